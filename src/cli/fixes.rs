@@ -44,6 +44,14 @@ pub(super) fn fix(graph: &AccessGraph, known_as: KnownAs<'_>, text: &str) -> Res
     Ok(fix)
 }
 
+/// The names that a fix holds, whether there is anything of that name or not.
+pub(super) fn names_in(text: &str) -> Vec<&str> {
+    let Some((_, rest)) = kind_and_rest(text) else { return vec![text] };
+    let parts = rest.split(" granting ").flat_map(|part| part.split(" for "));
+    let names = parts.flat_map(|part| part.split(',')).map(str::trim);
+    std::iter::once(rest).chain(names.filter(|name| !name.is_empty())).collect()
+}
+
 fn kind_and_rest(text: &str) -> Option<(FixKind, &str)> {
     let text = text.trim();
     let ends = text.match_indices(char::is_whitespace).map(|(at, _)| at);

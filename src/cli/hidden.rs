@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use super::arguments::{Action, AnswerArguments};
+use super::fixes::names_in;
 use super::streams::Streams;
 use crate::graph::AccessGraph;
 use crate::project::{RedactedKinds, RotationList};
@@ -89,7 +90,11 @@ impl<'a> Written<'a> {
             }
             Action::Rotation(a) => Self::new(a.reading.hide.redact, &a.files).and(&a.from),
             Action::Owners(a) => Self::answered(&a.answer, &a.files).and(a.owner.as_slice()),
-            Action::WhatIf(a) => Self::answered(&a.answer, &a.files).and(&a.fix).and(&a.of),
+            Action::WhatIf(a) => {
+                let mut own = Self::answered(&a.answer, &a.files).and(&a.of);
+                own.names.extend(a.fix.iter().flat_map(|text| names_in(text)));
+                own
+            }
             Action::Diff(a) => {
                 let mut own = Self::answered(&a.answer, &[]);
                 own.files.extend([&a.old, &a.new]);

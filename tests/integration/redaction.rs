@@ -50,6 +50,18 @@ fn arguments(command: &Asked) -> Option<&'static [&'static str]> {
     })
 }
 
+/// What is written, of a workbook all that is packed in it.
+fn text_of(bytes: &[u8]) -> String {
+    let Ok(mut packed) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else {
+        return String::from_utf8(bytes.to_vec()).unwrap();
+    };
+    let mut all = String::new();
+    for at in 0..packed.len() {
+        std::io::read_to_string(packed.by_index(at).unwrap()).map(|text| all.push_str(&text)).unwrap();
+    }
+    all
+}
+
 #[test]
 fn no_planted_name_gets_through_in_any_format_of_any_command() {
     let ground = Ground::new();
@@ -78,7 +90,7 @@ fn no_planted_name_gets_through_in_any_format_of_any_command() {
                 format!("{line:?}: {}", String::from_utf8_lossy(&output.stderr))
             });
             for stream in [output.stdout, output.stderr] {
-                let said = String::from_utf8(stream).unwrap();
+                let said = text_of(&stream);
                 let low = said.to_lowercase();
                 let at = low.find(NEEDLE);
                 wrong.unless(at.is_none(), || {
@@ -168,6 +180,13 @@ fn a_redacted_report_is_the_report_but_for_the_names() {
     }
 }
 
+/// A text without words in brackets, which stay beside the pseudonym of a type or a storage place.
+fn without_kept(text: &str) -> String {
+    let mut parts = text.split(" (");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |all, part| all + part.split_once(')').map_or(part, |(_, rest)| rest))
+}
+
 fn similar(open: &Value, revealed: &Value, at: &str) {
     match (open, revealed) {
         (Value::Object(one), Value::Object(other)) => {
@@ -185,8 +204,7 @@ fn similar(open: &Value, revealed: &Value, at: &str) {
         }
         // Of a type, a storage place and tags the words that are judged stay beside the name.
         (Value::String(one), Value::String(other)) => {
-            let is_type = ["type", "storage", "tags", "kind"].iter().any(|key| at.contains(key));
-            assert!(one == other || is_type, "{at}: {one} became {other}");
+            assert_eq!(without_kept(one), without_kept(other), "{at}");
         }
         (one, other) => assert_eq!(one, other, "{at}"),
     }
