@@ -1,17 +1,17 @@
 //! The links between credentials and service instances.
 
+use super::candidates::{Candidates, all_lit, candidates};
 use super::crowd::Crowd;
 use super::strokes;
 use super::view::View;
 use super::ways::Ways;
 use crate::analysis::{Crossing, Subject};
 use crate::layout::Point;
-use crate::scene::camera::Area;
 use crate::scene::colour::Colour;
 use crate::scene::furniture::LegendSign;
 use crate::scene::grouping::{Bundle, Grouping};
 use crate::scene::highlight::HighlightLevel;
-use crate::scene::map::{Link, MarkStyle};
+use crate::scene::map::MarkStyle;
 use crate::scene::picture::{Dash, Layer, LitWay, Pen, PictureSubject, Shape};
 use crate::scene::theme::Theme;
 
@@ -19,8 +19,8 @@ use crate::scene::theme::Theme;
 /// 1000 pixels more of them at full strength run into one area.
 const LIT_LINKS: f32 = 120.0;
 
-/// The same for links that are not highlighted.
-const QUIET_LINKS: f32 = 12_000.0;
+/// The same for links that are not highlighted: more of them cover the marks between which they run.
+const QUIET_LINKS: f32 = 800.0;
 
 /// Where groups are drawn as bodies, up to this many highlighted links are drawn one by one over them:
 /// more are a knot in which no way can be followed.
@@ -141,78 +141,6 @@ impl LinksInSight {
     fn corners(&self, ways: &Ways<'_>, links: &[u32]) -> Vec<Vec<Point>> {
         if self.bent { ways.of_links(links) } else { ways.straight(links) }
     }
-}
-
-/// All highlighted links that may run through the picture. Costs time in proportion to these.
-fn all_lit(view: &View<'_>) -> Vec<u32> {
-    let mut lit = view.lit_links();
-    lit.retain(|&at| view.map.links.get(at as usize).is_some_and(|link| meets(view, link)));
-    lit
-}
-
-/// The links that may be in sight.
-enum Candidates {
-    /// These, and whether others run through the picture from outside to outside.
-    Some { links: Vec<u32>, others_pass: bool },
-    /// About as many, too many to be drawn one by one.
-    TooMany(usize),
-}
-
-fn candidates(view: &View<'_>, grouping: Option<&Grouping>, crowd: Crowd) -> Candidates {
-    let seen = |at: u32| {
-        view.map.links.get(at as usize).is_some_and(|link| meets(view, link)).then_some(at)
-    };
-    let Some(grouping) = grouping else {
-        let links = (0..view.map.links.len() as u32).filter_map(seen).collect();
-        return Candidates::Some { links, others_pass: false };
-    };
-    let area = view.scene_area();
-    // The boxes of bundles meet the picture where some of their links do not.
-    if crowd.links <= view.most_links.saturating_mul(4) {
-        let bundles = grouping.bundles.iter().filter(|bundle| bundle.extent.meets(&area));
-        let links = bundles.flat_map(|bundle| grouping.links(bundle).iter().copied());
-        let mut links: Vec<u32> = links.filter_map(seen).collect();
-        links.sort_unstable();
-        if links.len() <= view.most_links {
-            return Candidates::Some { links, others_pass: false };
-        }
-    }
-    if crowd.is_far(view) {
-        return Candidates::TooMany(crowd.links);
-    }
-    let groups = grouping.groups.iter().filter(|group| group.extent.meets(&area));
-    let marks = groups.flat_map(|group| grouping.members(group).iter().copied());
-    let viewport = view.drawn_area().grown(30.0);
-    let inside = |mark: &u32| view.centre_of(*mark).is_some_and(|at| viewport.holds(at));
-    let own = marks.filter(inside).flat_map(|mark| view.map.links_of(mark).iter().copied());
-    let mut links: Vec<u32> = own.filter_map(seen).collect();
-    links.sort_unstable();
-    links.dedup();
-    if links.len() > view.most_links {
-        return Candidates::TooMany(crowd.links);
-    }
-    Candidates::Some { links, others_pass: true }
-}
-
-/// Whether both ends are shown and the link may run through the picture.
-fn meets(view: &View<'_>, link: &Link) -> bool {
-    view.is_visible(link.credential)
-        && view.is_visible(link.instance)
-        && span(view, link).is_some_and(|span| span.meets(&view.drawn_area()))
-}
-
-/// Whether a link that is drawn may run through the viewport.
-pub(super) fn is_in_sight(view: &View<'_>, at: u32) -> bool {
-    let link = view.map.links.get(at as usize);
-    let span = link.and_then(|link| span(view, link));
-    span.is_some_and(|span| span.meets(&view.camera.viewport))
-}
-
-/// The area between the ends of a link, in pixels.
-fn span(view: &View<'_>, link: &Link) -> Option<Area> {
-    let ends = [link.credential, link.instance].map(|mark| view.centre_of(mark));
-    let [Some(from), Some(to)] = ends else { return None };
-    Area::around([from, to].into_iter())
 }
 
 /// How a link is drawn.

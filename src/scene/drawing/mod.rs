@@ -9,6 +9,7 @@ mod forms;
 mod regions;
 mod marks;
 mod ways;
+mod candidates;
 mod links;
 mod labels;
 mod groups;

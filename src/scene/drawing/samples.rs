@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::candidates::is_in_sight;
 use super::forms::draw_form;
 use super::in_sight::InSight;
 use super::links::{self, LinksInSight};
@@ -30,7 +31,7 @@ pub(super) fn in_sight(
     for mark in seen.all().filter(|&at| view.centre_of(at).is_some_and(|at| viewport.holds(at))) {
         add_mark(view, mark, &mut signs);
     }
-    for &at in links.all().filter(|at| links::is_in_sight(view, **at)) {
+    for &at in links.all().filter(|at| is_in_sight(view, **at)) {
         add_link(view, at, &mut signs);
     }
     if links.bundled > 0 {
