@@ -60,13 +60,13 @@ impl Wanted {
             ExportTable::Inventory => Self::Inventory(format),
             ExportTable::Rotation => Self::Rotation(format),
             ExportTable::Findings => {
-                Self::Answers(format, |answered| TableSource::Findings(answered.answers))
+                Self::Answers(format, |answered| TableSource::Findings(answered.answers, None))
             }
             ExportTable::Credentials => {
-                Self::Answers(format, |answered| TableSource::Credentials(answered.answers))
+                Self::Answers(format, |answered| TableSource::Credentials(answered.answers, None))
             }
             ExportTable::Services => {
-                Self::Answers(format, |answered| TableSource::Services(answered.answers))
+                Self::Answers(format, |answered| TableSource::Services(answered.answers, None))
             }
             ExportTable::Owners => {
                 Self::Answers(format, |answered| TableSource::Owners(answered.answers))

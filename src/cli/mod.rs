@@ -13,6 +13,7 @@ mod inputs;
 mod rejected;
 mod projects;
 mod questions;
+mod report;
 mod exports;
 mod check;
 mod shells;

@@ -2,6 +2,7 @@
 
 use super::basis::basis;
 use super::between::between;
+use super::first_steps::first_steps;
 use super::names::rows;
 use super::owners::owners;
 use crate::analysis::{Answers, Finding, Reason, Severity, Subject};
@@ -27,6 +28,7 @@ pub fn report_document_of(answered: &Answered<'_>, parts: &[ReportPart]) -> Docu
     if is_wanted(ReportPart::Summary) {
         document.sentence(answered.answers.headline.sentence());
         document.sentence("");
+        first_steps(answered, &mut document);
     }
     basis(answered.graph(), &mut document);
     if is_wanted(ReportPart::Import) {
