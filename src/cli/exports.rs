@@ -60,13 +60,13 @@ impl Wanted {
             ExportTable::Inventory => Self::Inventory(format),
             ExportTable::Rotation => Self::Rotation(format),
             ExportTable::Findings => {
-                Self::Answers(format, |answered| TableSource::Findings(answered.answers))
+                Self::Answers(format, |answered| TableSource::Findings(answered.answers, None))
             }
             ExportTable::Credentials => {
-                Self::Answers(format, |answered| TableSource::Credentials(answered.answers))
+                Self::Answers(format, |answered| TableSource::Credentials(answered.answers, None))
             }
             ExportTable::Services => {
-                Self::Answers(format, |answered| TableSource::Services(answered.answers))
+                Self::Answers(format, |answered| TableSource::Services(answered.answers, None))
             }
             ExportTable::Owners => {
                 Self::Answers(format, |answered| TableSource::Owners(answered.answers))
@@ -124,8 +124,7 @@ pub(super) fn exported(
     let questions = arguments.what.questions();
     let found = assess_only(graph, ends, arguments.max_paths, questions, &progress);
     let Some(assessment) = found else { return Ok(()) };
-    let answered =
-        Answered { answers: &answers, assessment: &assessment, full: true, work: None };
+    let answered = Answered { answers: &answers, assessment: &assessment, full: true, work: None };
     deliver(output, streams.out, |out| match wanted {
         Wanted::Answers(format, source) => write_table(format, &source(answered), out),
         Wanted::GraphOfPaths(format) => {

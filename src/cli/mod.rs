@@ -14,6 +14,7 @@ mod hidden;
 mod rejected;
 mod projects;
 mod questions;
+mod report;
 mod exports;
 mod check;
 mod shells;

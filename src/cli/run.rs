@@ -4,33 +4,30 @@ use std::io::Write;
 use std::time::Instant;
 
 use super::arguments::{
-    Action, AnswerArguments, DiffArguments, GenerateArguments, MappingArguments, OutputFormat,
-    PolicyArguments, ReportArguments,
+    Action, AnswerArguments, DiffArguments, GenerateArguments, MappingArguments, PolicyArguments,
 };
 use super::check::checked;
-use super::exit_codes::{DONE, INPUT, OUTPUT, USAGE, WORSE};
+use super::exit_codes::{DONE, INPUT, USAGE, WORSE};
 use super::exports::exported;
 use super::files::{is_project_file, read_files};
 use super::generate;
-use super::inputs::{assumed, opened, policy as policy_of, settings, two_graphs};
+use super::inputs::{assumed, settings, two_graphs};
 use super::output_guard::spare_inputs;
 use super::positions::positions;
 use super::projects::{import_into, info, redact, reveal, scenarios, task_list};
 use super::questions::{asked_what_if, owners, paths, radius, reached_by, rotation};
-use super::rejected::save_rejected;
 use super::remarks::Remarks;
+use super::report::report;
 use super::shells::{completions, man};
 use super::streams::{Failure, Streams, deliver};
-use crate::analysis::{Answers, assess_only, difference, unmatched};
+use crate::analysis::{Answers, difference};
 use crate::export::{
-    Answered, AnsweredDifference, DocumentFormat, FindingWork, ReportPart, difference_document,
-    report_document_of, report_picture, write_difference_json, write_document, write_html,
-    write_report_parts, write_report_schema,
+    AnsweredDifference, difference_document, write_difference_json, write_document,
+    write_report_schema,
 };
 use crate::import::{joined_mappings, mappings_of, meanings};
 use crate::inventory::Progress;
 use crate::inventory::shown;
-use crate::project::Standings;
 
 /// Made by a test, from the packages themselves.
 const LICENCES: &str = include_str!("../../packaging/licences.txt");
@@ -146,54 +143,6 @@ fn mapping(arguments: &MappingArguments, streams: &mut Streams<'_>) -> Result<()
         writeln!(out, "# Meanings: {known}")?;
         out.write_all(mapping.to_toml().as_bytes())
     })
-}
-
-fn report(arguments: &ReportArguments, streams: &mut Streams<'_>) -> Result<(), Failure> {
-    let format = OutputFormat::chosen(arguments.format, arguments.output.as_deref())
-        .map_err(|message| Failure(USAGE, message))?;
-    let policy = policy_of(&arguments.assume)?;
-    let mut opened = opened(&arguments.files, &arguments.reading)?;
-    // What was decided on findings has real names in it.
-    let project = if opened.hide.is_none() { opened.project.take() } else { None };
-    let graph = opened.graph(&arguments.assume, policy, streams);
-    streams.remark_on_reading(graph.inventory());
-    streams.warn_of_unmatched_names(&unmatched(&graph));
-    // Nobody holds the handle by which it could be cancelled.
-    let progress = Progress::default();
-    let Some(answers) = Answers::compute(graph, &progress) else { return Ok(()) };
-    let (graph, ends) = (&answers.graph, &answers.ends);
-    let parts = match arguments.only.as_slice() {
-        [] => ReportPart::ALL.as_slice(),
-        only => only,
-    };
-    let questions: Vec<_> = parts.iter().flat_map(|part| part.questions()).copied().collect();
-    let assessment = assess_only(graph, ends, arguments.max_paths, &questions, &progress);
-    let Some(assessment) = assessment else { return Ok(()) };
-    let standings = project.as_ref().map(|project| Standings::of(&answers, &project.findings));
-    let known = project.as_ref().zip(standings.as_ref());
-    let work = known.map(|(project, standings)| FindingWork {
-        standings,
-        register: &project.findings,
-        notes: &project.notes,
-    });
-    let full = arguments.full;
-    let answered = Answered { answers: &answers, assessment: &assessment, full, work };
-    if let Some(file) = &arguments.rejected {
-        save_rejected(graph.inventory(), file).map_err(|message| Failure(OUTPUT, message))?;
-    }
-    let document = || report_document_of(&answered, parts);
-    let write = |out: &mut dyn Write| match format.of_document() {
-        None => write_report_parts(&answered, parts, out),
-        Some(DocumentFormat::Html) => {
-            let picture = report_picture(&answers, &assessment);
-            write_html(&document(), picture.as_deref(), out)
-        }
-        Some(form) => write_document(form, &document(), out),
-    };
-    let done = deliver(arguments.output.as_deref(), streams.out, write);
-    // The process ends: giving back a million rows piece by piece takes longer than writing the text.
-    std::mem::forget((answers, assessment));
-    done
 }
 
 fn generated(arguments: &GenerateArguments, streams: &mut Streams<'_>) -> Result<(), Failure> {

@@ -23,6 +23,9 @@ pub enum Block {
     List(Vec<Item>),
     /// Rows of cells.
     Table(Table),
+    /// How much is left after no step, one step, two steps and so on, drawn where a form can draw; the
+    /// figures stand in a table too.
+    Curve(Curve),
 }
 
 /// An entry of a list.
@@ -32,6 +35,15 @@ pub struct Item {
     pub line: Line,
     /// What belongs below it.
     pub below: Vec<Self>,
+}
+
+/// Figures that go down step by step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Curve {
+    /// What is counted.
+    pub title: String,
+    /// How much is left, from no step on.
+    pub left: Vec<u64>,
 }
 
 /// Rows of cells in columns.
@@ -99,6 +111,13 @@ impl Document {
         let mut items: Vec<Item> = items.into_iter().collect();
         items.extend(more(whole, items.len()));
         self.list(items);
+    }
+
+    /// Adds a curve; one of fewer than two figures leaves no trace.
+    pub fn curve(&mut self, title: &str, left: Vec<u64>) {
+        if left.len() > 1 {
+            self.blocks.push(Block::Curve(Curve { title: title.to_owned(), left }));
+        }
     }
 
     /// Adds a table; `figures` says which columns hold figures.

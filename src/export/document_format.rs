@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::document::Document;
 use super::html::write_html;
 use super::markdown::write_markdown;
+use super::paged::write_document_pdf;
 use super::text::write_text;
 
 /// What a document is written as.
@@ -16,6 +17,8 @@ pub enum DocumentFormat {
     Markdown,
     /// One HTML page.
     Html,
+    /// Pages for paper.
+    Pdf,
 }
 
 /// Writes a document.
@@ -31,5 +34,6 @@ pub fn write_document(
         DocumentFormat::Text => write_text(document, out),
         DocumentFormat::Markdown => write_markdown(document, out),
         DocumentFormat::Html => write_html(document, None, out),
+        DocumentFormat::Pdf => write_document_pdf(document, None, out),
     }
 }

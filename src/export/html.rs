@@ -5,14 +5,14 @@ use std::io::{self, Write};
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::document::{Block, Document, Item, Line, Span, Table};
+use super::document::{Block, Curve, Document, Item, Line, Span, Table};
 use super::text;
-use crate::inventory::{grouped, shown};
+use crate::inventory::{counted, grouped, shown};
 
 const STYLE: &str = include_str!("page.css");
 
 /// The SHA-256 of the style, in base64: what the page allows, and nothing else.
-const STYLE_HASH: &str = "OLTwznlianhuMjmK4VMvAUzyhl9tkR5ivM5LumcbBiM=";
+const STYLE_HASH: &str = "0dmNVRAV/iCPCsOGbhZZFg6/EeEt8IRNc7iirMgPBzI=";
 
 /// Writes a document as a page; its first line is the title. A picture, as SVG, stands below the first
 /// lines.
@@ -68,7 +68,7 @@ fn sections(document: &Document) -> (String, Vec<Section<'_>>) {
     let mut blocks = document.blocks.iter();
     let title = match blocks.next() {
         Some(Block::Heading(line) | Block::Sentence(line)) => words(line),
-        Some(Block::List(_) | Block::Table(_)) | None => {
+        Some(Block::List(_) | Block::Table(_) | Block::Curve(_)) | None => {
             blocks = document.blocks.iter();
             "Keyreach".to_owned()
         }
@@ -114,6 +114,7 @@ fn section_of(at: usize, section: &Section<'_>) -> Markup {
                     Block::Sentence(sentence) => p { (line(sentence)) },
                     Block::List(items) => (list(items)),
                     Block::Table(table) => (rows(table)),
+                    Block::Curve(curve) => (curve_of(curve)),
                 }
             }
         }
@@ -152,6 +153,45 @@ fn rows(table: &Table) -> Markup {
                         }
                     }
                 }
+            }
+        }
+    }
+}
+
+/// The size of a curve's picture, and the room around it for its figures.
+const CURVE: (f64, f64) = (640.0, 200.0);
+const ROOM: (f64, f64) = (48.0, 24.0);
+/// How many points a curve is drawn with at most; more could not be told from each other.
+const MOST_POINTS: usize = 320;
+
+/// A curve as steps from the top left to the bottom right, with its first and last figure.
+fn curve_of(curve: &Curve) -> Markup {
+    let Curve { title, left } = curve;
+    let steps = left.len().saturating_sub(1).max(1);
+    let whole = left.first().copied().unwrap_or(1).max(1);
+    let x = |at: usize| ROOM.0 + (CURVE.0 - 2.0 * ROOM.0) * at as f64 / steps as f64;
+    let y = |left: u64| CURVE.1 - ROOM.1 - (CURVE.1 - 2.0 * ROOM.1) * left as f64 / whole as f64;
+    let every = left.len().div_ceil(MOST_POINTS).max(1);
+    let point = |(at, &one): (usize, &u64)| match at {
+        0 => Some(format!("M{:.1} {:.1}", x(0), y(one))),
+        at if at % every == 0 || at == steps => Some(format!("H{:.1}V{:.1}", x(at), y(one))),
+        _ => None,
+    };
+    let path: String = left.iter().enumerate().filter_map(point).collect();
+    let (first, last) = (grouped(whole), grouped(left.last().copied().unwrap_or(0)));
+    let last_y = y(left.last().copied().unwrap_or(0));
+    let words =
+        format!("{title}: {first} before, {last} after {}", counted(steps, "step", "steps"));
+    html! {
+        svg.curve viewBox=(format!("0 0 {} {}", CURVE.0, CURVE.1)) role="img" aria-label=(words) {
+            title { (words) }
+            path.ground d=(format!("M{:.1} {:.1}H{:.1}", x(0), y(0), x(steps))) {}
+            path.steps d=(path) {}
+            text x=(ROOM.0 - 8.0) y=(y(whole) + 4.0) text-anchor="end" { (first) }
+            text x=(CURVE.0 - ROOM.0 + 8.0) y=(last_y + 4.0) { (last) }
+            text x=(x(0)) y=(CURVE.1 - 6.0) { "no step" }
+            text x=(x(steps)) y=(CURVE.1 - 6.0) text-anchor="end" {
+                (counted(steps, "step", "steps"))
             }
         }
     }
@@ -216,6 +256,18 @@ mod tests {
         assert!(page.contains("<a href=\"#section-2\">two</a>"), "{page}");
         assert!(page.contains("<figure><svg id=\"x\"></svg></figure>"));
         assert!(!page.contains("<script") && !page.contains("<p></p>"), "{page}");
+    }
+
+    #[test]
+    fn a_curve_is_drawn_from_the_whole_to_what_is_left() {
+        let mut document = Document::default();
+        document.curve("connected pairs", vec![4, 1, 0]);
+        document.curve("none", vec![3]);
+        let page = page(&document);
+        assert_eq!(page.matches("<svg class=\"curve\"").count(), 1, "{page}");
+        // Two steps of 272 each; from the top, 24, to the ground, 176.
+        assert!(page.contains("d=\"M48.0 24.0H320.0V138.0H592.0V176.0\""), "{page}");
+        assert!(page.contains("connected pairs: 4 before, 0 after 2 steps"), "{page}");
     }
 
     #[test]

@@ -27,6 +27,7 @@ pub fn write_markdown(document: &Document, out: &mut dyn Write) -> io::Result<()
                 write_items(items, 0, out)?;
             }
             Block::Table(table) => write_table(table, out)?,
+            Block::Curve(_) => {}
         }
     }
     Ok(())

@@ -7,7 +7,6 @@ mod document;
 mod text;
 mod html;
 mod markdown;
-mod document_format;
 mod finding_work;
 mod answered;
 mod assumed;
@@ -37,6 +36,8 @@ mod bloodhound;
 mod documents;
 mod gate;
 mod pictures;
+mod paged;
+mod document_format;
 
 pub use answered::Answered;
 pub use assumed::unmatched_lines;
@@ -45,16 +46,17 @@ pub use difference::{
     AnsweredDifference, BY_COUNT_ALONE, DifferenceEntry, DifferenceSection, difference_sections,
 };
 pub use difference_json::write_difference_json;
-pub use document::{Block, Document, Item, Line, RowReference, Span, Table};
+pub use document::{Block, Curve, Document, Item, Line, RowReference, Span, Table};
 pub use document_format::{DocumentFormat, write_document};
 pub use documents::difference::difference_document;
 pub use documents::fix_lists::{fix_lists_document, tasks_document};
+pub use documents::glossary::add_glossary;
 pub use documents::owners::owners_document;
 pub use documents::paths::paths_document;
 pub use documents::radius::radius_document;
 pub use documents::reached_by::reached_by_document;
 pub use documents::report::{report_document, report_document_of};
-pub use documents::rotation::rotation_document;
+pub use documents::rotation::{add_rotation, rotation_document};
 pub use documents::what_if::what_if_document;
 pub use finding_work::FindingWork;
 pub use fix_lists::{
@@ -69,8 +71,9 @@ pub use html::write_html;
 pub use inventory::write_inventory;
 pub use markdown::write_markdown;
 pub use owners::{AnsweredOwners, write_owners_json};
+pub use paged::write_document_pdf;
 pub use paths::{AnsweredPaths, AskedEnds, write_paths_json};
-pub use pictures::{report_picture, write_pdf, write_svg};
+pub use pictures::{report_picture, report_picture_svg, write_pdf, write_svg};
 pub use radius::{AnsweredRadius, write_radius_json};
 pub use reached_by::{AnsweredReachedBy, write_reached_by_json};
 pub use rejected::{rejected, write_rejected};

@@ -16,6 +16,7 @@ pub fn write_text(document: &Document, out: &mut dyn Write) -> io::Result<()> {
             Block::Sentence(line) => writeln!(out, "{}", plain(line))?,
             Block::List(items) => write_items(items, 1, out)?,
             Block::Table(table) => write_table(table, out)?,
+            Block::Curve(_) => {}
         }
     }
     Ok(())

@@ -48,8 +48,8 @@ pub fn shown(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether a character hides, reorders others without being seen, or stands for bytes that were no
-/// text.
+/// Whether a character hides, reorders others without being seen, stands for bytes that were no text, or
+/// is none that XML can hold.
 pub fn is_hidden(character: char) -> bool {
     character.is_control()
         || matches!(
@@ -61,7 +61,7 @@ pub fn is_hidden(character: char) -> bool {
                 | '\u{2028}'..='\u{202e}'
                 | '\u{2060}'..='\u{206f}'
                 | '\u{feff}'
-                | '\u{fff9}'..='\u{fffd}'
+                | '\u{fff9}'..='\u{ffff}'
                 | '\u{e0000}'..='\u{e007f}'
         )
 }
@@ -92,6 +92,7 @@ mod tests {
     fn hidden_characters_are_written_out_and_plain_names_stay() {
         assert_eq!(shown("pay\u{202e}tnem"), "pay\\u{202e}tnem");
         assert_eq!(shown("a\u{200b}b\n"), "a\\u{200b}b\\u{a}");
+        assert_eq!(shown("a\u{fffe}\u{ffff}"), "a\\u{fffe}\\u{ffff}");
         assert_eq!(shown("Zahlung – ä"), "Zahlung – ä");
     }
 }

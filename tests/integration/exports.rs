@@ -8,8 +8,9 @@ use std::sync::Arc;
 use calamine::{Data, Reader as _, Xlsx};
 use keyreach::analysis::{Answers, Assessment, Starts, Subject, assess, rotation};
 use keyreach::export::{
-    Answered, AnsweredRotation, ExportTable, GraphFileFormat, GraphPart, TableFileFormat,
-    TableSource, write_graph, write_table,
+    Answered, AnsweredRotation, Baseline, ExportTable, FailOn, GraphFileFormat, GraphPart,
+    TableFileFormat, TableSource, add_glossary, bloodhound_files, report_document, verdict,
+    write_document_pdf, write_graph, write_html, write_junit, write_sarif, write_table,
 };
 use keyreach::graph::AccessGraph;
 use keyreach::import::{FileBytes, FingerprintKey, Fingerprinter, ImportSettings, import};
@@ -84,7 +85,7 @@ fn table() -> String {
         let id = quoted(&format!("{name}.id"));
         let name = quoted(&name);
         for (environment, access) in [("dev", "holds"), ("prod", "grants")] {
-            text += &format!("{id},{name},{environment},{access},{name},{name}\n");
+            text.extend([format!("{id},{name},{environment},{access},{name},{name}\n")]);
         }
     }
     text
@@ -123,9 +124,9 @@ impl Read {
         for table in ExportTable::ALL {
             check(match table {
                 ExportTable::Inventory => TableSource::Inventory(graph.inventory(), &self.keyed),
-                ExportTable::Findings => TableSource::Findings(&self.answers),
-                ExportTable::Credentials => TableSource::Credentials(&self.answers),
-                ExportTable::Services => TableSource::Services(&self.answers),
+                ExportTable::Findings => TableSource::Findings(&self.answers, None),
+                ExportTable::Credentials => TableSource::Credentials(&self.answers, None),
+                ExportTable::Services => TableSource::Services(&self.answers, None),
                 ExportTable::Paths => TableSource::Paths(self.answered()),
                 ExportTable::Plan => TableSource::Plan(self.answered()),
                 ExportTable::Rotation => TableSource::Rotation(rotation),
@@ -174,13 +175,13 @@ fn expected(source: &TableSource<'_>) -> (Vec<String>, Vec<Vec<String>>) {
 fn json_gives_the_names_of_the_graph() {
     let read = read(&table());
     let graph = &read.answers.graph;
-    let (columns, rows) = expected(&TableSource::Credentials(&read.answers));
+    let (columns, rows) = expected(&TableSource::Credentials(&read.answers, None));
     assert_eq!((columns[0].as_str(), columns[4].as_str()), ("id", "owners"));
     let ids: Vec<&str> = graph.credential_indices().map(|at| graph.credential_name(at)).collect();
     assert_eq!(rows.iter().map(|row| row[0].as_str()).collect::<Vec<_>>(), ids);
     assert!(ids.len() >= hostile().len() - 2, "{}", ids.len());
     assert!(ids.iter().any(|id| id.len() >= 10_000) && ids.contains(&"=1+1.id"), "{ids:?}");
-    let (_, rows) = expected(&TableSource::Services(&read.answers));
+    let (_, rows) = expected(&TableSource::Services(&read.answers, None));
     let names: Vec<&str> = graph.instance_indices().map(|at| graph.service_name(at)).collect();
     assert_eq!(rows.iter().map(|row| row[0].as_str()).collect::<Vec<_>>(), names);
 }
@@ -346,7 +347,7 @@ fn shown(name: &str) -> String {
 /// The labels of the nodes of a file in DOT: what stands in quotes behind `[label=`.
 fn dot_labels(text: &str) -> Vec<String> {
     let mut labels = Vec::new();
-    for line in text.lines().filter(|line| !line.contains(" -> ")) {
+    for line in text.lines().filter(|line| line.split_whitespace().nth(1) != Some("->")) {
         let Some((_, rest)) = line.split_once(" [label=\"") else { continue };
         let (mut label, mut letters) = (String::new(), rest.chars());
         loop {
@@ -393,7 +394,10 @@ fn dot_and_mermaid_keep_every_name_within_its_quotes() {
     let mermaid = drawn(GraphFileFormat::Mermaid, &read, GraphPart::Whole);
     assert_eq!(mermaid_labels(&mermaid), names);
     for text in [&dot, &mermaid] {
-        let arrows = text.lines().filter(|line| line.contains("-> ") || line.contains("->|"));
+        let is_arrow =
+            |word: &str| word == "->" || word.starts_with("-->|") || word.starts_with("-.->|");
+        let arrows =
+            text.lines().filter(|line| line.split_whitespace().nth(1).is_some_and(is_arrow));
         assert_eq!(arrows.count(), graph.edges().len());
         assert!(!text.chars().any(|letter| letter != '\n' && is_hidden(letter)));
     }
@@ -437,4 +441,98 @@ fn the_plan_names_each_step_with_what_it_leaves() {
     assert_eq!((&steps[0]["step"], &steps[0]["credential"]), (&1.into(), &"a".into()));
     assert_eq!(steps[0]["connected_pairs_before"], 2);
     assert_eq!(steps[0]["connected_pairs_after"], 0);
+}
+
+#[test]
+fn what_is_wanted_alone_is_written_of_credentials_services_and_findings() {
+    let read = read(CHAIN);
+    let (answers, graph) = (&read.answers, &read.answers.graph);
+    let names = |source: TableSource<'_>, column: &str| -> Vec<String> {
+        let (columns, rows) = expected(&source);
+        let at = columns.iter().position(|one| one == column).unwrap();
+        rows.into_iter().map(|mut row| row.remove(at)).collect()
+    };
+    let b = [graph.find_credential("b").unwrap()];
+    assert_eq!(names(TableSource::Credentials(answers, Some(&b)), "id"), ["b"]);
+    let web = [graph.find_instance("web", "dev").unwrap()];
+    assert_eq!(names(TableSource::Services(answers, Some(&web)), "service"), ["web"]);
+    let last = &answers.findings[answers.findings.len() - 1..];
+    let rules = names(TableSource::Findings(answers, Some(last)), "rule");
+    assert_eq!(rules, [last[0].rule.id()]);
+}
+
+/// The names of all credentials, and of all instances as they are written on the command line.
+fn all_names(read: &Read) -> BTreeSet<String> {
+    let graph = &read.answers.graph;
+    let name = |subject: Subject| match subject {
+        Subject::Credential(at) => graph.credential_name(at).to_owned(),
+        Subject::Instance(at) => graph.written_name(at),
+    };
+    read.subjects().into_iter().map(name).collect()
+}
+
+#[test]
+fn bloodhound_gets_every_name_as_it_is() {
+    let read = read(&table());
+    let files = bloodhound_files(&read.answers).unwrap();
+    let payload = files.iter().find(|file| file.name == "payload.json").unwrap();
+    let payload: serde_json::Value = serde_json::from_slice(&payload.bytes).unwrap();
+    let nodes = payload["graph"]["nodes"].as_array().unwrap().iter();
+    let nodes = nodes.filter(|node| {
+        ["KR_Credential", "KR_Service"].contains(&node["kinds"][0].as_str().unwrap())
+    });
+    let names: BTreeSet<String> =
+        nodes.map(|node| node["properties"]["name"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(names, all_names(&read));
+}
+
+#[test]
+fn a_check_names_everything_whatever_its_name_holds() {
+    let read = read(&table());
+    let graph = &read.answers.graph;
+    let verdict = verdict(&read.answers, Baseline::None, FailOn::ALL[3]);
+    let mut sarif = Vec::new();
+    write_sarif(&verdict, &read.assessment, &mut sarif).unwrap();
+    let sarif: serde_json::Value = serde_json::from_slice(&sarif).unwrap();
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    assert_eq!(results.len(), read.answers.findings.len());
+    let known: BTreeSet<String> = all_names(&read).iter().map(|name| shown(name)).collect();
+    for result in results {
+        let name = &result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"];
+        assert!(known.contains(name.as_str().unwrap()), "{name}");
+    }
+    let mut junit = Vec::new();
+    write_junit(&verdict, &mut junit).unwrap();
+    let junit = String::from_utf8(junit).unwrap();
+    let (mut reader, mut names) = (Reader::from_str(&junit), BTreeSet::new());
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(start) if start.name().0 == "testcase" => {
+                names.insert(attribute(&start, "name"));
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    let of = |finding: &keyreach::analysis::Finding| {
+        in_xml(&format!("{}: {}", finding.rule.title(), finding.subject.name(graph)))
+    };
+    assert_eq!(names, read.answers.findings.iter().map(of).collect());
+}
+
+#[test]
+fn pages_of_html_and_pdf_take_every_name() {
+    let read = read(&table());
+    let mut document = report_document(&read.answered());
+    add_glossary(&mut document);
+    let mut html = Vec::new();
+    write_html(&document, None, &mut html).unwrap();
+    let html = String::from_utf8(html).unwrap();
+    assert!(!html.contains("<script") && !html.contains("<!-- x -->") && !html.contains("<?x?>"));
+    assert!(!html.chars().any(|letter| letter != '\n' && is_hidden(letter)));
+    let mut twice = [Vec::new(), Vec::new()];
+    for out in &mut twice {
+        write_document_pdf(&document, None, out).unwrap();
+    }
+    assert!(twice[0].starts_with(b"%PDF-") && twice[0] == twice[1]);
 }

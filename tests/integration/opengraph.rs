@@ -197,11 +197,14 @@ fn queries_are_an_archive_with_a_file_for_each() {
     }
 }
 
+/// What breaks a file.
+type Break = fn(&mut Value);
+
 #[test]
 fn the_validator_finds_what_is_broken() {
     let written = Written::of("sample-data/talk.csv");
     let (good, schema) = (written.json("payload.json"), written.json("schema.json"));
-    let broken: [(&str, fn(&mut Value)); 14] = [
+    let broken: [(&str, Break); 14] = [
         ("source kind", |file| file["metadata"] = json!({})),
         ("hexadecimal", |file| file["graph"]["nodes"][0]["id"] = "S-1:2".into()),
         ("hexadecimal", |file| file["graph"]["nodes"][0]["id"] = "abc".into()),

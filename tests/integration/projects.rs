@@ -56,9 +56,14 @@ fn every_command_says_of_a_project_what_it_says_of_its_files() {
                 format.push("--full".to_owned());
             }
             let of = |path: &Path| {
-                let mut words = command.line(&ground, &[(slot, path)]);
-                // Of several files the one in question stands alone.
-                words.retain(|word| !word.ends_with("old.csv"));
+                let mut words: Vec<String> = Vec::new();
+                for word in command.line(&ground, &[(slot, path)]) {
+                    // Of several files the one in question stands alone.
+                    let is_baseline = words.last().is_some_and(|before| before == "--baseline");
+                    if is_baseline || !word.ends_with("old.csv") {
+                        words.push(word);
+                    }
+                }
                 words.extend(format.clone());
                 words
             };

@@ -57,7 +57,9 @@ fn text_of(bytes: &[u8]) -> String {
     };
     let mut all = String::new();
     for at in 0..packed.len() {
-        std::io::read_to_string(packed.by_index(at).unwrap()).map(|text| all.push_str(&text)).unwrap();
+        std::io::read_to_string(packed.by_index(at).unwrap())
+            .map(|text| all.push_str(&text))
+            .unwrap();
     }
     all
 }

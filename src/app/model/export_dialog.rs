@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::{OutputFormat, PictureFormat};
+use crate::cli::{ExportForm, ExportFormat, OutputFormat, PictureFormat};
+use crate::export::ExportTable;
 use crate::scene::ThemeMode;
 
 /// What can be exported.
@@ -13,21 +14,46 @@ pub(crate) enum ExportWhat {
     Picture,
     /// All answers.
     Report,
-    /// The rows, without values.
-    Inventory,
+    /// An answer, or the rows without values, as a table or a graph.
+    Table(ExportTable),
 }
 
 impl ExportWhat {
-    /// Every one, in the order in which they are offered.
-    pub(crate) const ALL: [Self; 3] = [Self::Picture, Self::Report, Self::Inventory];
+    /// Every one, in the order in which they are offered. The order of rotation has a button of its own.
+    pub(crate) const ALL: [Self; 9] = [
+        Self::Picture,
+        Self::Report,
+        Self::Table(ExportTable::Inventory),
+        Self::Table(ExportTable::Findings),
+        Self::Table(ExportTable::Credentials),
+        Self::Table(ExportTable::Services),
+        Self::Table(ExportTable::Paths),
+        Self::Table(ExportTable::Plan),
+        Self::Table(ExportTable::Owners),
+    ];
 
     /// What it is called.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Picture => "Picture",
             Self::Report => "Report",
-            Self::Inventory => "Inventory",
+            Self::Table(ExportTable::Inventory) => "Inventory",
+            Self::Table(ExportTable::Findings) => "Findings",
+            Self::Table(ExportTable::Credentials) => "Credentials",
+            Self::Table(ExportTable::Services) => "Services",
+            Self::Table(ExportTable::Paths) => "Paths",
+            Self::Table(ExportTable::Plan) => "Plan",
+            Self::Table(ExportTable::Rotation) => "Rotation",
+            Self::Table(ExportTable::Owners) => "Owners",
         }
+    }
+
+    /// Whether the filters can leave something of it out.
+    pub(crate) fn is_filtered(self) -> bool {
+        matches!(
+            self,
+            Self::Table(ExportTable::Findings | ExportTable::Credentials | ExportTable::Services)
+        )
     }
 
     /// What it holds, in one line.
@@ -39,9 +65,26 @@ impl ExportWhat {
             Self::Report => {
                 "Headline, picture, paths, minimum cut, plan, findings, owners and what became of each row"
             }
-            Self::Inventory => {
-                "One plain table of all rows that were read; secrets are fingerprints, never values"
+            Self::Table(ExportTable::Inventory) => {
+                "All rows that were read, or the graph; secrets are fingerprints, never values"
             }
+            Self::Table(ExportTable::Findings) => {
+                "A row for each finding: severity, why, what to do, and where it stands"
+            }
+            Self::Table(ExportTable::Credentials) => {
+                "A row for each credential: holders, grants, owners, reach, worst severity"
+            }
+            Self::Table(ExportTable::Services) => {
+                "A row for each service instance: what it holds, what opens it, who reaches it"
+            }
+            Self::Table(ExportTable::Paths) => {
+                "A row for each hop of the shortest paths, or what they use as a graph"
+            }
+            Self::Table(ExportTable::Plan) => {
+                "A row for each step: what it closes and what it breaks"
+            }
+            Self::Table(ExportTable::Rotation) => "What to clean and to replace, to be ticked off",
+            Self::Table(ExportTable::Owners) => "A row for each owner: what they answer for",
         }
     }
 
@@ -55,11 +98,29 @@ impl ExportWhat {
             ],
             Self::Report => &[
                 ("html", "one page, with the picture"),
+                ("pdf", "pages for paper, with the picture"),
                 ("md", "Markdown, for tickets and wikis"),
                 ("txt", "plain text"),
                 ("json", "for programs"),
             ],
-            Self::Inventory => &[("csv", "for spreadsheets, and to be imported again")],
+            Self::Table(ExportTable::Inventory) => &[
+                ("csv", "for spreadsheets, and to be imported again"),
+                ("xlsx", "a workbook"),
+                ("json", "for programs"),
+                ("graphml", "the graph for networkx, Gephi and yEd"),
+                ("gexf", "the graph for Gephi"),
+                ("dot", "the graph for Graphviz"),
+            ],
+            Self::Table(ExportTable::Paths) => &[
+                ("csv", "for spreadsheets"),
+                ("xlsx", "a workbook"),
+                ("json", "for programs"),
+                ("mmd", "Mermaid, for Markdown"),
+                ("dot", "for Graphviz"),
+            ],
+            Self::Table(_) => {
+                &[("csv", "for spreadsheets"), ("xlsx", "a workbook"), ("json", "for programs")]
+            }
         }
     }
 
@@ -68,7 +129,14 @@ impl ExportWhat {
         match self {
             Self::Picture => "keyreach-picture",
             Self::Report => "keyreach-report",
-            Self::Inventory => "keyreach-inventory",
+            Self::Table(ExportTable::Inventory) => "keyreach-inventory",
+            Self::Table(ExportTable::Findings) => "keyreach-findings",
+            Self::Table(ExportTable::Credentials) => "keyreach-credentials",
+            Self::Table(ExportTable::Services) => "keyreach-services",
+            Self::Table(ExportTable::Paths) => "keyreach-paths",
+            Self::Table(ExportTable::Plan) => "keyreach-plan",
+            Self::Table(ExportTable::Rotation) => "keyreach-rotation",
+            Self::Table(ExportTable::Owners) => "keyreach-owners",
         }
     }
 }
@@ -87,7 +155,8 @@ pub(crate) struct ExportDialog {
     pub(crate) what: ExportWhat,
     /// The path as it is typed.
     pub(crate) path: String,
-    /// The whole map instead of the part that the window shows.
+    /// The whole map instead of the part that the window shows; all rows instead of what the filters
+    /// leave.
     pub(crate) is_whole: bool,
     /// The theme of a picture.
     pub(crate) theme: ThemeMode,
@@ -181,6 +250,22 @@ impl ExportDialog {
     /// A sentence where the path's end says none.
     pub(crate) fn picture_format(&self) -> Result<PictureFormat, String> {
         PictureFormat::of_file(Path::new(self.path.trim()))
+    }
+
+    /// The form of a table or a graph.
+    ///
+    /// # Errors
+    /// A sentence where the path's end says none.
+    pub(crate) fn table_form(&self) -> Result<ExportForm, String> {
+        let form = ExportFormat::chosen(None, Some(Path::new(self.path.trim())))?.form();
+        let is_drawn =
+            matches!(self.what, ExportWhat::Table(ExportTable::Inventory | ExportTable::Paths));
+        if matches!(form, ExportForm::Graph(_)) && !is_drawn {
+            return Err(
+                "this is no graph; name a file that ends in .csv, .xlsx or .json".to_owned()
+            );
+        }
+        Ok(form)
     }
 
     /// The format of a report.

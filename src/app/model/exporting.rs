@@ -2,13 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::analysis::Subject;
 use crate::app::jobs::JobKind;
 use crate::app::jobs::dialog::Asking;
 use crate::app::model::Model;
 use crate::app::model::export_dialog::{ExportCommand, ExportDialog, ExportWhat};
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::picture_export::PictureWanted;
-use crate::app::work::exporting::{Export, ReportToSave};
+use crate::app::work::answers::Answers;
+use crate::app::work::exporting::{Export, LeftRows, ReportToSave, TableToSave};
+use crate::cli::ExportForm;
+use crate::export::ExportTable;
 
 /// How large a picture of the whole is, in pixels.
 const WHOLE: (u32, u32) = (1_600, 1_000);
@@ -65,7 +69,7 @@ fn browse(model: &mut Model) {
     let asking = match dialog.what {
         ExportWhat::Picture => ("keyreach-picture.svg", ("Picture", "svg")),
         ExportWhat::Report => ("keyreach-report.html", ("Report", "html")),
-        ExportWhat::Inventory => ("keyreach-inventory.csv", ("CSV", "csv")),
+        ExportWhat::Table(_) => ("keyreach.csv", ("CSV", "csv")),
     };
     let (file_name, kind) = asking;
     let asking = Asking { title: "Export", file_name, kind, otherwise: "type where it shall go" };
@@ -162,15 +166,34 @@ fn export(model: &Model, dialog: &ExportDialog) -> Result<Export, String> {
             let report = ReportToSave { answers, assessed, standings, register, notes };
             Ok(Export::Report(Box::new(report), format))
         }
-        ExportWhat::Inventory => {
-            if dialog.ending().as_deref() != Some("csv") {
-                return Err("an inventory is written to a file that ends in .csv".to_owned());
+        ExportWhat::Table(table) => {
+            let form = dialog.table_form()?;
+            if let (ExportTable::Inventory, ExportForm::Table(format)) = (table, form) {
+                let inventory = model.inventory().cloned().ok_or_else(not_yet)?;
+                let key = model.run_key.known().cloned();
+                let key =
+                    key.ok_or("the key of its fingerprints is not at hand; open its files again")?;
+                return Ok(Export::Inventory(inventory, key, format));
             }
-            let inventory = model.inventory().cloned().ok_or_else(not_yet)?;
-            let key = model.run_key.known().cloned();
-            let key =
-                key.ok_or("the key of its fingerprints is not at hand; open its files again")?;
-            Ok(Export::Inventory(inventory, key))
+            let answers = model.answers.clone().ok_or_else(not_yet)?;
+            let assessed = model.assessment.clone().ok_or_else(not_yet)?;
+            let is_filtered = dialog.what.is_filtered() && !dialog.is_whole;
+            let only = is_filtered.then(|| left_by_filters(model, &answers));
+            Ok(Export::Table(Box::new(TableToSave { table, form, answers, assessed, only })))
         }
+    }
+}
+
+/// What the filters of the active view leave, in the order of the answers.
+fn left_by_filters(model: &Model, answers: &Answers) -> LeftRows {
+    let (sight, graph) = (&model.views.active().data.sight, &answers.graph);
+    let passes = |subject| sight.passes(subject);
+    LeftRows {
+        findings: answers.findings.iter().copied().filter(|it| sight.passes_finding(it)).collect(),
+        credentials: graph
+            .credential_indices()
+            .filter(|&at| passes(Subject::Credential(at)))
+            .collect(),
+        instances: graph.instance_indices().filter(|&at| passes(Subject::Instance(at))).collect(),
     }
 }

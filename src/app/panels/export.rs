@@ -36,7 +36,7 @@ fn push(context: &mut PanelContext<'_>, command: ExportCommand) {
 
 fn dialog_ui(ui: &mut Ui, context: &mut PanelContext<'_>, dialog: &ExportDialog) {
     page_title_ui(ui, context.theme, "Export");
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         for what in ExportWhat::ALL {
             if ui.selectable_label(dialog.what == what, what.name()).clicked() {
                 push(context, ExportCommand::What(what));
@@ -55,6 +55,11 @@ fn dialog_ui(ui: &mut Ui, context: &mut PanelContext<'_>, dialog: &ExportDialog)
     }
     if dialog.what == ExportWhat::Picture {
         picture_ui(ui, context, dialog);
+    }
+    if dialog.what.is_filtered() {
+        ui.add_space(8.0);
+        heading_ui(ui, context.theme, "Shows");
+        whole_ui(ui, context, dialog, ["What the filters show", "All rows"]);
     }
     ui.add_space(8.0);
     heading_ui(ui, context.theme, "Where");
@@ -87,17 +92,22 @@ fn dialog_ui(ui: &mut Ui, context: &mut PanelContext<'_>, dialog: &ExportDialog)
     });
 }
 
-/// What a picture shows, and how.
-fn picture_ui(ui: &mut Ui, context: &mut PanelContext<'_>, dialog: &ExportDialog) {
-    ui.add_space(8.0);
-    heading_ui(ui, context.theme, "Shows");
+/// A part, or the whole.
+fn whole_ui(ui: &mut Ui, context: &mut PanelContext<'_>, dialog: &ExportDialog, names: [&str; 2]) {
     ui.horizontal(|ui| {
-        for (is_whole, text) in [(false, "What is in sight"), (true, "The whole")] {
+        for (is_whole, text) in [false, true].into_iter().zip(names) {
             if ui.radio(dialog.is_whole == is_whole, text).clicked() {
                 push(context, ExportCommand::Whole(is_whole));
             }
         }
     });
+}
+
+/// What a picture shows, and how.
+fn picture_ui(ui: &mut Ui, context: &mut PanelContext<'_>, dialog: &ExportDialog) {
+    ui.add_space(8.0);
+    heading_ui(ui, context.theme, "Shows");
+    whole_ui(ui, context, dialog, ["What is in sight", "The whole"]);
     ui.horizontal(|ui| {
         let modes = [
             (ThemeMode::Light, "Light"),

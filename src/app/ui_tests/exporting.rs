@@ -9,6 +9,7 @@ use crate::app::model::command::Command;
 use crate::app::model::export_dialog::{ExportCommand, ExportWhat};
 use crate::app::shell::window::Window;
 use crate::app::ui_tests::{sample, settle};
+use crate::export::ExportTable;
 
 fn export(command: ExportCommand) -> Command {
     Command::Export(command)
@@ -23,15 +24,41 @@ fn each_kind_and_each_form_is_written_as_its_name_says() {
         (ExportWhat::Picture, "pdf", "%PDF-1."),
         (ExportWhat::Picture, "png", "\u{fffd}PNG"),
         (ExportWhat::Report, "html", "<!DOCTYPE html>"),
+        (ExportWhat::Report, "pdf", "%PDF-1."),
         (ExportWhat::Report, "md", "# "),
         (ExportWhat::Report, "txt", ""),
         (ExportWhat::Report, "json", "{\"format\":\"keyreach-report\""),
-        (ExportWhat::Inventory, "csv", "credential"),
+        (ExportWhat::Table(ExportTable::Inventory), "csv", "credential"),
+        (ExportWhat::Table(ExportTable::Inventory), "xlsx", "PK"),
+        (ExportWhat::Table(ExportTable::Inventory), "json", "{\"format\":\"keyreach-table\""),
+        (ExportWhat::Table(ExportTable::Inventory), "graphml", "<?xml"),
+        (ExportWhat::Table(ExportTable::Inventory), "gexf", "<?xml"),
+        (ExportWhat::Table(ExportTable::Inventory), "dot", "digraph keyreach {"),
+        (ExportWhat::Table(ExportTable::Findings), "csv", "rule,title,severity"),
+        (ExportWhat::Table(ExportTable::Findings), "xlsx", "PK"),
+        (ExportWhat::Table(ExportTable::Findings), "json", "{\"format\":\"keyreach-table\""),
+        (ExportWhat::Table(ExportTable::Credentials), "csv", "id,name,aliases"),
+        (ExportWhat::Table(ExportTable::Credentials), "xlsx", "PK"),
+        (ExportWhat::Table(ExportTable::Credentials), "json", "{\"format\":\"keyreach-table\""),
+        (ExportWhat::Table(ExportTable::Services), "csv", "service,environment"),
+        (ExportWhat::Table(ExportTable::Services), "xlsx", "PK"),
+        (ExportWhat::Table(ExportTable::Services), "json", "{\"format\":\"keyreach-table\""),
+        (ExportWhat::Table(ExportTable::Paths), "csv", "path,hop,hops"),
+        (ExportWhat::Table(ExportTable::Paths), "xlsx", "PK"),
+        (ExportWhat::Table(ExportTable::Paths), "json", "{\"format\":\"keyreach-table\""),
+        (ExportWhat::Table(ExportTable::Paths), "mmd", "flowchart LR"),
+        (ExportWhat::Table(ExportTable::Paths), "dot", "digraph keyreach {"),
+        (ExportWhat::Table(ExportTable::Plan), "csv", "step,credential,fix"),
+        (ExportWhat::Table(ExportTable::Plan), "xlsx", "PK"),
+        (ExportWhat::Table(ExportTable::Plan), "json", "{\"format\":\"keyreach-table\""),
+        (ExportWhat::Table(ExportTable::Owners), "csv", "owner,is_named"),
+        (ExportWhat::Table(ExportTable::Owners), "xlsx", "PK"),
+        (ExportWhat::Table(ExportTable::Owners), "json", "{\"format\":\"keyreach-table\""),
     ];
     let known: usize = ExportWhat::ALL.iter().map(|what| what.endings().len()).sum();
     assert_eq!(begins.len(), known, "every form that is offered is written here");
     for (what, ending, begin) in begins {
-        let path = folder.path().join(format!("file.{ending}"));
+        let path = folder.path().join(format!("{}.{ending}", what.name()));
         for command in [
             ExportCommand::Ask,
             ExportCommand::What(what),

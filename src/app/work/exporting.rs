@@ -4,14 +4,17 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::analysis::Finding;
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::AssessedAnswers;
 use crate::app::work::picture_file::PictureToSave;
-use crate::cli::{OutputFormat, PictureFormat};
+use crate::cli::{ExportForm, OutputFormat, PictureFormat};
 use crate::export::{
-    Answered, DocumentFormat, FindingWork, report_document, report_picture, write_document,
-    write_html, write_inventory, write_report,
+    Answered, Document, DocumentFormat, ExportTable, FindingWork, GraphPart, TableFileFormat,
+    TableSource, add_glossary, report_document, report_picture, report_picture_svg, write_document,
+    write_document_pdf, write_graph, write_html, write_report, write_table,
 };
+use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::import::{FingerprintKey, Fingerprinter};
 use crate::inventory::Inventory;
 use crate::project::{FindingRegister, Notes, Standings};
@@ -24,7 +27,62 @@ pub(crate) enum Export {
     /// All answers.
     Report(Box<ReportToSave>, OutputFormat),
     /// The rows, without values.
-    Inventory(Arc<Inventory>, FingerprintKey),
+    Inventory(Arc<Inventory>, FingerprintKey, TableFileFormat),
+    /// An answer as a table, or the graph.
+    Table(Box<TableToSave>),
+}
+
+/// An answer as a table, or the graph, with all that it is made from.
+#[derive(Clone, Debug)]
+pub(crate) struct TableToSave {
+    pub(crate) table: ExportTable,
+    pub(crate) form: ExportForm,
+    pub(crate) answers: Arc<Answers>,
+    pub(crate) assessed: Arc<AssessedAnswers>,
+    /// What alone is wanted, where not all is.
+    pub(crate) only: Option<LeftRows>,
+}
+
+/// What filters leave.
+#[derive(Clone, Debug)]
+pub(crate) struct LeftRows {
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) credentials: Vec<CredentialIndex>,
+    pub(crate) instances: Vec<InstanceIndex>,
+}
+
+impl TableToSave {
+    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        let (answers, assessment) = (&self.answers, &self.assessed.assessment);
+        let format = match self.form {
+            ExportForm::Table(format) => format,
+            ExportForm::Graph(format) => {
+                let part = match self.table {
+                    ExportTable::Paths => GraphPart::Paths(&assessment.paths),
+                    _ => GraphPart::Whole,
+                };
+                return write_graph(format, answers, part, out);
+            }
+        };
+        let answered = Answered { answers, assessment, full: true, work: None };
+        let only = self.only.as_ref();
+        let source = match self.table {
+            ExportTable::Credentials => {
+                TableSource::Credentials(answers, only.map(|left| left.credentials.as_slice()))
+            }
+            ExportTable::Services => {
+                TableSource::Services(answers, only.map(|left| left.instances.as_slice()))
+            }
+            ExportTable::Paths => TableSource::Paths(answered),
+            ExportTable::Plan => TableSource::Plan(answered),
+            ExportTable::Owners => TableSource::Owners(answers),
+            // The other two are written by themselves.
+            ExportTable::Findings | ExportTable::Inventory | ExportTable::Rotation => {
+                TableSource::Findings(answers, only.map(|left| left.findings.as_slice()))
+            }
+        };
+        write_table(format, &source, out)
+    }
 }
 
 /// All answers, and what is known of their findings.
@@ -47,7 +105,12 @@ impl ReportToSave {
             None => write_report(&answered, out),
             Some(DocumentFormat::Html) => {
                 let picture = report_picture(answers, assessment);
-                write_html(&report_document(&answered), picture.as_deref(), out)
+                let picture = picture.and_then(|it| report_picture_svg(&it, &answers.graph));
+                write_html(&with_glossary(&answered), picture.as_deref(), out)
+            }
+            Some(DocumentFormat::Pdf) => {
+                let picture = report_picture(answers, assessment);
+                write_document_pdf(&with_glossary(&answered), picture.as_ref(), out)
             }
             Some(form) => write_document(form, &report_document(&answered), out),
         }
@@ -64,6 +127,7 @@ impl Export {
             Self::Picture(..) => "the picture",
             Self::Report(..) => "the report",
             Self::Inventory(..) => "the inventory",
+            Self::Table(table) => table.table.word(),
         };
         match crate::cli::write_whole(path, |out| self.write(out)) {
             Ok(()) => Ok(format!("Written: {what}, {}", path.display())),
@@ -74,10 +138,19 @@ impl Export {
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         match self {
             Self::Picture(picture, format) => picture.write(*format, out),
-            Self::Inventory(inventory, key) => {
-                write_inventory(inventory, &Fingerprinter::new(key), out)
+            Self::Inventory(inventory, key, format) => {
+                let keyed = Fingerprinter::new(key);
+                write_table(*format, &TableSource::Inventory(inventory, &keyed), out)
             }
             Self::Report(report, format) => report.write(*format, out),
+            Self::Table(table) => table.write(out),
         }
     }
+}
+
+/// The report for whoever was not there when it was made.
+fn with_glossary(answered: &Answered<'_>) -> Document {
+    let mut document = report_document(answered);
+    add_glossary(&mut document);
+    document
 }

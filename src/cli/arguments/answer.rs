@@ -20,6 +20,8 @@ pub enum OutputFormat {
     Markdown,
     /// One page for a browser.
     Html,
+    /// Pages for paper.
+    Pdf,
 }
 
 /// The output format of an answer that is a table too.
@@ -33,15 +35,18 @@ pub enum TableFormat {
     Markdown,
     /// One page for a browser.
     Html,
+    /// Pages for paper.
+    Pdf,
     /// For spreadsheets.
     Csv,
 }
 
 impl OutputFormat {
-    const NAMES: [FormatName<Self>; 4] = [
+    const NAMES: [FormatName<Self>; 5] = [
         FormatName { format: Self::Text, word: "text", endings: &["txt", "text"] },
         FormatName { format: Self::Markdown, word: "markdown", endings: &["md", "markdown"] },
         FormatName { format: Self::Html, word: "html", endings: &["html", "htm"] },
+        FormatName { format: Self::Pdf, word: "pdf", endings: &["pdf"] },
         FormatName { format: Self::Json, word: "json", endings: &["json"] },
     ];
 
@@ -61,6 +66,7 @@ impl OutputFormat {
             Self::Text => Some(DocumentFormat::Text),
             Self::Markdown => Some(DocumentFormat::Markdown),
             Self::Html => Some(DocumentFormat::Html),
+            Self::Pdf => Some(DocumentFormat::Pdf),
         }
     }
 }
@@ -69,10 +75,11 @@ impl OutputFormat {
 const THIS_ANSWER: &str = "this answer";
 
 impl TableFormat {
-    const NAMES: [FormatName<Self>; 5] = [
+    const NAMES: [FormatName<Self>; 6] = [
         FormatName { format: Self::Text, word: "text", endings: &["txt", "text"] },
         FormatName { format: Self::Markdown, word: "markdown", endings: &["md", "markdown"] },
         FormatName { format: Self::Html, word: "html", endings: &["html", "htm"] },
+        FormatName { format: Self::Pdf, word: "pdf", endings: &["pdf"] },
         FormatName { format: Self::Json, word: "json", endings: &["json"] },
         FormatName { format: Self::Csv, word: "csv", endings: &["csv"] },
     ];

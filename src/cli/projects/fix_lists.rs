@@ -11,8 +11,8 @@ use crate::cli::inputs::policy;
 use crate::cli::streams::{Failure, INPUT, Streams, USAGE, deliver};
 use crate::export::{
     AnsweredFixLists, AnsweredTasks, fix_lists_document, tasks_document, write_document,
-    write_fix_lists_json, write_html, write_markdown, write_tasks_json, write_tasks_table,
-    write_text,
+    write_document_pdf, write_fix_lists_json, write_html, write_markdown, write_tasks_json,
+    write_tasks_table, write_text,
 };
 use crate::graph::AccessGraph;
 use crate::inventory::{Assumptions, Progress, did_you_mean, nearest};
@@ -77,6 +77,7 @@ pub(in crate::cli) fn task_list(
         TableFormat::Text => write_text(&tasks_document(&answered), out),
         TableFormat::Markdown => write_markdown(&tasks_document(&answered), out),
         TableFormat::Html => write_html(&tasks_document(&answered), None, out),
+        TableFormat::Pdf => write_document_pdf(&tasks_document(&answered), None, out),
     })
 }
 

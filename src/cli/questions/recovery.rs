@@ -5,8 +5,8 @@ use crate::analysis;
 use crate::cli::arguments::{RotationArguments, TableFormat};
 use crate::cli::streams::{Failure, Streams, USAGE, deliver};
 use crate::export::{
-    AnsweredRotation, TableFileFormat, TableSource, rotation_document, write_html, write_markdown,
-    write_rotation_json, write_table, write_text,
+    AnsweredRotation, TableFileFormat, TableSource, rotation_document, write_document_pdf,
+    write_html, write_markdown, write_rotation_json, write_table, write_text,
 };
 
 pub(in crate::cli) fn rotation(
@@ -28,5 +28,6 @@ pub(in crate::cli) fn rotation(
         TableFormat::Text => write_text(&rotation_document(&answered), out),
         TableFormat::Markdown => write_markdown(&rotation_document(&answered), out),
         TableFormat::Html => write_html(&rotation_document(&answered), None, out),
+        TableFormat::Pdf => write_document_pdf(&rotation_document(&answered), None, out),
     })
 }

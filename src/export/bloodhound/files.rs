@@ -2,7 +2,7 @@
 
 use std::io;
 
-use serde_json::Value;
+use serde::Serialize;
 
 use super::links::links;
 use super::payload::payload;
@@ -19,17 +19,18 @@ pub struct BloodhoundFile {
     pub bytes: Vec<u8>,
 }
 
+fn json(name: &'static str, value: &impl Serialize) -> io::Result<BloodhoundFile> {
+    let mut bytes = Vec::new();
+    write_json(value, &mut bytes)?;
+    Ok(BloodhoundFile { name, bytes })
+}
+
 /// The files: the schema, the data, links to other collectors' data where there are any, queries, a rule
 /// for zones, and icons. Costs memory in proportion to nodes and edges.
 ///
 /// # Errors
 /// Where the archive of the queries cannot be made.
 pub fn bloodhound_files(answers: &Answers) -> io::Result<Vec<BloodhoundFile>> {
-    let json = |name: &'static str, value: &Value| -> io::Result<BloodhoundFile> {
-        let mut bytes = Vec::new();
-        write_json(value, &mut bytes)?;
-        Ok(BloodhoundFile { name, bytes })
-    };
     let mut files = vec![
         json("schema.json", &schema())?,
         json("payload.json", &payload(answers))?,

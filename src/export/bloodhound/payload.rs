@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::ids::node_id;
@@ -13,8 +14,21 @@ use super::properties::Properties;
 use crate::analysis::{Answers, Crossing, Severity, Subject};
 use crate::graph::{AccessGraph, CredentialIndex, Edge, EdgeKind, InstanceIndex, OwnerIndex};
 
-/// The whole payload.
-pub(super) fn payload(answers: &Answers) -> Value {
+/// The whole payload: what it is from stands before what it holds.
+#[derive(Serialize)]
+pub(super) struct Payload {
+    metadata: Value,
+    graph: Graph,
+}
+
+#[derive(Serialize)]
+struct Graph {
+    nodes: Vec<Value>,
+    edges: Vec<Value>,
+}
+
+/// Makes the payload.
+pub(super) fn payload(answers: &Answers) -> Payload {
     let graph = &answers.graph;
     let rules = rules_by_subject(answers);
     let mut nodes = Vec::new();
@@ -36,7 +50,7 @@ pub(super) fn payload(answers: &Answers) -> Value {
         nodes.push(node(&node_id(OWNER, owner), OWNER, properties));
     }
     let metadata = json!({"source_kind": SOURCE_KIND});
-    json!({"metadata": metadata, "graph": {"nodes": nodes, "edges": edges(graph)}})
+    Payload { metadata, graph: Graph { nodes, edges: edges(graph) } }
 }
 
 /// The id of a credential.

@@ -18,15 +18,19 @@ const FEW: usize = 5;
 /// How long the bar of the whole is.
 const BAR: u64 = 20;
 
-/// Adds exposure, cut, plan, choke points, paths and coverage, as far as they are wanted.
+/// Adds what has already fallen, cut, plan, choke points, paths and coverage, as far as they are wanted.
 pub(crate) fn between(answered: &Answered<'_>, parts: &[ReportPart], document: &mut Document) {
     let graph = answered.graph();
     let is_wanted = |part: ReportPart| parts.contains(&part);
     if is_wanted(ReportPart::Summary) {
-        document.heading(answered.answers.exposure.sentence());
-        let fallen = answered.answers.ends.already_fallen.iter().take(MOST);
-        let fallen = fallen.map(|&at| format!("already fallen: {}", graph.instance_name(at)));
-        document.list(fallen.map(Item::from));
+        let fallen = &answered.answers.ends.already_fallen;
+        if !fallen.is_empty() {
+            let count = counted(fallen.len(), "crown jewel", "crown jewels");
+            document.heading(format!("{count} at once an entry point"));
+            let listed = fallen.iter().take(MOST);
+            let listed = listed.map(|&at| format!("already fallen: {}", graph.instance_name(at)));
+            document.first_of(fallen.len(), listed.map(Item::from));
+        }
     }
     if is_wanted(ReportPart::MinimumCut) {
         cuts(answered, document);
@@ -111,6 +115,7 @@ fn plan(answered: &Answered<'_>, document: &mut Document) {
         return;
     };
     document.heading("Plan: connected pairs left after each fix");
+    document.curve("Connected pairs", plan.curve());
     let row = |number: usize, left: u64, fix: String| {
         let left_line = Line::default().figure(left, "connected pairs");
         vec![number.to_string().into(), left_line, bar(left, whole).into(), fix.into()]

@@ -26,11 +26,9 @@ fn step(answered: &Answered<'_>, step: &PlanStep) -> Item {
     let closed = step.pairs.0.saturating_sub(step.pairs.1);
     let closed = match closed {
         0 => "parts no pair until a later step is done".to_owned(),
-        closed => format!(
-            "closes {} of {} connected pairs",
-            grouped(closed),
-            grouped(step.pairs.0)
-        ),
+        closed => {
+            format!("closes {} of {} connected pairs", grouped(closed), grouped(step.pairs.0))
+        }
     };
     let lost = match step.lost {
         0 => "loses no access".to_owned(),

@@ -5,11 +5,17 @@ use crate::export::document::{Document, Item};
 /// Each word with what it means here.
 const WORDS: [(&str, &str); 14] = [
     ("Credential", "one distinct secret, whatever ids it is inventoried under"),
-    ("Service instance", "a service in one environment; it holds credentials, accepts them, or both"),
+    (
+        "Service instance",
+        "a service in one environment; it holds credentials, accepts them, or both",
+    ),
     ("Holds", "whoever takes the service instance has the credential"),
     ("Grants", "whoever has the credential gets into the service instance"),
     ("Shared credential", "held by two or more service instances, or granting two or more"),
-    ("Lateral-movement path", "a chain of hops, each with a credential found where the one before led"),
+    (
+        "Lateral-movement path",
+        "a chain of hops, each with a credential found where the one before led",
+    ),
     ("Blast radius", "everything that can be reached from what has fallen"),
     ("Entry point", "a service instance where an attacker is assumed to start"),
     ("Crown jewel", "a service instance that must not fall"),

@@ -3,6 +3,7 @@
 use super::basis::basis;
 use super::between::between;
 use super::finding_work::imports;
+use super::first_steps::first_steps;
 use super::names::rows;
 use super::owners::owners;
 use crate::analysis::{Finding, Reason, Severity, Subject};
@@ -28,6 +29,7 @@ pub fn report_document_of(answered: &Answered<'_>, parts: &[ReportPart]) -> Docu
     if is_wanted(ReportPart::Summary) {
         document.sentence(answered.headline());
         document.sentence("");
+        first_steps(answered, &mut document);
     }
     basis(answered.graph(), &mut document);
     if is_wanted(ReportPart::Import) {

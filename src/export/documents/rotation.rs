@@ -11,10 +11,16 @@ use crate::inventory::counted;
 /// What to clean first, then wave by wave what to replace, where each new secret goes and who owns
 /// it, and what is still reached after each wave.
 pub fn rotation_document(answered: &AnsweredRotation<'_>) -> Document {
-    let AnsweredRotation { graph, starts, rotation } = *answered;
     let mut document = Document::default();
-    basis(graph, &mut document);
-    fallen(graph, starts, &mut document);
+    basis(answered.graph, &mut document);
+    add_rotation(answered, &mut document);
+    document
+}
+
+/// Adds the same to a document that says what it rests on.
+pub fn add_rotation(answered: &AnsweredRotation<'_>, document: &mut Document) {
+    let AnsweredRotation { graph, starts, rotation } = *answered;
+    fallen(graph, starts, document);
     if rotation.groups.is_empty() {
         document.sentence("No live credential has fallen, so there is nothing to replace");
     } else {
@@ -40,7 +46,6 @@ pub fn rotation_document(answered: &AnsweredRotation<'_>) -> Document {
         document.list(own.iter().map(|group| group_item(graph, group)));
         document.sentence(after(number, wave));
     }
-    document
 }
 
 fn fallen(graph: &AccessGraph, starts: &Starts, document: &mut Document) {

@@ -11,8 +11,10 @@ use crate::inventory::is_hidden;
 
 /// A text as it stands in XML, within an element or an attribute.
 pub(in crate::export) fn xml_text(text: &str) -> Cow<'_, str> {
-    let is_plain =
-        |letter: char| !matches!(letter, '<' | '>' | '&' | '"' | '\'') && !is_hidden(letter);
+    let is_plain = |letter: char| {
+        let has_meaning = matches!(letter, '<' | '>' | '&' | '"' | '\'');
+        !has_meaning && !is_hidden(letter) && can_stand_in_xml(letter)
+    };
     if text.chars().all(is_plain) {
         return Cow::Borrowed(text);
     }
@@ -57,7 +59,8 @@ mod tests {
     fn marks_are_escaped_and_hidden_characters_stand_as_references() {
         assert_eq!(xml_text("<a b=\"c\">&'"), "&lt;a b=&quot;c&quot;&gt;&amp;&apos;");
         assert_eq!(xml_text("a\u{202e}b\tc\nd"), "a&#x202E;b&#x9;c&#xA;d");
-        assert_eq!(xml_text("\u{1}\u{ffff}"), "\\u{1}\u{ffff}".replace('\u{ffff}', "\\u{ffff}"));
+        assert_eq!(xml_text("\u{1}"), "\\u{1}");
+        assert_eq!(xml_text("no\u{ffff}char"), "no\\u{ffff}char");
         assert_eq!(xml_text("Zahlung – ä 😀"), "Zahlung – ä 😀");
     }
 }

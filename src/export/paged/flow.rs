@@ -60,6 +60,8 @@ pub(super) fn pieces(document: &Document, room: f32) -> Vec<Piece> {
             }
             Block::List(items) => flow.items(items, 0),
             Block::Table(table) => flow.table(table),
+            // Its figures stand in the table below it.
+            Block::Curve(_) => {}
         }
     }
     flow.pieces
@@ -98,14 +100,7 @@ impl Flow {
             let above = if level == 0 { 3.0 } else { 1.0 };
             let keeps_with_next = level == 0 && !item.below.is_empty();
             let face = Face::Regular;
-            self.pieces.push(Piece {
-                role: Role::Item,
-                size,
-                face,
-                above,
-                lines,
-                keeps_with_next,
-            });
+            self.pieces.push(Piece { role: Role::Item, size, face, above, lines, keeps_with_next });
             self.items(&item.below, level + 1);
         }
     }

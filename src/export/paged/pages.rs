@@ -52,7 +52,10 @@ fn picture_height(picture: &Picture, room: f32) -> f32 {
 #[derive(Clone, Copy)]
 enum Content {
     /// A line of a piece.
-    Line { piece: usize, line: usize },
+    Line {
+        piece: usize,
+        line: usize,
+    },
     Picture,
 }
 
@@ -180,10 +183,8 @@ impl<'a> Pages<'a> {
         surface: &mut Surface<'_>,
     ) {
         surface.set_stroke(None);
-        surface.set_fill(Some(Fill {
-            paint: rgb::Color::new(28, 35, 48).into(),
-            ..Fill::default()
-        }));
+        surface
+            .set_fill(Some(Fill { paint: rgb::Color::new(28, 35, 48).into(), ..Fill::default() }));
         let mut x = MARGIN.0 + part.left;
         for (file, run) in self.metrics.runs(&part.text, face) {
             if let Some(font) = self.fonts.get(file).cloned().flatten() {
@@ -249,7 +250,9 @@ impl<'a> Pages<'a> {
                 }
                 Role::Item => {
                     let mut list = TagGroup::new(Tag::L(ListNumbering::Disc));
-                    own.for_each(|parts| list.push(entry(parts, Tag::LI.into(), Tag::LBody.into())));
+                    own.for_each(|parts| {
+                        list.push(entry(parts, Tag::LI.into(), Tag::LBody.into()));
+                    });
                     tree.push(list);
                 }
                 Role::Row => {
@@ -282,7 +285,9 @@ fn entry(
     inner: krilla::tagging::TagKind,
 ) -> TagGroup {
     let mut body = TagGroup::new(inner);
-    parts.into_iter().for_each(|part| body.push(part));
+    for part in parts {
+        body.push(part);
+    }
     let mut group = TagGroup::new(outer);
     group.push(body);
     group
@@ -290,8 +295,61 @@ fn entry(
 
 /// What a piece says.
 fn text_of(piece: &Piece) -> String {
-    let lines = piece.lines.iter().map(|line| {
-        line.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(" ")
-    });
+    let lines = piece
+        .lines
+        .iter()
+        .map(|line| line.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(" "));
     lines.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::document::{Item, Line};
+
+    fn document() -> Document {
+        let mut document = Document::default();
+        document.sentence("3 credentials let dev reach prod");
+        document.heading(Line::from("Findings ").figure(2, "findings"));
+        document.list([
+            Item::with("a\u{202e}b", vec![Item::from("below")]),
+            Item::from("long-".repeat(2_000)),
+        ]);
+        document.table(&[true, false], [vec!["5".into(), "word ".repeat(200).into()]]);
+        document.sentence("");
+        document
+    }
+
+    #[test]
+    fn the_same_document_gives_the_same_pages() {
+        let mut twice = [Vec::new(), Vec::new()];
+        for out in &mut twice {
+            write_document_pdf(&document(), None, out).unwrap();
+        }
+        let [one, other] = twice;
+        assert!(one.starts_with(b"%PDF-") && one == other);
+        let mut empty = Vec::new();
+        write_document_pdf(&Document::default(), None, &mut empty).unwrap();
+        assert!(empty.starts_with(b"%PDF-") && empty.len() < one.len());
+    }
+
+    #[test]
+    fn lines_stand_within_the_margins_one_below_the_other() {
+        let pieces = pieces(&document(), PAGE.0 - 2.0 * MARGIN.0);
+        let placed = placed(&pieces, Some(300.0));
+        assert!(placed.last().unwrap().page >= 1, "a long name takes more than a page");
+        for two in placed.windows(2) {
+            let (one, next) = (two[0], two[1]);
+            assert!((one.page, one.top) < (next.page, next.top));
+        }
+        for one in &placed {
+            let size = match one.content {
+                Content::Line { piece, .. } => pieces[piece].size,
+                Content::Picture => 300.0,
+            };
+            assert!(one.top >= MARGIN.1 && one.top + size <= PAGE.1 - MARGIN.1 + 0.01);
+        }
+        let pictures = placed.iter().filter(|one| matches!(one.content, Content::Picture));
+        assert_eq!(pictures.count(), 1);
+    }
 }

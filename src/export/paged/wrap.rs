@@ -27,7 +27,7 @@ impl Wrapper {
         let key = (letter, matches!(face, Face::Strong));
         let metrics = &self.metrics;
         let measured = || metrics.width(letter.encode_utf8(&mut [0; 4]), MEASURED, face);
-        self.widths.entry(key).or_insert_with(measured) * size / MEASURED
+        *self.widths.entry(key).or_insert_with(measured) * size / MEASURED
     }
 
     /// The lines of a text, none of them wider than `room`; one at least. Costs time in proportion to the

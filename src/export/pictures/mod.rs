@@ -5,6 +5,7 @@ mod svg;
 mod pdf;
 mod report_picture;
 
+pub(super) use pdf::draw_picture;
 pub use pdf::write_pdf;
-pub use report_picture::report_picture;
+pub use report_picture::{report_picture, report_picture_svg};
 pub use svg::write_svg;

@@ -35,17 +35,13 @@ pub fn write_pdf(picture: &Picture, graph: &AccessGraph, out: &mut dyn Write) ->
 }
 
 fn document(picture: &Picture, graph: &AccessGraph) -> Result<Vec<u8>, String> {
-    let fonts = FONT_FILES.map(|(_, bytes)| Font::new(bytes.to_vec().into(), 0));
     let Area { width, height, .. } = picture.area;
     let settings = PageSettings::from_wh(width, height).ok_or("the picture has no size")?;
     let mut document = krilla::Document::new();
     let mut page = document.start_page_with(settings);
     let mut surface = page.surface();
     let figure = surface.start_tagged(ContentTag::Span(SpanTag::empty()));
-    let corner = Transform::from_translate(-picture.area.left, -picture.area.top);
-    surface.push_transform(&corner);
-    Painter { surface: &mut surface, fonts, metrics: FontMetrics::default() }.picture(picture);
-    surface.pop();
+    draw_picture(picture, (0.0, 0.0, width), &mut surface);
     surface.end_tagged();
     surface.finish();
     page.finish();
@@ -63,6 +59,21 @@ fn document(picture: &Picture, graph: &AccessGraph) -> Result<Vec<u8>, String> {
     tree.push(group);
     document.set_tag_tree(tree);
     document.finish().map_err(|error| format!("{error:?}"))
+}
+
+/// Draws a picture on a page, at a place from the left and the top, with this width.
+pub(in crate::export) fn draw_picture(
+    picture: &Picture,
+    (left, top, width): (f32, f32, f32),
+    surface: &mut Surface<'_>,
+) {
+    let fonts = FONT_FILES.map(|(_, bytes)| Font::new(bytes.to_vec().into(), 0));
+    let scale = width / picture.area.width.max(1.0);
+    surface.push_transform(&Transform::from_translate(left, top));
+    surface.push_transform(&Transform::from_scale(scale, scale));
+    surface.push_transform(&Transform::from_translate(-picture.area.left, -picture.area.top));
+    Painter { surface, fonts, metrics: FontMetrics::default() }.picture(picture);
+    (0..3).for_each(|_| surface.pop());
 }
 
 /// What the figure shows, for those who cannot see it.

@@ -2,10 +2,12 @@
 
 use super::svg::write_svg;
 use crate::analysis::{Answers, Assessment};
+use crate::graph::AccessGraph;
 use crate::inventory::Progress;
 use crate::layout::{Point, lay_out};
 use crate::scene::{
-    Area, Camera, FontMetrics, Highlight, LIGHT, MOST_LINKS, View, chart, fitted_camera, page,
+    Area, Camera, FontMetrics, Highlight, LIGHT, MOST_LINKS, Picture, View, chart, fitted_camera,
+    page,
 };
 
 /// How large it is, in pixels.
@@ -14,8 +16,15 @@ const AREA: Area = Area { left: 0.0, top: 0.0, width: 1200.0, height: 750.0 };
 /// Every id in it begins so, so that none meets one of the page.
 const PREFIX: &str = "map-";
 
-/// The picture as SVG; `None` where there is nothing to draw. Costs as much as laying out the map.
-pub fn report_picture(answers: &Answers, assessment: &Assessment) -> Option<String> {
+/// A picture of a report as SVG, to stand within a page.
+pub fn report_picture_svg(picture: &Picture, graph: &AccessGraph) -> Option<String> {
+    let mut svg = Vec::new();
+    write_svg(picture, graph, PREFIX, &mut svg).ok()?;
+    String::from_utf8(svg).ok()
+}
+
+/// The picture; `None` where there is nothing to draw. Costs as much as laying out the map.
+pub fn report_picture(answers: &Answers, assessment: &Assessment) -> Option<Picture> {
     let chart = chart(answers);
     let layout = lay_out(&chart.layout_input(), &Progress::default())?;
     let map = chart.map.placed(&layout);
@@ -54,8 +63,5 @@ pub fn report_picture(answers: &Answers, assessment: &Assessment) -> Option<Stri
         Some(_) => "The whole map, with a shortest way from an entry point to a crown jewel lit",
         None => "The whole map",
     };
-    let picture = page(title, AREA, fitted, &fonts);
-    let mut svg = Vec::new();
-    write_svg(&picture, &answers.graph, PREFIX, &mut svg).ok()?;
-    String::from_utf8(svg).ok()
+    Some(page(title, AREA, fitted, &fonts))
 }

@@ -33,9 +33,16 @@ pub(super) const COLUMNS: [&str; 22] = [
     "joined_by",
 ];
 
-/// Gives a row for each credential.
-pub(super) fn rows(answers: &Answers, take: &mut TakeRow<'_>) -> io::Result<()> {
-    answers.graph.credential_indices().try_for_each(|at| take(&row(answers, at)))
+/// Gives a row for each credential, or for those that are wanted.
+pub(super) fn rows(
+    answers: &Answers,
+    only: Option<&[CredentialIndex]>,
+    take: &mut TakeRow<'_>,
+) -> io::Result<()> {
+    match only {
+        Some(only) => only.iter().try_for_each(|&at| take(&row(answers, at))),
+        None => answers.graph.credential_indices().try_for_each(|at| take(&row(answers, at))),
+    }
 }
 
 fn row(answers: &Answers, at: CredentialIndex) -> [Cell<'_>; COLUMNS.len()] {

@@ -24,8 +24,13 @@ pub(super) const COLUMNS: [&str; 15] = [
 ];
 
 /// Gives a row for each finding. Costs time in proportion to the links and rows behind them.
-pub(super) fn rows(answers: &Answers, take: &mut TakeRow<'_>) -> io::Result<()> {
-    answers.findings.iter().try_for_each(|finding| take(&row(answers, finding)))
+pub(super) fn rows(
+    answers: &Answers,
+    only: Option<&[Finding]>,
+    take: &mut TakeRow<'_>,
+) -> io::Result<()> {
+    let findings = only.unwrap_or(&answers.findings);
+    findings.iter().try_for_each(|finding| take(&row(answers, finding)))
 }
 
 fn row<'a>(answers: &'a Answers, finding: &Finding) -> [Cell<'a>; COLUMNS.len()] {

@@ -24,9 +24,16 @@ pub(super) const COLUMNS: [&str; 15] = [
     "severity",
 ];
 
-/// Gives a row for each service instance.
-pub(super) fn rows(answers: &Answers, take: &mut TakeRow<'_>) -> io::Result<()> {
-    answers.graph.instance_indices().try_for_each(|at| take(&row(answers, at)))
+/// Gives a row for each service instance, or for those that are wanted.
+pub(super) fn rows(
+    answers: &Answers,
+    only: Option<&[InstanceIndex]>,
+    take: &mut TakeRow<'_>,
+) -> io::Result<()> {
+    match only {
+        Some(only) => only.iter().try_for_each(|&at| take(&row(answers, at))),
+        None => answers.graph.instance_indices().try_for_each(|at| take(&row(answers, at))),
+    }
 }
 
 fn row(answers: &Answers, at: InstanceIndex) -> [Cell<'_>; COLUMNS.len()] {

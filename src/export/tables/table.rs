@@ -4,10 +4,11 @@ use std::io;
 
 use super::cell::{Cell, TakeRow};
 use super::{credentials, findings, owners, paths, plan, rotation, services};
-use crate::analysis::{Answers, Question};
+use crate::analysis::{Answers, Finding, Question};
 use crate::export::Answered;
 use crate::export::inventory::inventory_rows;
 use crate::export::rotation::AnsweredRotation;
+use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::import::{EXPORT_COLUMNS, Fingerprinter};
 use crate::inventory::Inventory;
 
@@ -84,12 +85,12 @@ impl ExportTable {
 pub enum TableSource<'a> {
     /// The rows of an inventory, with the tokens of the key under which it was read.
     Inventory(&'a Inventory, &'a Fingerprinter),
-    /// The findings.
-    Findings(&'a Answers),
+    /// The findings, or those that are wanted.
+    Findings(&'a Answers, Option<&'a [Finding]>),
     /// The credentials.
-    Credentials(&'a Answers),
+    Credentials(&'a Answers, Option<&'a [CredentialIndex]>),
     /// The service instances.
-    Services(&'a Answers),
+    Services(&'a Answers, Option<&'a [InstanceIndex]>),
     /// The paths that were asked for.
     Paths(Answered<'a>),
     /// The plan.
@@ -105,9 +106,9 @@ impl TableSource<'_> {
     pub fn table(&self) -> ExportTable {
         match self {
             Self::Inventory(..) => ExportTable::Inventory,
-            Self::Findings(_) => ExportTable::Findings,
-            Self::Credentials(_) => ExportTable::Credentials,
-            Self::Services(_) => ExportTable::Services,
+            Self::Findings(..) => ExportTable::Findings,
+            Self::Credentials(..) => ExportTable::Credentials,
+            Self::Services(..) => ExportTable::Services,
             Self::Paths(_) => ExportTable::Paths,
             Self::Plan(_) => ExportTable::Plan,
             Self::Rotation(_) => ExportTable::Rotation,
@@ -119,9 +120,9 @@ impl TableSource<'_> {
     pub(super) fn columns(&self) -> &'static [&'static str] {
         match self {
             Self::Inventory(..) => &EXPORT_COLUMNS,
-            Self::Findings(_) => &findings::COLUMNS,
-            Self::Credentials(_) => &credentials::COLUMNS,
-            Self::Services(_) => &services::COLUMNS,
+            Self::Findings(..) => &findings::COLUMNS,
+            Self::Credentials(..) => &credentials::COLUMNS,
+            Self::Services(..) => &services::COLUMNS,
             Self::Paths(_) => &paths::COLUMNS,
             Self::Plan(_) => &plan::COLUMNS,
             Self::Rotation(_) => &rotation::COLUMNS,
@@ -135,9 +136,9 @@ impl TableSource<'_> {
             Self::Inventory(inventory, keyed) => {
                 inventory_rows(inventory, keyed, &mut |cells| take(&cells.map(Cell::from)))
             }
-            Self::Findings(answers) => findings::rows(answers, take),
-            Self::Credentials(answers) => credentials::rows(answers, take),
-            Self::Services(answers) => services::rows(answers, take),
+            Self::Findings(answers, only) => findings::rows(answers, *only, take),
+            Self::Credentials(answers, only) => credentials::rows(answers, *only, take),
+            Self::Services(answers, only) => services::rows(answers, *only, take),
             Self::Paths(answered) => paths::rows(answered, take),
             Self::Plan(answered) => plan::rows(answered, take),
             Self::Rotation(answered) => rotation::rows(answered, take),

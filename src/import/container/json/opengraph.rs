@@ -179,9 +179,9 @@ impl<'a> Node<'a> {
             (service, environment) = (before, own);
         }
         let kind = self.property(&["type"]).unwrap_or_else(|| words_of(self.kind()));
-        cells.push(("opengraph service", service));
-        cells.push(("opengraph environment", environment));
-        cells.push(("opengraph service type", kind));
+        cells.push(("service", service));
+        cells.push(("environment", environment));
+        cells.push(("service type", kind));
     }
 
     /// The cells of a credential under a name, and whose it is.
@@ -198,16 +198,20 @@ impl<'a> Node<'a> {
             == Some("true")
             || self.property(&["live", "enabled", "active"]).as_deref() == Some("false");
         let dates = [
-            ("opengraph created", &["created_at", "created", "access_granted_at"][..]),
-            ("opengraph rotated", &["updated_at", "lastrotated"][..]),
-            ("opengraph last used", &["token_last_used_at", "last_used_at", "lastused"][..]),
-            ("opengraph expires", &["token_expires_at", "expires_at", "expires"][..]),
+            ("created", &["created_at", "created", "access_granted_at"][..]),
+            ("last rotated", &["updated_at", "lastrotated"][..]),
+            ("last used", &["token_last_used_at", "last_used_at", "lastused"][..]),
+            ("expires", &["token_expires_at", "expires_at", "expires"][..]),
         ];
-        let mut cells = vec![("opengraph credential", name), ("opengraph type", kind)];
-        cells.extend(label.map(|label| ("opengraph name", label)));
-        cells.extend(user.map(|user| ("opengraph identity", user.clone())));
-        cells.extend(is_ci.then(|| ("opengraph storage", "CI variable".to_owned())));
-        cells.extend(is_dead.then(|| ("opengraph status", "revoked".to_owned())));
+        let mut cells = vec![
+            ("opengraph node", self.id.clone()),
+            ("credential id", name),
+            ("credential type", kind),
+        ];
+        cells.extend(label.map(|label| ("credential name", label)));
+        cells.extend(user.map(|user| ("identity", user.clone())));
+        cells.extend(is_ci.then(|| ("storage", "CI variable".to_owned())));
+        cells.extend(is_dead.then(|| ("status", "revoked".to_owned())));
         let dates = dates.into_iter();
         cells.extend(dates.filter_map(|(column, names)| Some((column, self.property(names)?))));
         cells
@@ -302,7 +306,7 @@ impl<'a> Graph<'a> {
             for (at, access, other) in links {
                 let mut cells = cells.clone();
                 other.service_cells(&mut cells);
-                cells.push(("opengraph access", (*access).to_owned()));
+                cells.push(("access", (*access).to_owned()));
                 rows.push(Row { at: *at, cells });
             }
         }

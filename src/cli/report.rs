@@ -1,0 +1,107 @@
+//! The report: all answers in one form.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use super::arguments::{OutputFormat, ReportArguments};
+use super::inputs::{opened, policy};
+use super::rejected::save_rejected;
+use super::streams::{Failure, OUTPUT, Streams, USAGE, deliver};
+use crate::analysis::{Answers, Rotation, Starts, assess_only, rotation, unmatched};
+use crate::export::{
+    Answered, AnsweredRotation, Document, DocumentFormat, FindingWork, ReportPart, add_glossary,
+    add_rotation, report_document_of, report_picture, report_picture_svg, write_document,
+    write_document_pdf, write_html, write_report_parts,
+};
+use crate::inventory::Progress;
+use crate::project::Standings;
+
+/// Carries out `report`.
+pub(super) fn report(
+    arguments: &ReportArguments,
+    streams: &mut Streams<'_>,
+) -> Result<(), Failure> {
+    let format = OutputFormat::chosen(arguments.format, arguments.output.as_deref())
+        .map_err(|message| Failure(USAGE, message))?;
+    let policy = policy(&arguments.assume)?;
+    let mut opened = opened(&arguments.files, &arguments.reading)?;
+    let fallen = Arc::clone(&opened.fallen);
+    // What was decided on findings has real names in it.
+    let project = if opened.hide.is_none() { opened.project.take() } else { None };
+    let graph = opened.graph(&arguments.assume, policy, streams);
+    let fallen = streams.known_list(&graph, &fallen);
+    streams.remark_on_reading(graph.inventory());
+    streams.warn_of_unmatched_names(&unmatched(&graph));
+    // Nobody holds the handle by which it could be cancelled.
+    let progress = Progress::default();
+    let Some(answers) = Answers::compute(graph, &progress) else { return Ok(()) };
+    let (graph, ends) = (&answers.graph, &answers.ends);
+    let parts = match arguments.only.as_slice() {
+        [] => ReportPart::ALL.as_slice(),
+        only => only,
+    };
+    let questions: Vec<_> = parts.iter().flat_map(|part| part.questions()).copied().collect();
+    let assessment = assess_only(graph, ends, arguments.max_paths, &questions, &progress);
+    let Some(assessment) = assessment else { return Ok(()) };
+    let standings = project.as_ref().map(|project| Standings::of(&answers, &project.findings));
+    let known = project.as_ref().zip(standings.as_ref());
+    let work = known.map(|(project, standings)| FindingWork {
+        standings,
+        register: &project.findings,
+        notes: &project.notes,
+    });
+    let full = arguments.full;
+    let answered = Answered { answers: &answers, assessment: &assessment, full, work };
+    if let Some(file) = &arguments.rejected {
+        save_rejected(graph.inventory(), file).map_err(|message| Failure(OUTPUT, message))?;
+    }
+    let starts = fallen.found_in(graph).1;
+    let any_fallen = !starts.credentials.is_empty() || !starts.instances.is_empty();
+    let order = (any_fallen && arguments.only.is_empty()).then(|| rotation(graph, &starts));
+    let order = order.as_ref().map(|order| (&starts, order));
+    let done =
+        deliver(arguments.output.as_deref(), streams.out, |out| match format.of_document() {
+            None => write_report_parts(&answered, parts, out),
+            Some(form) => write(form, &answered, &document(form, &answered, parts, order), out),
+        });
+    // The process ends: giving back a million rows piece by piece takes longer than writing the text.
+    std::mem::forget((answers, assessment));
+    done
+}
+
+/// The report with the order of rotation of what has fallen; whoever reads it elsewhere than on a terminal
+/// has a glossary too.
+fn document(
+    form: DocumentFormat,
+    answered: &Answered<'_>,
+    parts: &[ReportPart],
+    order: Option<(&Starts, &Rotation)>,
+) -> Document {
+    let mut document = report_document_of(answered, parts);
+    if let Some((starts, rotation)) = order {
+        document.heading("Order of rotation of what has fallen");
+        let graph = &answered.answers.graph;
+        add_rotation(&AnsweredRotation { graph, starts, rotation }, &mut document);
+    }
+    if form != DocumentFormat::Text && parts.len() == ReportPart::ALL.len() {
+        add_glossary(&mut document);
+    }
+    document
+}
+
+fn write(
+    form: DocumentFormat,
+    answered: &Answered<'_>,
+    document: &Document,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let picture = || report_picture(answered.answers, answered.assessment);
+    match form {
+        DocumentFormat::Html => {
+            let picture = picture().and_then(|it| report_picture_svg(&it, &answered.answers.graph));
+            write_html(document, picture.as_deref(), out)
+        }
+        DocumentFormat::Pdf => write_document_pdf(document, picture().as_ref(), out),
+        DocumentFormat::Text | DocumentFormat::Markdown => write_document(form, document, out),
+    }
+}
