@@ -19,7 +19,7 @@ fn ends_with(code: i32, line: &[String]) -> (String, String) {
     let ended = keyreach(line);
     let stderr = String::from_utf8(ended.stderr).unwrap();
     assert_eq!(ended.status.code(), Some(code), "{line:?}: {stderr}");
-    (String::from_utf8(ended.stdout).unwrap(), stderr)
+    (String::from_utf8_lossy(&ended.stdout).into_owned(), stderr)
 }
 
 const ROWS: &str = "credential_id,secret,service,environment,access,owner\n\
