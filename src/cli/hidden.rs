@@ -39,20 +39,20 @@ impl Streams<'_> {
             Some(hidden) => hidden.rotation(fallen, graph.assumptions()),
         }
     }
+}
 
-    /// A message without the names that the command line holds, where names are hidden.
-    pub(super) fn without_names(&self, message: &str, action: &Action) -> String {
-        let Written { hide: Some(_), files, names } = Written::of(action) else {
-            return message.to_owned();
-        };
-        let files = files.into_iter().map(|file| (file.display().to_string(), "the file"));
-        let names = names.into_iter().map(|name| (name.to_owned(), "the name"));
-        let mut all: Vec<(String, &str)> = files.chain(names).collect();
-        // A name may hold another one.
-        all.sort_by_key(|(written, _)| std::cmp::Reverse(written.len()));
-        let hidden = all.iter().filter(|(written, _)| !written.trim().is_empty() && written != "-");
-        hidden.fold(message.to_owned(), |message, (written, what)| message.replace(written, what))
-    }
+/// A message without the names that the command line holds, where names are to be hidden.
+pub(super) fn without_names(message: &str, action: &Action) -> String {
+    let Written { hide: Some(_), files, names } = Written::of(action) else {
+        return message.to_owned();
+    };
+    let files = files.into_iter().map(|file| (file.display().to_string(), "the file"));
+    let names = names.into_iter().map(|name| (name.to_owned(), "the name"));
+    let mut all: Vec<(String, &str)> = files.chain(names).collect();
+    // A name may hold another one.
+    all.sort_by_key(|(written, _)| std::cmp::Reverse(written.len()));
+    let hidden = all.iter().filter(|(written, _)| !written.trim().is_empty() && written != "-");
+    hidden.fold(message.to_owned(), |message, (written, what)| message.replace(written, what))
 }
 
 /// What the command line holds that may be a real name.

@@ -54,83 +54,85 @@ impl<'a> Touched<'a> {
         self.keyed(&answer.reading).assumes(&answer.assume).writes(answer.output.as_ref())
     }
 
+    /// What a command that works on inventories reads.
+    fn inventories(
+        files: &'a [PathBuf],
+        reading: &'a InputArguments,
+        assume: &'a AssumptionArguments,
+    ) -> Self {
+        Self::default().reads_all(files).keyed(reading).assumes(assume)
+    }
+
+    /// The same of one that draws them.
+    fn drawn(
+        files: &'a [PathBuf],
+        read_as: &'a TableArguments,
+        assume: &'a AssumptionArguments,
+    ) -> Self {
+        Self::default().reads_all(files).reads_as(read_as).assumes(assume)
+    }
+
     fn of(action: &'a Action) -> Self {
         let none = Self::default();
-        match action {
+        let one = std::slice::from_ref::<PathBuf>;
+        let (read, written) = match action {
             Action::Import(a) => {
-                let touched = none.reads_all(&a.files).keyed(&a.reading).assumes(&a.assume);
-                touched.writes(Some(&a.output))
-            }
-            Action::Info(a) => {
-                none.reads(std::slice::from_ref(&a.project)).writes(a.output.as_ref())
-            }
-            Action::Scenarios(a) => {
-                let touched = none.reads(std::slice::from_ref(&a.project)).assumes(&a.assume);
-                touched.writes(a.output.as_ref())
-            }
-            Action::Tasks(a) => {
-                let touched = none.reads(std::slice::from_ref(&a.project)).assumes(&a.assume);
-                touched.writes(a.output.as_ref())
+                (Self::inventories(&a.files, &a.reading, &a.assume), Some(&a.output))
             }
             Action::Redact(a) => {
-                let touched = none.reads_all(&a.files).keyed(&a.reading).assumes(&a.assume);
-                touched.writes(Some(&a.output))
+                (Self::inventories(&a.files, &a.reading, &a.assume), Some(&a.output))
             }
+            Action::Render(a) => (Self::drawn(&a.files, &a.read_as, &a.assume), Some(&a.output)),
+            Action::Screenshot(a) => {
+                (Self::drawn(&a.files, &a.read_as, &a.assume), Some(&a.output))
+            }
+            Action::Info(a) => (none.reads(one(&a.project)), a.output.as_ref()),
+            Action::Scenarios(a) => {
+                (none.reads(one(&a.project)).assumes(&a.assume), a.output.as_ref())
+            }
+            Action::Tasks(a) => (none.reads(one(&a.project)).assumes(&a.assume), a.output.as_ref()),
             Action::Reveal(a) => {
-                let answer = std::slice::from_ref(&a.answer);
-                let touched = none.reads(answer).reads_all(&a.files).keyed(&a.reading);
-                touched.assumes(&a.assume).writes(a.output.as_ref())
+                let names = Self::inventories(&a.files, &a.reading, &a.assume);
+                (names.reads(one(&a.answer)), a.output.as_ref())
             }
             Action::Report(a) => {
-                let touched = none.reads_all(&a.files).keyed(&a.reading).assumes(&a.assume);
-                let touched = touched.writes(a.output.as_ref()).writes(a.rejected.as_ref());
-                Self { numbered: a.rejected.as_deref(), ..touched }
+                let read = Self::inventories(&a.files, &a.reading, &a.assume);
+                let numbered = a.rejected.as_deref();
+                (Self { numbered, ..read.writes(a.rejected.as_ref()) }, a.output.as_ref())
             }
-            Action::BlastRadius(a) => none.reads_all(&a.files).answers(&a.answer),
-            Action::Paths(a) => none.reads_all(&a.files).answers(&a.answer),
-            Action::ReachedBy(a) => none.reads_all(&a.files).answers(&a.answer),
-            Action::Owners(a) => none.reads_all(&a.files).answers(&a.answer),
             Action::Rotation(a) => {
-                let touched = none.reads_all(&a.files).keyed(&a.reading).assumes(&a.assume);
-                touched.writes(a.output.as_ref())
-            }
-            Action::WhatIf(a) => none.reads_all(&a.files).answers(&a.answer),
-            Action::Policy(a) => none.assumes(&a.assume).writes(a.output.as_ref()),
-            Action::Diff(a) => {
-                let sides = [&a.old, &a.new].map(std::slice::from_ref);
-                let [old, new] = sides;
-                none.reads_all(old).reads_all(new).answers(&a.answer)
+                (Self::inventories(&a.files, &a.reading, &a.assume), a.output.as_ref())
             }
             Action::Export(a) => {
-                let touched = none.reads_all(&a.files).keyed(&a.reading).assumes(&a.assume);
-                touched.writes(a.output.as_ref())
+                (Self::inventories(&a.files, &a.reading, &a.assume), a.output.as_ref())
             }
             Action::Check(a) => {
-                let touched = none.reads_all(&a.files).reads_all(a.baseline.as_slice());
-                touched.keyed(&a.reading).assumes(&a.assume).writes(a.output.as_ref())
-            }
-            Action::Mapping(a) => {
-                let file = std::slice::from_ref(&a.file);
-                none.reads_all(file).reads_as(&a.read_as).writes(a.output.as_ref())
+                let read = Self::inventories(&a.files, &a.reading, &a.assume);
+                (read.reads_all(a.baseline.as_slice()), a.output.as_ref())
             }
             Action::Layout(a) => {
-                let touched = none.reads_all(&a.files).keyed(&a.reading).assumes(&a.assume);
-                touched.writes(a.output.as_ref()).writes(a.edges.as_ref())
+                let read = Self::inventories(&a.files, &a.reading, &a.assume);
+                (read.writes(a.edges.as_ref()), a.output.as_ref())
             }
-            Action::Completions(a) => none.writes(a.output.as_ref()),
-            Action::Schema(a) => none.writes(a.output.as_ref()),
-            Action::Generate(a) => none.writes(a.output.as_ref()),
+            Action::BlastRadius(a) => (none.reads_all(&a.files).answers(&a.answer), None),
+            Action::Paths(a) => (none.reads_all(&a.files).answers(&a.answer), None),
+            Action::ReachedBy(a) => (none.reads_all(&a.files).answers(&a.answer), None),
+            Action::Owners(a) => (none.reads_all(&a.files).answers(&a.answer), None),
+            Action::WhatIf(a) => (none.reads_all(&a.files).answers(&a.answer), None),
+            Action::Diff(a) => {
+                (none.reads_all(one(&a.old)).reads_all(one(&a.new)).answers(&a.answer), None)
+            }
+            Action::Policy(a) => (none.assumes(&a.assume), a.output.as_ref()),
+            Action::Mapping(a) => {
+                (none.reads_all(one(&a.file)).reads_as(&a.read_as), a.output.as_ref())
+            }
+            Action::Completions(a) => (none, a.output.as_ref()),
+            Action::Schema(a) => (none, a.output.as_ref()),
+            Action::Generate(a) => (none, a.output.as_ref()),
             // What a page for `man` is written over is a page of the same name.
-            Action::Man(_) | Action::Licences | Action::Manual => none,
-            Action::Render(a) => {
-                let touched = none.reads_all(&a.files).reads_as(&a.read_as).assumes(&a.assume);
-                touched.writes(Some(&a.output))
-            }
-            Action::Screenshot(a) => {
-                let touched = none.reads_all(&a.files).reads_as(&a.read_as).assumes(&a.assume);
-                touched.writes(Some(&a.output))
-            }
-        }
+            Action::Man(_) | Action::Licences | Action::Manual => (none, None),
+        };
+        read.writes(written)
     }
 }
 

@@ -11,6 +11,7 @@ use super::exit_codes::{DONE, INPUT, USAGE, WORSE};
 use super::exports::exported;
 use super::files::{is_project_file, read_files};
 use super::generate;
+use super::hidden::without_names;
 use super::inputs::{assumed, settings, two_graphs};
 use super::output_guard::spare_inputs;
 use super::positions::positions;
@@ -80,7 +81,7 @@ fn ended(action: &Action, streams: &mut Streams<'_>) -> u8 {
         }
     });
     let Err(Failure(code, message)) = done else { return DONE };
-    let message = streams.without_names(&message, action);
+    let message = without_names(&message, action);
     // Where even the error stream is closed nobody is left to be warned.
     drop(writeln!(streams.err, "keyreach: {}", shown(&message)));
     code

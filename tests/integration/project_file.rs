@@ -122,8 +122,8 @@ fn made_filters() -> KeptFilters {
     KeptFilters::of(by_hand, vec![saved("mine", filters), saved("all", NamedFilters::default())])
 }
 
-/// The same with decisions, notes and scenarios.
-fn with_work(mut project: Project) -> Project {
+/// A finding whose risk is accepted, one that was not observed, and one that waits for its proof.
+fn made_records() -> [(FindingName, FindingRecord); 3] {
     let known = |id: &str| CredentialName::Known(id.to_owned());
     let on = |rule: analysis::Rule, about: FindingSubject| FindingName { rule, about };
     let acceptance = Acceptance {
@@ -133,7 +133,7 @@ fn with_work(mut project: Project) -> Project {
     };
     let missing = MissingSource { file: "b.csv".to_owned(), column: Some("owner".to_owned()) };
     let at = InstanceName { service: "db".to_owned(), environment: "prod".to_owned() };
-    let records = [
+    [
         (
             on(analysis::Rule::NoExpiry, FindingSubject::Credential(known("K1"))),
             FindingRecord {
@@ -144,7 +144,7 @@ fn with_work(mut project: Project) -> Project {
             },
         ),
         (
-            on(analysis::Rule::ExtractionPoint, FindingSubject::Instance(at.clone())),
+            on(analysis::Rule::ExtractionPoint, FindingSubject::Instance(at)),
             FindingRecord {
                 first_seen: 1,
                 sighting: Sighting::NotObserved(1, vec![missing]),
@@ -162,7 +162,15 @@ fn with_work(mut project: Project) -> Project {
                 ..FindingRecord::default()
             },
         ),
-    ];
+    ]
+}
+
+/// The same with decisions, notes and scenarios.
+fn with_work(mut project: Project) -> Project {
+    let known = |id: &str| CredentialName::Known(id.to_owned());
+    let on = |rule: analysis::Rule, about: FindingSubject| FindingName { rule, about };
+    let at = InstanceName { service: "db".to_owned(), environment: "prod".to_owned() };
+    let records = made_records();
     let figures = ImportFigures {
         pairs: 4,
         connected: 2,

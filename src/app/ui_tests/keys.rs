@@ -45,8 +45,8 @@ fn while_a_field_is_written_in_it_takes_its_own_changes_back() {
     harness.state_mut().model.apply(Command::Fix(FixCommand::AddPlan));
     settle(&mut harness);
     let all = fixes(&harness);
-    let field = harness.get_by_role(egui::accesskit::Role::TextInput);
-    field.focus();
+    let field = harness.get_all_by_role(egui::accesskit::Role::TextInput).next();
+    field.expect("the search field at least").focus();
     harness.run();
     press(&mut harness, Modifiers::COMMAND, Key::Z);
     assert_eq!(fixes(&harness), all);

@@ -78,10 +78,9 @@ impl NameOf {
         }
     }
 
-    /// Whether names that differ only in case are one: labels of environments, and what a policy
-    /// compares in lower case.
+    /// Whether names that differ only in case are one: labels of environments, and the policy's words.
     fn is_in_lower_case(self) -> bool {
-        matches!(self, Self::Environment | Self::Type | Self::PlainSight)
+        matches!(self, Self::Environment | Self::PlainSight)
     }
 }
 
@@ -131,7 +130,7 @@ impl Redaction {
         let mut gathered = Gathered::default();
         super::of_inventory::gather(inventory, &policy.environments, &mut gathered);
         super::of_policy::gather(policy, &mut gathered);
-        self.give(gathered);
+        self.give(&gathered);
     }
 
     /// The same for all names in what the user made.
@@ -143,10 +142,10 @@ impl Redaction {
         }
         super::of_policy::gather(policy, &mut gathered);
         super::of_project::gather(project, &mut gathered);
-        self.give(gathered);
+        self.give(&gathered);
     }
 
-    fn give(&mut self, gathered: Gathered) {
+    fn give(&mut self, gathered: &Gathered) {
         // Files do not count: they may be named by another path the next time.
         let mut all = String::new();
         let counted = gathered.0.iter().filter(|(of, _)| **of != NameOf::File);

@@ -191,7 +191,9 @@ impl<'a> Texts<'a> {
         let mut new = self.redaction.of_text(of, text, &self.kept);
         if of == NameOf::Storage && new != text {
             for word in super::of_policy::own_places_in(self.redaction, text) {
-                new.push_str(&format!(" ({word})"));
+                for part in [" (", &word, ")"] {
+                    new.push_str(part);
+                }
             }
         }
         new

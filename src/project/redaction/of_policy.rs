@@ -1,10 +1,11 @@
 //! A policy under pseudonyms.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::kept_words::KeptWords;
 use super::kinds::RedactedKind;
 use super::names::{Gathered, NameOf, Redaction};
+use super::pseudonyms::Pseudonyms;
 use crate::inventory::{Assumptions, Environments, Tier};
 
 /// The words for storage in plain sight that everybody has.
@@ -63,14 +64,22 @@ impl Redaction {
         let costs = policy.costs.iter();
         let costs = costs.map(|(id, cost)| (self.credential(id), *cost)).collect();
         let kept = KeptWords::new(&default_places());
-        let by_type = policy
-            .costs_by_type
-            .iter()
-            .map(|(kind, cost)| (self.of_text(NameOf::Type, kind, &kept).to_lowercase(), *cost));
+        // A policy compares types in lower case: one entry may stand for several.
+        let types = self.tables.get(&NameOf::Type);
+        let by_type = policy.costs_by_type.iter().flat_map(|(kind, cost)| {
+            let known = types.into_iter().flat_map(Pseudonyms::entries).map(|(name, _)| name);
+            let same = known.filter(|name| name.to_lowercase() == *kind);
+            let hidden = |name| self.of_text(NameOf::Type, name, &kept).to_lowercase();
+            let all: BTreeSet<String> = same.chain([kind.as_str()]).map(hidden).collect();
+            all.into_iter().map(|name| (name, *cost))
+        });
         let places = default_places();
-        let place = |word: &String| match places.contains(word) {
-            true => word.clone(),
-            false => self.of(NameOf::PlainSight, word).into_owned(),
+        let place = |word: &String| {
+            if places.contains(word) {
+                word.clone()
+            } else {
+                self.of(NameOf::PlainSight, word).into_owned()
+            }
         };
         Assumptions {
             environments: self.environments(&policy.environments),

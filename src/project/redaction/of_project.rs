@@ -73,7 +73,9 @@ fn subject(name: &SubjectName, to: &mut Gathered) {
             let PathName { from, through, to: end } = path.as_ref();
             instance(from, to);
             instance(end, to);
-            through.iter().for_each(|name| credential(name, to));
+            for name in through {
+                credential(name, to);
+            }
         }
     }
 }

@@ -58,12 +58,12 @@ impl Redaction {
         for record in reader.records() {
             let record = record.map_err(RevealError::NoTable)?;
             let cells = record.iter().map(|cell| {
-                let (revealed, found) = revealer.revealed(cell);
+                let (text, found) = revealer.revealed(cell);
                 count += found;
                 // What was defused already is not to be defused twice; a name that is a formula is.
-                match revealed.strip_prefix('\'').filter(|rest| starts_formula(rest)) {
+                match text.strip_prefix('\'').filter(|rest| starts_formula(rest)) {
                     Some(rest) => rest.to_owned(),
-                    None => revealed,
+                    None => text,
                 }
             });
             table.push_str(&csv_line(cells.collect::<Vec<_>>()));
