@@ -53,7 +53,7 @@ fn arguments(command: &Asked) -> Option<&'static [&'static str]> {
 /// What is written, of a workbook all that is packed in it.
 fn text_of(bytes: &[u8]) -> String {
     let Ok(mut packed) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else {
-        return String::from_utf8(bytes.to_vec()).unwrap();
+        return String::from_utf8_lossy(bytes).into_owned();
     };
     let mut all = String::new();
     for at in 0..packed.len() {

@@ -55,15 +55,6 @@ pub(crate) struct KeptWords {
     longest: usize,
 }
 
-/// What of a text stays.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Kept {
-    /// It consists of such phrases alone.
-    Whole,
-    /// These phrases of it, in the order of the text.
-    Phrases(Vec<String>),
-}
-
 impl KeptWords {
     /// The words that answers are judged by, and `places`: what the default policy has for storage in
     /// plain sight.
@@ -75,30 +66,23 @@ impl KeptWords {
         Self { phrases, longest }
     }
 
-    /// What of a text stays.
-    pub(crate) fn of(&self, text: &str) -> Kept {
+    /// The phrases of a text that stay, in its order.
+    pub(crate) fn of(&self, text: &str) -> Vec<String> {
         let words = words(text);
-        let (mut kept, mut at, mut is_whole) = (Vec::new(), 0, true);
+        let (mut kept, mut at): (Vec<String>, usize) = (Vec::new(), 0);
         while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {
             let longest = (1..=self.longest.min(rest.len())).rev();
             let found = longest.filter_map(|count| rest.get(..count)).find(|words| self.has(words));
-            match found {
-                Some(phrase) => kept.push(phrase.join(" ")),
-                None => is_whole = false,
-            }
+            kept.extend(found.map(|phrase| phrase.join(" ")));
             at += found.map_or(1, <[String]>::len);
         }
-        if is_whole && !kept.is_empty() {
-            return Kept::Whole;
-        }
         let spaced = text.to_lowercase().replace(['-', '_'], " ");
-        let within = judged_parts().filter(|part| spaced.contains(part));
-        for part in within.collect::<Vec<_>>() {
+        for part in judged_parts().filter(|part| spaced.contains(part)) {
             if !kept.iter().any(|phrase| phrase.contains(part)) {
                 kept.push(part.to_owned());
             }
         }
-        Kept::Phrases(kept)
+        kept
     }
 
     /// Whether words are one of the phrases, in the singular or the plural.
@@ -122,20 +106,18 @@ mod tests {
     use super::super::words::{COLOURS, NOUNS};
     use super::*;
 
-    fn kept(text: &str) -> Kept {
+    fn kept(text: &str) -> Vec<String> {
         KeptWords::new(&["wiki".to_owned(), "env file".to_owned()]).of(text)
     }
 
     #[test]
-    fn plain_types_stay_and_of_others_what_is_judged() {
-        for whole in ["API key", "api_keys", "Database", "env-file", "SSH private key", "CI/CD"] {
-            assert_eq!(kept(whole), Kept::Whole, "{whole}");
-        }
-        let phrases = |list: &[&str]| Kept::Phrases(list.iter().map(ToString::to_string).collect());
-        assert_eq!(kept("ACME vault, wiki page 7"), phrases(&["vault", "wiki"]));
-        assert_eq!(kept("AcmeTokens"), phrases(&["token"]), "judged within words");
-        assert_eq!(kept("Zorro"), phrases(&[]));
-        assert_eq!(kept(" – "), phrases(&[]));
+    fn what_is_judged_stays_and_names_go() {
+        assert_eq!(kept("API key"), ["api key"]);
+        assert_eq!(kept("api_keys"), ["api keys"]);
+        assert_eq!(kept("env-file"), ["env file"]);
+        assert_eq!(kept("ACME vault, wiki page 7"), ["vault", "wiki"]);
+        assert_eq!(kept("AcmeTokens"), ["token"], "judged within words");
+        assert!(kept("Zorro").is_empty() && kept(" – ").is_empty());
     }
 
     #[test]
@@ -143,7 +125,7 @@ mod tests {
         let defaults = crate::inventory::Assumptions::new(jiff::civil::date(2026, 1, 1));
         let words = KeptWords::new(&defaults.plain_sight);
         for word in NOUNS.into_iter().chain(COLOURS) {
-            assert_eq!(words.of(word), Kept::Phrases(Vec::new()), "{word}");
+            assert!(words.of(word).is_empty(), "{word}");
         }
     }
 }

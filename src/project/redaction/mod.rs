@@ -7,6 +7,7 @@
 
 mod kept_words;
 mod kinds;
+mod learned;
 mod names;
 mod of_inventory;
 mod of_policy;

@@ -3,13 +3,12 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::kept_words::{Kept, KeptWords};
+use super::kept_words::KeptWords;
 use super::kinds::{RedactedKind, RedactedKinds};
 use super::pseudonyms::Pseudonyms;
 use super::word_list::WordList;
 use crate::import::owners;
-use crate::inventory::{Assumptions, Inventory, NameId};
-use crate::project::Project;
+use crate::inventory::{Inventory, NameId};
 
 /// What a name is a name of. Each has pseudonyms of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -108,44 +107,8 @@ impl Gathered {
 }
 
 impl Redaction {
-    /// The pseudonyms of all names of an inventory under a policy.
-    ///
-    /// Without a project they follow from the names alone, so that the same files give the same ones.
-    /// Costs a sort of the names, and a search through them for each word that pseudonyms are made of.
-    pub fn new(kinds: RedactedKinds, inventory: &Inventory, policy: &Assumptions) -> Self {
-        let mut redaction = Self { kinds, ..Self::default() };
-        redaction.learn(inventory, policy);
-        redaction
-    }
-
-    /// The same of all names in what the user made.
-    pub fn of_project(kinds: RedactedKinds, project: &Project) -> Self {
-        let mut redaction = Self { kinds, ..Self::default() };
-        redaction.learn_project(project);
-        redaction
-    }
-
-    /// Gives pseudonyms to the names of an inventory and a policy that have none yet. None changes.
-    pub fn learn(&mut self, inventory: &Inventory, policy: &Assumptions) {
-        let mut gathered = Gathered::default();
-        super::of_inventory::gather(inventory, &policy.environments, &mut gathered);
-        super::of_policy::gather(policy, &mut gathered);
-        self.give(&gathered);
-    }
-
-    /// The same for all names in what the user made.
-    fn learn_project(&mut self, project: &Project) {
-        let mut gathered = Gathered::default();
-        let policy = &project.assumptions;
-        if let Some(inventory) = &project.sources.inventory {
-            super::of_inventory::gather(inventory, &policy.environments, &mut gathered);
-        }
-        super::of_policy::gather(policy, &mut gathered);
-        super::of_project::gather(project, &mut gathered);
-        self.give(&gathered);
-    }
-
-    fn give(&mut self, gathered: &Gathered) {
+    /// Gives a pseudonym to each name that has none yet. None changes.
+    pub(super) fn give(&mut self, gathered: &Gathered) {
         // Files do not count: they may be named by another path the next time.
         let mut all = String::new();
         let counted = gathered.0.iter().filter(|(of, _)| **of != NameOf::File);
@@ -188,10 +151,7 @@ impl Redaction {
         if !self.kinds.has(of.kind()) || text.trim().is_empty() {
             return text.to_owned();
         }
-        let phrases = match kept.of(text) {
-            Kept::Whole => return text.to_owned(),
-            Kept::Phrases(phrases) => phrases,
-        };
+        let phrases = kept.of(text);
         let pseudonym = self.of(of, text);
         if phrases.is_empty() {
             return pseudonym.into_owned();

@@ -1,0 +1,46 @@
+//! Pseudonyms for the names of an inventory, a policy and all that the user made.
+
+use super::kinds::RedactedKinds;
+use super::names::{Gathered, Redaction};
+use super::{of_inventory, of_policy, of_project};
+use crate::inventory::{Assumptions, Inventory};
+use crate::project::Project;
+
+impl Redaction {
+    /// The pseudonyms of all names of an inventory under a policy.
+    ///
+    /// Without a project they follow from the names alone, so that the same files give the same ones.
+    /// Costs a sort of the names, and a search through them for each word that pseudonyms are made of.
+    pub fn new(kinds: RedactedKinds, inventory: &Inventory, policy: &Assumptions) -> Self {
+        let mut redaction = Self { kinds, ..Self::default() };
+        redaction.learn(inventory, policy);
+        redaction
+    }
+
+    /// The same of all names in what the user made.
+    pub fn of_project(kinds: RedactedKinds, project: &Project) -> Self {
+        let mut redaction = Self { kinds, ..Self::default() };
+        redaction.learn_project(project);
+        redaction
+    }
+
+    /// Gives pseudonyms to the names of an inventory and a policy that have none yet. None changes.
+    pub fn learn(&mut self, inventory: &Inventory, policy: &Assumptions) {
+        let mut gathered = Gathered::default();
+        of_inventory::gather(inventory, &policy.environments, &mut gathered);
+        of_policy::gather(policy, &mut gathered);
+        self.give(&gathered);
+    }
+
+    /// The same for all names in what the user made.
+    fn learn_project(&mut self, project: &Project) {
+        let mut gathered = Gathered::default();
+        let policy = &project.assumptions;
+        if let Some(inventory) = &project.sources.inventory {
+            of_inventory::gather(inventory, &policy.environments, &mut gathered);
+        }
+        of_policy::gather(policy, &mut gathered);
+        of_project::gather(project, &mut gathered);
+        self.give(&gathered);
+    }
+}
