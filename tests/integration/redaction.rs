@@ -212,6 +212,45 @@ fn similar(open: &Value, revealed: &Value, at: &str) {
     }
 }
 
+/// A copy opens and answers without a word of warning, holds no name, and no key lies beside it.
+#[test]
+fn a_redacted_copy_answers_without_names_and_leads_back_to_none() {
+    let ground = Ground::new();
+    let text = |path: &Path| path.to_str().unwrap().to_owned();
+    let file = text(&ground.write("zqx-inventory.csv", ROWS));
+    let policy = text(&ground.write("zqx-policy.toml", POLICY));
+    let project = text(&ground.path("zqx.keyreach"));
+    let copy = ground.path("copy.keyreach");
+    let run = |words: &[&str]| {
+        let line: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        let output = keyreach(&line);
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.code(), text_of(&said))
+    };
+    assert_eq!(run(&["import", &file, "-o", &project, "--policy", &policy]).0, Some(0));
+    let kinds = "services,credentials,owners,environments,files,text";
+    let redact = ["redact", &project, "-o", &text(&copy), "--kinds", kinds];
+    assert_eq!(run(&redact), (Some(0), String::new()));
+    assert!(!std::fs::read_to_string(&copy).unwrap().to_lowercase().contains(NEEDLE));
+    assert!(!ground.names().contains(&"copy.keyreach.key".to_owned()));
+    assert_eq!(run(&redact).0, Some(3), "what is there stays");
+    for words in [["report", "--full"], ["owners", "--quiet"], ["info", ""]] {
+        let line = [words[0], &text(&copy), words[1]];
+        let (code, said) = run(&line[..2 + usize::from(!words[1].is_empty())]);
+        assert_eq!(code, Some(0), "{said}");
+        assert!(!said.to_lowercase().contains(NEEDLE), "{said}");
+    }
+    // What is answered over the copy is what is answered over the project with names hidden.
+    let answer =
+        |of: &str, more: &[&str]| run(&[&["owners", of, "--format", "json"], more].concat());
+    let hidden = format!("--redact={kinds}");
+    assert_eq!(answer(&text(&copy), &[]), answer(&project, &[&hidden]));
+    let hidden = ground.write("hidden.json", &answer(&project, &[&hidden]).1);
+    let (code, revealed) = run(&["reveal", &text(&hidden), "--with", &project]);
+    assert_eq!(code, Some(0), "{revealed}");
+    assert!(revealed.contains("Zqx-Deploy-Key") || revealed.contains("team-ZQX"), "{revealed}");
+}
+
 #[test]
 fn a_kind_that_is_not_hidden_stays() {
     let inventory = read("in.csv", b"credential_id,service,environment,owner\nk1,shop,dev,ann\n");

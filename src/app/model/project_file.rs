@@ -226,6 +226,6 @@ fn put_project(model: &mut Model, at: &ProjectAt) {
     model.notice = if *is_open_elsewhere {
         Some(format!("another window has it open too; whoever saves last is asked: {name}"))
     } else {
-        opened.key.warning(&opened.paths)
+        opened.key_warning()
     };
 }

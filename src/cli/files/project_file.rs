@@ -38,7 +38,7 @@ impl ProjectKey {
     }
 
     /// What has to be said of it where new values are read, if anything.
-    pub fn warning(&self, paths: &ProjectPaths) -> Option<String> {
+    fn warning(&self, paths: &ProjectPaths) -> Option<String> {
         let key = paths.key.display();
         let then =
             "equal secrets of what is read now and of what was read before are matched by id alone";
@@ -62,6 +62,16 @@ pub struct OpenedProject {
     pub paths: ProjectPaths,
     /// Stands for what it held when it was read.
     pub digest: ContentDigest,
+}
+
+impl OpenedProject {
+    /// What has to be said of the key, if anything: not of a project that never had one, as a copy with
+    /// names hidden.
+    pub fn key_warning(&self) -> Option<String> {
+        let had_one = self.project.sources.read.key.is_some();
+        let is_missing = matches!(self.key, ProjectKey::Missing);
+        self.key.warning(&self.paths).filter(|_| had_one || !is_missing)
+    }
 }
 
 /// How many bytes at the start of a file tell whether it is a project.

@@ -182,7 +182,7 @@ fn key_of(
         }
         return Ok(named);
     }
-    if let Some(warning) = opened.key.warning(&opened.paths) {
+    if let Some(warning) = opened.key_warning() {
         if !is_new {
             let how =
                 "put it back, name it with --key-file, or give --new-key to go on with a new one";
