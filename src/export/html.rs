@@ -161,7 +161,7 @@ fn rows(table: &Table) -> Markup {
 /// The size of a curve's picture, and the room around it for its figures.
 const CURVE: (f64, f64) = (640.0, 200.0);
 const ROOM: (f64, f64) = (48.0, 24.0);
-/// How many points a curve is drawn with at most; more could not be told from each other.
+/// How many points a curve is drawn with at most; more could not be distinguished.
 const MOST_POINTS: usize = 320;
 
 /// A curve as steps from the top left to the bottom right, with its first and last figure.

@@ -158,7 +158,7 @@ fn only_an_import_that_shows_it_gone_resolves_and_one_that_shows_it_again_reopen
     assert_eq!(imports.state(&crossing("K1")), None);
     assert_eq!(imports.registered(&crossing("K1")), Some(FindingState::Resolved));
     assert!(imports.since().contains(&"gone KR01 K1".to_owned()), "{:?}", imports.since());
-    // It comes back under another id: nothing but its fingerprint tells that it is the same.
+    // It comes back under another id: only its fingerprint shows that it is the same.
     let again = format!("{QUIET}{}", CROSSING.replace("K1", "R1"));
     imports.import(&[("a.csv", &again)], day(2026, 9, 1));
     let (state, says, first) = imports.standing(&crossing("R1")).unwrap();

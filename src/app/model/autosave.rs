@@ -82,7 +82,7 @@ impl Drop for Model {
         }
         if let Some(folder) = self.saving.autosave.folder.clone() {
             let before = self.saving.autosave.kept.as_ref().map(|kept| kept.file.clone());
-            // Nobody is left to be told that it could not be kept.
+            // The program ends: nobody can read that it could not be kept.
             drop(keep(unsaved_work(self), &folder, before));
         }
     }

@@ -84,7 +84,7 @@ const OF_ONE: [(&[Range], &[&str]); 6] = [
 /// Files that are larger hold more than one would wait for.
 const LARGEST: u64 = 64 << 20;
 
-/// So many folders deep, and so many files, are looked through.
+/// How many levels of folders, and how many files, are searched at most.
 const DEEPEST: usize = 5;
 const MOST_FILES: usize = 20_000;
 

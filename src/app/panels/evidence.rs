@@ -20,7 +20,7 @@ use crate::scene::Face;
 /// This many findings are listed; the table has them all.
 const MOST: usize = 40;
 
-/// This many rows are listed, and so many more with each click.
+/// How many rows are listed at first, and how many more with each click.
 const MOST_PLACES: usize = 20;
 const MORE_PLACES: usize = 100;
 

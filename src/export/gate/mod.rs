@@ -1,4 +1,4 @@
-//! What a pipeline is told: which findings fail it, as text, JSON, SARIF or JUnit. In order:
+//! What a pipeline learns: which findings fail it, as text, JSON, SARIF or JUnit. In order:
 //!
 //! - `baseline_report`: a report of earlier as what is known already.
 //! - `verdict`: which findings are new, which fail, and what became of the known ones.

@@ -1,7 +1,7 @@
 //! A verdict as SARIF 2.1.0, which code forges show beside the code.
 //!
 //! GitHub takes 25,000 results of a run at most and shows 5,000: the worst come first, and what is left
-//! out is said. It tells one result from another by `primaryLocationLineHash`, which here rests on names
+//! out is said. It identifies a result by its `primaryLocationLineHash`, which here rests on names
 //! and not on lines.
 
 use std::collections::BTreeMap;

@@ -93,7 +93,7 @@ pub(super) struct PastFinding {
     pub(super) name: String,
 }
 
-/// What a pipeline is told.
+/// What a pipeline learns from a check.
 pub struct Verdict<'a> {
     pub(super) answers: &'a Answers,
     pub(super) fail_on: FailOn,

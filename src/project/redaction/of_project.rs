@@ -232,7 +232,7 @@ fn first_tables(inventory: &Inventory) -> Vec<String> {
     parts.filter_map(|part| part.first()).map(|source| source.name.clone()).collect()
 }
 
-/// Takes the fingerprints out: whoever has the key could tell by them which secret is which.
+/// Takes the fingerprints out: with the key they would show which secret is which.
 fn forget_fingerprints(inventory: &mut Inventory) {
     let parting = &mut inventory.parting;
     let remaining = parting.remaining.iter_mut().map(|(_, identity)| identity);

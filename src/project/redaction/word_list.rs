@@ -30,7 +30,7 @@ impl WordList {
         Self { prefix, nouns: or_all(nouns, &NOUNS), colours: or_all(colours, &COLOURS) }
     }
 
-    /// So many pseudonyms in order, at even distances.
+    /// A number of pseudonyms in order, at even distances.
     pub(crate) fn spread(&self, count: usize) -> Vec<String> {
         let slots = |of: usize| (0..count).map(move |at| (2 * at + 1) * of / (2 * count));
         let pairs = self.pairs();

@@ -43,7 +43,7 @@ pub(super) const NOUNS: [&str; 334] = [
     "Yew", "Zebra", "Zinnia",
 ];
 
-/// What tells two with the same noun apart.
+/// What distinguishes pseudonyms with the same noun.
 #[rustfmt::skip]
 pub(super) const COLOURS: [&str; 53] = [
     "amber", "ash", "azure", "beige", "bronze", "burgundy", "cerise", "chalk", "cobalt", "copper",

@@ -57,8 +57,8 @@ pub(super) fn draw(
     }
 }
 
-/// Draws a line below a text, as below what leads further: it is clicked as its mark is, beside which all
-/// of it is told.
+/// Underlines a text, as links are: a click on it selects its mark, whose rows the inspector lists in
+/// full.
 fn underline(view: &View<'_>, (text, of): (Area, Subject), layer: &mut Layer) {
     let y = text.bottom() - 1.0;
     let (from, to) = (text.left + 3.0, text.right() - 3.0);

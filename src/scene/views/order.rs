@@ -97,7 +97,7 @@ impl Side {
             _ => f64::INFINITY,
         };
         let pattern = |line: u32| sums.get(line as usize).map_or(0, |own| own.2);
-        // Of several patterns of one mean, the one that stood first stays first.
+        // Of several patterns of one mean, the first one so far stays the first.
         let mut first: BTreeMap<(u32, u64, u64), u32> = BTreeMap::new();
         let block = |line: u32| self.blocks.get(line as usize).copied().unwrap_or(0);
         for (place, &line) in (0..).zip(&self.order) {
@@ -112,7 +112,7 @@ impl Side {
     }
 }
 
-/// A number whose sums tell sets of lines apart: `SplitMix64` (Steele, Lea and Flood 2014).
+/// A number of which the sums differ for different sets of lines: `SplitMix64` (Steele, Lea and Flood 2014).
 fn scattered(line: u32) -> u64 {
     let mut own = u64::from(line).wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     own = (own ^ (own >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
