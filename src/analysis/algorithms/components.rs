@@ -36,6 +36,17 @@ impl Arcs {
         Self::new(self.nodes(), &pairs.collect::<Vec<_>>())
     }
 
+    /// Puts the arc of each node first that leads to the greatest of `sizes`.
+    pub(crate) fn greatest_first(&mut self, sizes: impl Fn(u32) -> u32) {
+        for node in 0..self.nodes() {
+            let (first, end) = (self.starts[node] as usize, self.starts[node + 1] as usize);
+            let greatest = (first..end).max_by_key(|&at| sizes(self.targets[at]));
+            if let Some(greatest) = greatest {
+                self.targets.swap(first, greatest);
+            }
+        }
+    }
+
     pub(crate) fn nodes(&self) -> usize {
         self.starts.len() - 1
     }

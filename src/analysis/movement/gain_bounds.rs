@@ -21,9 +21,9 @@ const HUBS_TOGETHER: u32 = 3;
 /// jewel. Of those, a pair stays as long as some hub, an instance that many pairs lead through, is
 /// still reached from the one and still reaches the other; dominator trees from the hub, along the
 /// arcs and against them, tell for all credentials at once which ends it loses without them.
-pub(crate) struct GainBounds {
-    forward: Arcs,
-    backward: Arcs,
+pub(crate) struct GainBounds<'a> {
+    forward: &'a Arcs,
+    backward: &'a Arcs,
     /// For each node, how many entry points reach it, and how many crown jewels it reaches.
     ends: Vec<(u64, u64)>,
     hubs: Vec<Hub>,
@@ -43,17 +43,20 @@ struct Hub {
     below: Vec<Option<u64>>,
 }
 
-impl GainBounds {
-    /// `None` when cancelled. Costs time in proportion to arcs × ends ÷ 512.
-    pub(crate) fn new(network: &PairNetwork, progress: &Progress) -> Option<Self> {
+impl<'a> GainBounds<'a> {
+    /// `jewels` says for each node how many crown jewels it reaches, where that is known. `None` when
+    /// cancelled. Costs time in proportion to arcs × ends ÷ 512.
+    pub(crate) fn new(
+        network: &PairNetwork,
+        (forward, backward): (&'a Arcs, &'a Arcs),
+        jewels: Option<Vec<u32>>,
+        progress: &Progress,
+    ) -> Option<Self> {
         let nodes = network.nodes();
-        let forward = Arcs::new(nodes, network.arcs());
-        let turned: Vec<(u32, u32)> = network.arcs().iter().map(|&(from, to)| (to, from)).collect();
-        let backward = Arcs::new(nodes, &turned);
         let falls = network.falls();
         let (jewels, entries) = rayon::join(
-            || bearers_reached(&forward, &falls, progress),
-            || bearers_reached(&backward, &network.entries, progress),
+            || jewels.or_else(|| bearers_reached(forward, &falls, progress)),
+            || bearers_reached(backward, &network.entries, progress),
         );
         let both = entries?.into_iter().zip(jewels?);
         let marked = |set: &[u32]| {
@@ -136,8 +139,8 @@ impl GainBounds {
             of_node
         };
         let (below, behind) = rayon::join(
-            || weighed(&self.forward, &self.backward, &self.is_fall),
-            || weighed(&self.backward, &self.forward, &self.is_entry),
+            || weighed(self.forward, self.backward, &self.is_fall),
+            || weighed(self.backward, self.forward, &self.is_entry),
         );
         let ends = self.ends.get(node as usize).copied().unwrap_or_default();
         Hub { node, ends, behind, below }
@@ -178,8 +181,8 @@ impl GainBounds {
             let lost = |arcs: &Arcs, marks: &[bool], whole: u64| {
                 whole.saturating_sub(reached_without(arcs, hub.node, nodes, marks))
             };
-            let behind = lost(&self.backward, &self.is_entry, hub.ends.0);
-            let below = lost(&self.forward, &self.is_fall, hub.ends.1);
+            let behind = lost(self.backward, &self.is_entry, hub.ends.0);
+            let below = lost(self.forward, &self.is_fall, hub.ends.1);
             let of = |&node: &u32| {
                 let known = |of: &[Option<u64>]| of.get(node as usize).copied().flatten();
                 let behind = known(&hub.behind).map(|_| behind);

@@ -24,8 +24,8 @@ pub(crate) struct LossSearch<'a> {
     pairs: &'a PairSets,
     /// For each node which of the lost sets it lost.
     lost_at: Vec<u32>,
-    /// Where each lost set ends, and the words of all.
-    ends: Vec<usize>,
+    /// Where each lost set ends and how many crown jewels it has, and the words of all.
+    ends: Vec<(usize, u64)>,
     lost: Vec<(u32, u64)>,
     missing: Missing,
     touched: Vec<u32>,
@@ -138,6 +138,9 @@ impl<'a> LossSearch<'a> {
     fn of_whole(&mut self, component: usize) -> u64 {
         let pairs = self.pairs;
         let members = pairs.members.of(component);
+        if let Some(sum) = self.of_passage(members) {
+            return sum;
+        }
         self.missing.clear();
         for &to in members.iter().flat_map(|&node| pairs.forward.from(node as usize)) {
             match self.lost_at[to as usize] {
@@ -151,7 +154,33 @@ impl<'a> LossSearch<'a> {
                 return 0;
             }
         }
-        self.keep(members)
+        match *members {
+            // Nobody asks what was lost where nothing leads.
+            [node] if pairs.backward.from(node as usize).is_empty() => {
+                if pairs.is_entry[node as usize] { self.missing.len() } else { 0 }
+            }
+            _ => self.keep(members),
+        }
+    }
+
+    /// What a node loses that leads to one other alone: what that lost. `None` if it leads to more.
+    fn of_passage(&mut self, members: &[u32]) -> Option<u64> {
+        let pairs = self.pairs;
+        let &[node] = members else { return None };
+        let &[to] = pairs.forward.from(node as usize) else { return None };
+        let lost = self.lost_at[to as usize];
+        if lost == GONE || jewel(&pairs.fall_of, node).is_some() || self.made_of.contains_key(&node)
+        {
+            return None;
+        }
+        self.work += 1;
+        if lost == NONE {
+            return Some(0);
+        }
+        self.lost_at[node as usize] = lost;
+        self.touched.push(node);
+        self.open_before(node);
+        Some(if pairs.is_entry[node as usize] { self.ends[lost as usize].1 } else { 0 })
     }
 
     /// What the nodes of a component lose of which some are gone.
@@ -218,9 +247,9 @@ impl<'a> LossSearch<'a> {
     /// Keeps what is missing as lost by nodes; returns how many pairs that are.
     fn keep(&mut self, nodes: &[u32]) -> u64 {
         let at = self.ends.len() as u32;
-        self.lost.extend(self.missing.words());
-        self.ends.push(self.lost.len());
         let jewels = self.missing.len();
+        self.lost.extend(self.missing.words());
+        self.ends.push((self.lost.len(), jewels));
         let mut sum = 0;
         for &node in nodes {
             self.lost_at[node as usize] = at;
@@ -292,7 +321,7 @@ impl<'a> LossSearch<'a> {
 }
 
 /// One of the lost sets, by where each ends.
-fn lost_set<'l>(ends: &[usize], lost: &'l [(u32, u64)], at: u32) -> &'l Sparse {
+fn lost_set<'l>(ends: &[(usize, u64)], lost: &'l [(u32, u64)], at: u32) -> &'l Sparse {
     let at = at as usize;
-    &lost[at.checked_sub(1).map_or(0, |before| ends[before])..ends[at]]
+    &lost[at.checked_sub(1).map_or(0, |before| ends[before].0)..ends[at].0]
 }

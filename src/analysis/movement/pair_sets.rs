@@ -15,6 +15,7 @@ const NONE: u32 = u32::MAX;
 pub(crate) struct PairSets {
     pub(crate) network: PairNetwork,
     pub(crate) crown_jewels: Vec<InstanceIndex>,
+    /// The arcs, for each node the one first that reaches most.
     pub(crate) forward: Arcs,
     pub(crate) backward: Arcs,
     components: Components,
@@ -23,6 +24,8 @@ pub(crate) struct PairSets {
     /// How many words a set has.
     words: usize,
     sets: Vec<u64>,
+    /// How many crown jewels each component reaches.
+    counts: Vec<u32>,
     /// For each node the number of the crown jewel whose fall it is.
     pub(crate) fall_of: Vec<u32>,
     pub(crate) is_entry: Vec<bool>,
@@ -30,11 +33,12 @@ pub(crate) struct PairSets {
 
 impl PairSets {
     /// `None` where the sets would need more than `most_words`. Costs time in proportion to arcs ×
-    /// crown jewels ÷ 512.
+    /// crown jewels ÷ 512. What sets of before took is used again.
     pub(crate) fn new(
         network: PairNetwork,
         crown_jewels: &[InstanceIndex],
         most_words: usize,
+        before: Option<Self>,
     ) -> Option<Self> {
         let nodes = network.nodes();
         let forward = Arcs::new(nodes, network.arcs());
@@ -55,9 +59,13 @@ impl PairSets {
         for &node in network.entries() {
             is_entry[node as usize] = true;
         }
+        let mut room = before.map_or_else(Vec::new, |before| before.sets);
+        room.clear();
+        room.resize(words * components.count, 0);
         let mut sets = Self {
             crown_jewels: crown_jewels.to_vec(),
-            sets: vec![0; words * components.count],
+            sets: room,
+            counts: Vec::new(),
             network,
             forward,
             backward,
@@ -68,11 +76,16 @@ impl PairSets {
             is_entry,
         };
         sets.fill();
+        let count = |set: &[u64]| set.iter().map(|word| word.count_ones()).sum();
+        sets.counts = sets.sets.chunks_exact(words).map(count).collect();
+        let (counts, components) = (&sets.counts, &sets.components);
+        sets.forward.greatest_first(|node| counts[components.of_node[node as usize] as usize]);
         Some(sets)
     }
 
     /// Arcs lead to lower components, so that those are full first.
     fn fill(&mut self) {
+        let mut taken_by = vec![NONE; self.components.count];
         for component in 0..self.components.count {
             let (lower, own) = self.sets.split_at_mut(component * self.words);
             let own = &mut own[..self.words];
@@ -82,7 +95,8 @@ impl PairSets {
                 }
                 for &to in self.forward.from(node as usize) {
                     let to = self.components.of_node[to as usize] as usize;
-                    if to < component {
+                    if to < component && taken_by[to] != component as u32 {
+                        taken_by[to] = component as u32;
                         let set = &lower[to * self.words..(to + 1) * self.words];
                         own.iter_mut().zip(set).for_each(|(own, more)| *own |= more);
                     }
@@ -144,6 +158,11 @@ impl PairSets {
     /// The crown jewels that a component reaches.
     pub(crate) fn set(&self, component: usize) -> &[u64] {
         &self.sets[component * self.words..(component + 1) * self.words]
+    }
+
+    /// How many crown jewels each node reaches.
+    pub(crate) fn counts(&self) -> Vec<u32> {
+        self.components.of_node.iter().map(|&of| self.counts[of as usize]).collect()
     }
 
     /// The crown jewels that a credential of the graph leads to.

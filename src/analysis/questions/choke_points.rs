@@ -156,7 +156,7 @@ fn lost_without(
         }
         let ends = Ends { crown_jewels: some.to_vec(), ..ends.clone() };
         let network = PairNetwork::whole(near, &ends);
-        let Some(sets) = PairSets::new(network, some, usize::MAX) else { continue };
+        let Some(sets) = PairSets::new(network, some, usize::MAX, None) else { continue };
         let of_one = |search: &mut LossSearch<'_>, &at: &CredentialIndex| search.lost(at, &[]).0;
         let each = credentials.par_iter().with_min_len(4);
         let lost: Vec<u64> = each.map_init(|| LossSearch::new(&sets), of_one).collect();

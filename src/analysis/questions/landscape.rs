@@ -122,7 +122,7 @@ impl<'a> Landscape<'a> {
         let carriers = self.counted(counting, made);
         let with = Replacement { gone: &gone, carriers: carriers.iter().collect() };
         let network = PairNetwork::refitted(near, ends, &with);
-        PairSets::new(network, &ends.crown_jewels, most_words)
+        PairSets::new(network, &ends.crown_jewels, most_words, None)
     }
 
     /// How many pairs stay connected; `None` when cancelled.

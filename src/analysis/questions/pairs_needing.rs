@@ -62,7 +62,9 @@ pub fn pairs_needing(
         };
         let with = Replacement { gone: &gone, carriers: Vec::new() };
         let network = PairNetwork::refitted(&ways, &ends, &with);
-        let Some(sets) = PairSets::new(network, &ends.crown_jewels, usize::MAX) else { continue };
+        let Some(sets) = PairSets::new(network, &ends.crown_jewels, usize::MAX, None) else {
+            continue;
+        };
         for &start in &starts {
             let node = sets.network.linked(start.0);
             let other_ways = node.map(|node| sets.set(sets.component(node)));

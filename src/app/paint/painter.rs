@@ -5,6 +5,7 @@ use std::sync::Arc;
 use earcut::Earcut;
 use egui::{Color32, Mesh, Painter, Pos2, Rect, Vec2, pos2, vec2};
 
+use crate::app::paint::reading_order;
 use crate::app::paint::style::{font, ink};
 use crate::layout::Point;
 use crate::scene::{Anchor, Dash, Layer, Pen, Picture, Shape, Text};
@@ -75,7 +76,8 @@ fn mesh(layer: &Layer, pixels_per_point: f32) -> Mesh {
 fn paint_text(text: &Text, painter: &Painter) {
     let colour = ink(text.style.colour);
     let font = font(text.style.face, text.style.size);
-    let galley = painter.layout_no_wrap(text.text.clone(), font, colour);
+    let format = egui::TextFormat::simple(font, colour);
+    let galley = painter.layout_job(reading_order::job(&text.text, format));
     let at = pos2(text.at.x, text.at.y);
     let area = match text.anchor {
         Anchor::Foot => {

@@ -7,6 +7,7 @@ use crate::app::model::command::{Command, LookCommand, TableCommand};
 use crate::app::model::rotation::start_in_question;
 use crate::app::model::selection::HopFigures;
 use crate::app::model::state::ChosenOwner;
+use crate::app::paint::reading_order;
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::figures::{figures_ui, stated_beside};
 use crate::app::panels::answers::owner::owner_ui;
@@ -124,7 +125,8 @@ fn title_ui(ui: &mut Ui, context: &PanelContext<'_>, answers: &Answers, subject:
     // Two lines at most: the whole name stands in the tip.
     let face = font(Face::Strong, size::HEADING);
     let colour = ink(context.theme.text);
-    let mut job = egui::text::LayoutJob::simple(title, face, colour, ui.available_width());
+    let mut job = reading_order::job(&title, egui::TextFormat::simple(face, colour));
+    job.wrap.max_width = ui.available_width();
     job.wrap.max_rows = 2;
     ui.add(egui::Label::new(job).wrap());
     if readable.is_some() {

@@ -98,7 +98,7 @@ fn one_goes_into_a_collapsed_region_by_a_click_and_out_again_by_escape() {
 fn a_click_on_a_group_of_a_large_map_goes_in_and_escape_comes_out_step_by_step() {
     let mut harness = empty();
     let mut bytes = Vec::new();
-    crate::cli::generate::write_inventory(20_000, 1, &mut bytes).expect("memory takes it");
+    crate::cli::generate::write_inventory(9_000, 1, &mut bytes).expect("memory takes it");
     open(&mut harness, "generated.csv", bytes);
     apply(&mut harness, Command::Select(None));
     apply(&mut harness, Command::Look(LookCommand::Fit));
@@ -130,7 +130,7 @@ fn a_click_on_a_group_of_a_large_map_goes_in_and_escape_comes_out_step_by_step()
 fn a_hub_that_is_selected_has_its_button_where_bodies_stand_for_marks() {
     let mut harness = empty();
     let mut bytes = Vec::new();
-    crate::cli::generate::write_inventory(20_000, 1, &mut bytes).expect("memory takes it");
+    crate::cli::generate::write_inventory(9_000, 1, &mut bytes).expect("memory takes it");
     open(&mut harness, "generated.csv", bytes);
     let map = harness.state().model.map().expect("the map").clone();
     let hub = (0..map.marks.len() as u32).max_by_key(|&at| map.hanging_on(at)).expect("one");

@@ -4,6 +4,7 @@ use egui::{RichText, Sense, Ui};
 
 use crate::app::columns::column::{Cell, Tone};
 use crate::app::model::command::Command;
+use crate::app::paint::reading_order;
 use crate::app::paint::style::{font, ink, size};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{severity_ink, sign};
@@ -61,6 +62,6 @@ pub(crate) fn cell_ui(ui: &mut Ui, context: &PanelContext<'_>, cell: &Cell) {
         job.append(mark, 0.0, format(colour));
         gap = 6.0;
     }
-    job.append(&cell.text, gap, format(colour));
+    reading_order::append(&mut job, &cell.text, gap, format(colour));
     ui.add(egui::Label::new(job).truncate());
 }

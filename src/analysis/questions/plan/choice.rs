@@ -6,6 +6,7 @@ use rayon::iter::{
     IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _,
 };
 
+use crate::analysis::algorithms::components::Arcs;
 use crate::analysis::movement::fix::Fix;
 use crate::analysis::movement::fix::FixKind;
 use crate::analysis::movement::gain_bounds::GainBounds;
@@ -71,16 +72,10 @@ fn best_of(mut gains: Vec<Gain>) -> Vec<Gain> {
 
 /// What those credentials gain that could be the best, by what they gain at most.
 fn by_bounds(planning: &mut Planning<'_>) -> Result<Vec<Gain>, Cancelled> {
-    let bounds = if let Some(sets) = &planning.sets {
-        GainBounds::new(&sets.network, planning.progress)
-    } else {
-        let network = PairNetwork::whole(&planning.near, &planning.ends);
-        GainBounds::new(&network, planning.progress)
-    };
-    let bounds = bounds.ok_or(Cancelled)?;
-    planning.spend(bounds.work());
+    let (bounds, work) = bounds(planning).ok_or(Cancelled)?;
+    planning.spend(work);
     let (mut found, mut open) = (Vec::new(), Vec::new());
-    for (credential, pairs) in bounds.all() {
+    for (credential, pairs) in bounds {
         let Some(cost) = planning.units(credential).filter(|_| pairs > 0) else { continue };
         match planning.gains.get(&credential) {
             Some(&pairs) => found.push(Gain { credential, pairs, cost }),
@@ -118,6 +113,23 @@ fn by_bounds(planning: &mut Planning<'_>) -> Result<Vec<Gain>, Cancelled> {
         found.extend(gains);
     }
     Ok(found)
+}
+
+/// How many pairs each credential holds together at most, and about how many edges it took to see that;
+/// `None` when cancelled.
+fn bounds(planning: &Planning<'_>) -> Option<(Vec<(CredentialIndex, u64)>, usize)> {
+    let progress = planning.progress;
+    let bounds_of = |network: &PairNetwork, forward: &Arcs, backward: &Arcs, jewels| {
+        let bounds = GainBounds::new(network, (forward, backward), jewels, progress)?;
+        Some((bounds.all(), bounds.work()))
+    };
+    if let Some(sets) = &planning.sets {
+        bounds_of(&sets.network, &sets.forward, &sets.backward, Some(sets.counts()))
+    } else {
+        let network = PairNetwork::whole(&planning.near, &planning.ends);
+        let forward = Arcs::new(network.nodes(), network.arcs());
+        bounds_of(&network, &forward, &forward.reversed(), None)
+    }
 }
 
 /// What some credentials gain, and keeps it.

@@ -114,7 +114,8 @@ impl<'a> Planning<'a> {
 
     fn find_sets(&mut self) {
         let network = PairNetwork::whole(&self.near, &self.ends);
-        self.sets = PairSets::new(network, &self.ends.crown_jewels, self.limits.for_sets);
+        let (jewels, most) = (&self.ends.crown_jewels, self.limits.for_sets);
+        self.sets = PairSets::new(network, jewels, most, self.sets.take());
         self.spend(self.sets.as_ref().map_or(0, PairSets::work));
     }
 
