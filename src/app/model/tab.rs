@@ -54,7 +54,7 @@ impl Tab {
 
     /// Whether it is text and pictures rather than a table, which take half the height to be read.
     pub(crate) fn is_long(self) -> bool {
-        matches!(self, Self::CutAndPlan | Self::WhatIf)
+        matches!(self, Self::CutAndPlan | Self::WhatIf | Self::Imports)
     }
 
     /// The name on the tab.

@@ -18,7 +18,7 @@ use crate::project::{ImportFigures, Standings};
 use crate::scene::Face;
 
 /// The height of a curve, and the most width that it takes.
-const HEIGHT: f32 = 96.0;
+const HEIGHT: f32 = 72.0;
 const WIDEST: f32 = 420.0;
 
 /// An import with what it gave.
