@@ -64,6 +64,7 @@ pub use crate::analysis::questions::paths::{
     LISTED_PATHS, paths_between, shortest_path, shortest_paths,
 };
 pub use crate::analysis::questions::paths_from::{PathFrom, paths_from};
+pub use crate::analysis::questions::plan::marked::marked_words;
 pub use crate::analysis::questions::plan::question::PlanQuestion;
 pub use crate::analysis::questions::plan::steps::{Plan, PlanStep};
 pub use crate::analysis::questions::plan::{PLAN_BUDGET, plan, plan_further};

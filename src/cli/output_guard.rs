@@ -72,6 +72,21 @@ impl<'a> Touched<'a> {
         Self::default().reads_all(files).reads_as(read_as).assumes(assume)
     }
 
+    /// The same of a command that takes a project alone.
+    fn of_project(action: &'a Action) -> (Self, Option<&'a PathBuf>) {
+        let project = |path| Self::default().reads(std::slice::from_ref::<PathBuf>(path));
+        match action {
+            Action::Info(a) => (project(&a.project), a.output.as_ref()),
+            Action::Scenarios(a) => (project(&a.project).assumes(&a.assume), a.output.as_ref()),
+            Action::Tasks(a) => (project(&a.project).assumes(&a.assume), a.output.as_ref()),
+            Action::Attestation(a) => (project(&a.project).assumes(&a.assume), a.output.as_ref()),
+            Action::Recover(a) => (project(&a.project), Some(&a.output)),
+            // It writes the project that it reads.
+            Action::Attested(a) => (Self::default().reads_all(&a.answers), None),
+            _ => (Self::default(), None),
+        }
+    }
+
     fn of(action: &'a Action) -> Self {
         let none = Self::default();
         let one = std::slice::from_ref::<PathBuf>;
@@ -86,11 +101,12 @@ impl<'a> Touched<'a> {
             Action::Screenshot(a) => {
                 (Self::drawn(&a.files, &a.read_as, &a.assume), Some(&a.output))
             }
-            Action::Info(a) => (none.reads(one(&a.project)), a.output.as_ref()),
-            Action::Scenarios(a) => {
-                (none.reads(one(&a.project)).assumes(&a.assume), a.output.as_ref())
-            }
-            Action::Tasks(a) => (none.reads(one(&a.project)).assumes(&a.assume), a.output.as_ref()),
+            Action::Info(_)
+            | Action::Scenarios(_)
+            | Action::Tasks(_)
+            | Action::Attestation(_)
+            | Action::Attested(_)
+            | Action::Recover(_) => Self::of_project(action),
             Action::Reveal(a) => {
                 let names = Self::inventories(&a.files, &a.reading, &a.assume);
                 (names.reads(one(&a.answer)), a.output.as_ref())
@@ -159,7 +175,7 @@ pub fn spare_inputs(action: &Action) -> Result<(), String> {
                 return Err(format!("{why}: {}", output.display()));
             }
         }
-        if is_of_project(&goal) && !matches!(action, Action::Import(_) | Action::Redact(_)) {
+        if is_of_project(&goal) && !makes_a_project(action) {
             let why = "this is a project, or belongs to one; name another file";
             return Err(format!("{why}: {}", output.display()));
         }
@@ -174,6 +190,11 @@ pub fn spare_inputs(action: &Action) -> Result<(), String> {
         Action::Screenshot(a) => is_png(&a.output),
         _ => Ok(()),
     }
+}
+
+/// Whether what a command writes is a project.
+fn makes_a_project(action: &Action) -> bool {
+    matches!(action, Action::Import(_) | Action::Redact(_) | Action::Recover(_))
 }
 
 /// Whether a file is a project, or the key, the backup or the lock of one.

@@ -15,7 +15,9 @@ use super::hidden::without_names;
 use super::inputs::{assumed, settings, two_graphs};
 use super::output_guard::spare_inputs;
 use super::positions::positions;
-use super::projects::{import_into, info, redact, reveal, scenarios, task_list};
+use super::projects::{
+    attestation, attested, import_into, info, recover, redact, reveal, scenarios, task_list,
+};
 use super::questions::{asked_what_if, owners, paths, radius, reached_by, rotation};
 use super::remarks::Remarks;
 use super::report::report;
@@ -53,6 +55,9 @@ fn ended(action: &Action, streams: &mut Streams<'_>) -> u8 {
         Action::Info(arguments) => info(arguments, streams),
         Action::Scenarios(arguments) => scenarios(arguments, streams),
         Action::Tasks(arguments) => task_list(arguments, streams),
+        Action::Recover(arguments) => recover(arguments, streams),
+        Action::Attestation(arguments) => attestation(arguments, streams),
+        Action::Attested(arguments) => attested(arguments, streams),
         Action::Redact(arguments) => redact(arguments),
         Action::Reveal(arguments) => reveal(arguments, streams),
         Action::Report(arguments) => report(arguments, streams),

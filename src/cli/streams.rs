@@ -59,6 +59,12 @@ impl Streams<'_> {
         }
     }
 
+    /// Writes a warning, whatever remarks are wanted: something of the user's is concerned.
+    pub(super) fn warn(&mut self, warning: &str) {
+        // Where even the error stream is closed nobody is left to be warned.
+        drop(writeln!(self.err, "keyreach: warning: {}", shown(warning)));
+    }
+
     /// Writes a remark where all are wanted.
     pub(super) fn remark(&mut self, words: &str) {
         if self.remarks == Remarks::All {

@@ -200,6 +200,7 @@ fn status_word(status: Status) -> &'static str {
         Status::Unstated => "",
         Status::Other => "other",
         Status::Live => "active",
+        Status::Unneeded => "no longer needed",
         Status::Dead => "revoked",
     }
 }

@@ -29,6 +29,7 @@ mod inventory;
 mod paths;
 mod radius;
 mod rejected;
+mod asked_list;
 mod what_if;
 mod tables;
 mod graphs;
@@ -40,6 +41,7 @@ mod paged;
 mod document_format;
 
 pub use answered::Answered;
+pub use asked_list::write_asked_list;
 pub use assumed::unmatched_lines;
 pub use bloodhound::{BloodhoundFile, bloodhound_files};
 pub use difference::{

@@ -76,6 +76,9 @@ pub struct Credential {
     pub last_used: LastUsed,
     /// The latest expiry among rows whose status does not say dead.
     pub expires: Option<Date>,
+    /// Whether rows say that nobody needs it any more, and no later answer of the same owner, nor the
+    /// last one of another, says that it is needed.
+    pub unneeded: bool,
     /// Whether it is an identity of its holder that cannot be carried away. Only what-if makes
     /// such: a row cannot say it.
     pub bound: bool,

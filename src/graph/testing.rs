@@ -8,7 +8,7 @@
 //! -           -      db@prod           jewel=yes kind=database
 //! ```
 //!
-//! Words: `level`, `status` (live, dead), `owner`, `storage`, `type`, `identity`, `tags`, `label`,
+//! Words: `level`, `status` (live, dead, unneeded), `owner`, `storage`, `type`, `identity`, `tags`, `label`,
 //! `created`, `rotated`, `used` (a day or never), `expires`; of the services `kind`,
 //! `service_owner`, `entry`, `jewel` (yes, no). A `_` in a value stands for a blank.
 
@@ -107,6 +107,7 @@ impl Writer {
         let day = value.parse::<Date>().ok();
         match name {
             "status" if value == "dead" => facts.status = Status::Dead,
+            "status" if value == "unneeded" => facts.status = Status::Unneeded,
             "status" => facts.status = Status::Live,
             "owner" => facts.owner = text,
             "storage" => facts.storage = text,

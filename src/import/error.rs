@@ -34,6 +34,17 @@ pub enum ImportError {
         /// The file's name.
         file: String,
     },
+    /// The file is no list with the answers of an owner.
+    #[error(
+        "this is no list that an owner has answered: its first line has no column “{missing}”; \
+         write the list with `keyreach attestation` and leave its headings as they are: {file}"
+    )]
+    NoAnswers {
+        /// The file's name.
+        file: String,
+        /// A heading that it lacks.
+        missing: &'static str,
+    },
     /// The file is not text.
     #[error("this is {looks_like}, not text; save it as CSV and open that: {file}")]
     NotText {
@@ -218,6 +229,7 @@ impl ImportError {
             | Self::NoJsonRows { .. }
             | Self::NoKnownMembers { .. }
             | Self::NothingRecognised { .. }
+            | Self::NoAnswers { .. }
             | Self::NothingChosen { .. }
             | Self::NoTables { .. }
             | Self::Archive { .. }

@@ -16,6 +16,7 @@
 //! - `in_segments`: whether a large file can be read segment by segment.
 //! - `pipeline`: the order of these steps.
 //! - `preview`: the same for the first rows of a file, before anything is imported.
+//! - `owner_answers`: the answers of owners on what is theirs, in a form of their own.
 //!
 //! **Rows.** Every record and every skipped line counts as a row read, except the one header line.
 //! Blank lines, lines that start with `#` and are not as wide as the header, lines above the header
@@ -43,6 +44,7 @@ mod open_tables;
 mod in_segments;
 mod pipeline;
 mod preview;
+mod owner_answers;
 
 pub use crate::import::container::archive::is_table;
 pub use crate::import::container::parts::{FilePart, PartKind};
@@ -52,6 +54,10 @@ pub use crate::import::file_digest::file_digest;
 pub use crate::import::further::{Further, ReadAt, SegmentSizes};
 pub use crate::import::in_segments::in_segments;
 pub use crate::import::input::{Bytes, FileBytes};
+pub use crate::import::owner_answers::{
+    ANSWER_COLUMNS, AnsweredThing, CREDENTIAL_KIND, OwnerAnswer, OwnerAnswers, RefusedAnswer,
+    SERVICE_KIND, read_owner_answers,
+};
 pub use crate::import::pipeline::{import, import_with_values};
 pub use crate::import::preview::proposed_mapping::{joined_mappings, mappings_of};
 pub use crate::import::preview::read_preview::preview;

@@ -1,11 +1,12 @@
 //! What is filled in where the inventory is silent; shown beside every answer.
 
 use std::collections::BTreeMap;
-use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Access, Date, Environments, IdsAcrossSources, Level, RuleSetting};
+use super::{
+    Access, Cost, CredentialMark, Date, Environments, IdsAcrossSources, Level, RuleSetting,
+};
 
 /// What a row that names a credential and a service, but no access, is taken to mean.
 #[derive(
@@ -51,22 +52,6 @@ impl UnstatedAccess {
             Self::Holds => Access::Holds,
             Self::Grants => Access::Grants,
         }
-    }
-}
-
-/// What it costs to remove a credential.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Cost {
-    /// A number of units; one unless something else is set.
-    Units(NonZeroU32),
-    /// It may never be removed.
-    Never,
-}
-
-impl Default for Cost {
-    fn default() -> Self {
-        Self::Units(NonZeroU32::MIN)
     }
 }
 
@@ -143,6 +128,8 @@ pub struct Assumptions {
     pub entry_points: Vec<String>,
     /// Crown jewels beside those that rows flag, written likewise.
     pub crown_jewels: Vec<String>,
+    /// What makes credentials harder to fix, by id; a cost by id wins.
+    pub marks: BTreeMap<String, CredentialMark>,
     /// What becomes of rules that are not as their reasons have them, by id.
     pub rules: BTreeMap<String, RuleSetting>,
 }
@@ -165,6 +152,7 @@ impl Assumptions {
             cost_by_holders: false,
             entry_points: Vec::new(),
             crown_jewels: Vec::new(),
+            marks: BTreeMap::new(),
             rules: BTreeMap::new(),
         }
     }

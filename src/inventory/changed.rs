@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Assumptions, Cost, Environments, RuleSetting};
+use super::{Assumptions, Cost, CredentialMark, Environments, RuleSetting};
 
 /// How many names of a kind are listed.
 const MOST: usize = 20;
@@ -48,6 +48,7 @@ impl Assumptions {
             cost_by_holders: _,
             entry_points,
             crown_jewels,
+            marks,
             rules,
         } = self;
         let default = Self::new(*as_of);
@@ -69,6 +70,7 @@ impl Assumptions {
             plain_sight_words(plain_sight, &default.plain_sight),
             environment_words(environments),
             self.cost_words(),
+            mark_words(marks),
             rule_words(rules),
         ];
         all.into_iter().flatten().collect()
@@ -91,6 +93,12 @@ impl Assumptions {
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         (!parts.is_empty()).then(|| format!("costs of removal: {}", parts.join(", ")))
     }
+}
+
+/// What makes credentials harder to fix.
+fn mark_words(marks: &BTreeMap<String, CredentialMark>) -> Option<String> {
+    let words = marks.iter().map(|(id, mark)| format!("{id} {}", mark.words()));
+    (!marks.is_empty()).then(|| format!("marks: {}", listed(words)))
 }
 
 /// Which rules are off, and which are rated by the policy.

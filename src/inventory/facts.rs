@@ -31,6 +31,8 @@ pub enum Status {
     Other,
     /// In use: active, enabled, valid and the like.
     Live,
+    /// It may well work, and nobody needs it any more.
+    Unneeded,
     /// Out of use: revoked, disabled, deleted, inactive or expired.
     Dead,
 }

@@ -11,6 +11,8 @@ mod names;
 mod facts;
 mod joins;
 mod rule_setting;
+mod cost;
+mod credential_mark;
 mod assumptions;
 mod changed;
 mod fingerprint;
@@ -27,7 +29,9 @@ mod source;
 mod rows;
 
 pub use access::{Access, Level};
-pub use assumptions::{Assumptions, Cost, UnstatedAccess};
+pub use assumptions::{Assumptions, UnstatedAccess};
+pub use cost::Cost;
+pub use credential_mark::CredentialMark;
 pub use csv_text::{TableWriter, csv_cells, csv_line};
 pub use environment::{Environments, Tier};
 pub use facts::{
@@ -47,4 +51,4 @@ pub use rows::{
 };
 pub use rule_setting::{RULE_IDS, RuleSetting};
 pub use shown::{counted, grouped, is_hidden, live_and_dead, shown, starts_formula};
-pub use source::{DecidedBy, Fact, FactSet, NotRead, Source, SourceColumn, UnreadKind};
+pub use source::{AnsweredBy, DecidedBy, Fact, FactSet, NotRead, Source, SourceColumn, UnreadKind};

@@ -69,6 +69,8 @@ pub enum ProblemKind {
     NoValue,
     /// A name or an id that many credentials have, so that it identifies none.
     GenericName,
+    /// An answer of an owner on what is gone, or somebody else's.
+    RefusedAnswer,
 }
 
 impl ProblemKind {
@@ -104,6 +106,7 @@ impl ProblemKind {
             Self::UnreadColumn => "unread-column",
             Self::NoValue => "no-value",
             Self::GenericName => "generic-name",
+            Self::RefusedAnswer => "refused-answer",
         }
     }
 }

@@ -154,9 +154,10 @@ impl Inventory {
         }
     }
 
-    /// Whether its tables came as several arguments.
+    /// Whether its tables came as several arguments; answers of owners came later.
     pub fn is_of_several(&self) -> bool {
-        let mut arguments = self.sources.iter().map(|source| source.argument);
+        let imported = self.sources.iter().filter(|source| source.answered.is_none());
+        let mut arguments = imported.map(|source| source.argument);
         let first = arguments.next();
         arguments.any(|argument| Some(argument) != first)
     }

@@ -46,7 +46,7 @@ impl RuleSetting {
 }
 
 /// The ids of the rules, as policies name them.
-pub const RULE_IDS: [&str; 15] = [
+pub const RULE_IDS: [&str; 16] = [
     "KR01", "KR02", "KR03", "KR04", "KR05", "KR06", "KR07", "KR08", "KR09", "KR10", "KR11", "KR12",
-    "KR13", "KR14", "KR15",
+    "KR13", "KR14", "KR15", "KR16",
 ];

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Ledger;
+use super::{Date, Ledger};
 
 /// Where rows came from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub struct Source {
     pub unmapped: Vec<String>,
     /// Whether tokens of another key stand for its fingerprints, so that they match nothing else.
     pub of_other_key: bool,
+    /// Whose answers it holds, where it is a list that an owner has answered.
+    pub answered: Option<AnsweredBy>,
 }
 
 impl Source {
@@ -54,6 +56,16 @@ impl Source {
         let not_read = self.not_read.iter().map(|part| format!("not read: {}", part.words()));
         self.notes.iter().cloned().chain(decided).chain(columns).chain(not_read).collect()
     }
+}
+
+/// Who answered what is still needed, and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnsweredBy {
+    /// The owner.
+    pub owner: String,
+    /// The day of the answers.
+    pub on: Date,
 }
 
 /// Who decided what the columns of a source mean.

@@ -13,16 +13,19 @@ mod scenarios;
 mod lost_credentials;
 mod fix_lists;
 mod state;
+mod owner_answers;
 mod carried_over;
 mod file;
 mod redaction;
+mod asked_lists;
 
 pub use arrangement::{Arrangement, GroupBy, Pin};
+pub use asked_lists::{AskedList, AskedLists, AskedThing};
 pub use carried_over::{CarriedOver, carry_over, carry_over_findings};
 pub use ends::NamedEnds;
 pub use file::{
-    ContentDigest, PROJECT_ENDING, ProjectFileError, is_project, is_undamaged, read_project,
-    write_project,
+    ContentDigest, PROJECT_ENDING, ProjectFileError, Salvaged, is_project, is_undamaged,
+    read_project, salvage_project, write_project,
 };
 pub use filters::{FilterSwitch, HiddenByHand, KeptFilters, NamedFilters, SavedFilters};
 pub use finding_work::{
@@ -36,6 +39,7 @@ pub use fix_lists::{
 pub use fixes::{FixStatus, Fixes, NamedFix};
 pub use lost_credentials::LostCredentials;
 pub use notes::{NoteOn, Notes};
+pub use owner_answers::{KeptAnswers, TakenAnswers, keep_answers, take_answers};
 pub use redaction::{RedactedKind, RedactedKinds, Redaction, RevealError, TextKind};
 pub use rotation_list::{RotationList, RotationStep};
 pub use scenarios::{Scenario, Scenarios};

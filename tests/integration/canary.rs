@@ -33,6 +33,16 @@ fn assert_no_canary(text: &str) {
     }
 }
 
+/// Named like a list of JSON or a heading, a value is masked there too, and in what a project keeps.
+#[test]
+fn a_value_that_is_the_name_of_a_table_or_a_column_is_masked() {
+    let value = "c4nary-Hunter2-Value";
+    let row =
+        format!("{{\"id\":\"k1\",\"secret\":\"{value}\",\"service\":\"web\",\"{value}\":\"x\"}}");
+    assert_no_canary(&format!("{{\"{value}\":[{row},{row}],\"other\":[{row}]}}"));
+    assert_no_canary(&format!("id,secret,service,{value}\nk1,{value},web,x\nk2,{value},db,y\n"));
+}
+
 fn quoted(cell: &str) -> String {
     format!("\"{}\"", cell.replace('"', "\"\""))
 }

@@ -776,7 +776,7 @@ fn each_finding_names_its_technique_in_every_form() {
         let subject = finding["credential"].as_str();
         let technique = match rule {
             "KR08" | "KR09" => Some(("T1552", "Unsecured Credentials")),
-            "KR13" | "KR14" => Some(("T1078", "Valid Accounts")),
+            "KR13" | "KR14" | "KR16" => Some(("T1078", "Valid Accounts")),
             "KR04" | "KR07" | "KR11" | "KR15" => None,
             _ if subject.is_some_and(|id| id.starts_with('t')) => {
                 Some(("T1550", "Use Alternate Authentication Material"))

@@ -29,6 +29,7 @@ impl Ground {
             "mapping.toml",
             "project.keyreach",
             "answer.txt",
+            "answers.csv",
         ] {
             ground.write(name, good(name));
         }
@@ -66,6 +67,10 @@ pub(crate) fn good(name: &str) -> &'static str {
              environment = \"environment\"\naccess = \"access\"\n"
         }
         Some("project") => include_str!("../projects/version-2.keyreach"),
+        Some("answers") => {
+            "owner,kind,id,environment,still_needed,rotated_on,expires_on\n\
+             ann,credential,K1,,yes,2026-06-01,\n"
+        }
         Some("answer") => "the credential Emu has fallen\n",
         _ => panic!("say what a good {name} is"),
     }
@@ -108,6 +113,7 @@ impl Slot {
             "project" => "project.keyreach",
             "folder" => "pages",
             "answer" => "answer.txt",
+            "answers" => "answers.csv",
             other => panic!("say what sort of file “{other}” names"),
         }
     }
@@ -148,9 +154,10 @@ impl Asked {
         match self.name.as_str() {
             "report" | "paths" | "policy" | "diff" | "export" | "mapping" | "manual" | "owners"
             | "layout" | "info" | "scenarios" | "tasks" | "schema" | "man" | "licences"
-            | "reveal" => &[],
+            | "reveal" | "attested" => &[],
+            "attestation" => &["--owner", "ann"],
             "completions" => &["bash"],
-            "import" | "redact" => &["--force"],
+            "import" | "redact" | "recover" => &["--force"],
             // A baseline with the same rows, and what several files of them bring.
             "check" => &["--fail-on", "high"],
             "reached-by" => &["--to", "db@prod"],
@@ -173,7 +180,8 @@ impl Asked {
                 (None, None) => line.push(text(&ground.path(slot.file()))),
                 (None, Some(other)) => {
                     if slot.several {
-                        line.push(text(&ground.path("old.csv")));
+                        let first = if slot.id == "files" { "old.csv" } else { slot.file() };
+                        line.push(text(&ground.path(first)));
                     }
                     line.push(text(other));
                 }
@@ -214,7 +222,10 @@ impl Asked {
     }
 
     pub(crate) fn prints_nothing(&self) -> bool {
-        matches!(self.name.as_str(), "render" | "screenshot" | "import" | "man" | "redact")
+        matches!(
+            self.name.as_str(),
+            "render" | "screenshot" | "import" | "man" | "redact" | "attested" | "recover"
+        )
     }
 
     pub(crate) fn inputs(&self) -> impl Iterator<Item = &Slot> {
@@ -296,7 +307,7 @@ fn every_command_ends_with_1_where_an_inventory_or_the_key_cannot_be_read() {
         let missing = ground.path("absent.csv");
         for slot in command.inputs() {
             let paths: &[&Path] = match slot.id.as_str() {
-                "files" | "file" | "old" | "new" | "baseline" | "project" => {
+                "files" | "file" | "old" | "new" | "baseline" | "project" | "answers" => {
                     &[&missing, &folder, &picture, &damaged, &poem, &blank]
                 }
                 "key_file" => &[&missing, &folder, &poem, &blank],
@@ -324,7 +335,7 @@ fn wrong_words(argument: &Arg) -> &'static [&'static str] {
         "from" | "to" | "of" | "select" => &["nobody", "nobody@nowhere"],
         "owner" | "scenario" => &["nobody"],
         "fix" => &["revoke nobody", "polish K1", ""],
-        "as_of" => &["2026-02-30", "today"],
+        "as_of" | "on" => &["2026-02-30", "today"],
         "size" => &["1x1", "large"],
         "rows" | "seed" | "max" | "max_paths" => &["-1", "many"],
         "scale" => &["0", "5", "many"],
@@ -366,13 +377,15 @@ fn every_command_ends_with_2_where_it_is_used_wrongly() {
             choices > 0
                 || matches!(
                     command.name.as_str(),
-                    "completions"
+                    "attested"
+                        | "completions"
                         | "generate"
                         | "info"
                         | "licences"
                         | "man"
                         | "manual"
                         | "mapping"
+                        | "recover"
                         | "schema"
                 )
         );
@@ -426,7 +439,7 @@ fn every_command_ends_with_3_where_an_output_cannot_be_written() {
                 ends_with(3, &command.line(&ground, &[(slot, full)]), &mut wrong);
             }
         }
-        let prints = ["licences", "manual"].contains(&command.name.as_str());
+        let prints = ["licences", "manual", "attested"].contains(&command.name.as_str());
         let writes = command.outputs().count() > 0 || prints;
         wrong.unless(writes, || format!("{} writes nothing", command.name));
     }

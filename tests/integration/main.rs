@@ -11,6 +11,7 @@
 mod analysis;
 mod answers;
 mod asked;
+mod attestation;
 mod canary;
 mod canary_outputs;
 mod caps;
@@ -54,6 +55,7 @@ mod promises;
 mod properties;
 mod real_data;
 mod report_schema;
+mod recovered;
 mod redaction;
 mod round_trip;
 mod samples;

@@ -46,6 +46,9 @@ fn folder_with_samples() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
     std::fs::create_dir(folder.path().join("sample-data")).unwrap();
+    std::fs::create_dir(folder.path().join("docs")).unwrap();
+    let answers = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/answers.csv");
+    std::fs::copy(answers, folder.path().join("docs/answers.csv")).unwrap();
     for entry in std::fs::read_dir(samples).unwrap() {
         let from = entry.unwrap().path();
         let name = from.file_name().unwrap().to_owned();
@@ -70,7 +73,9 @@ fn every_command_line_of_the_manual_runs() {
         let output = command.args(arguments).current_dir(folder.path()).output().unwrap();
         let complaint = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{line}: {complaint}");
-        let to_file = line.contains(" -o ") || line.contains("--output") || arguments[0] == "man";
+        let to_file = line.contains(" -o ")
+            || line.contains("--output")
+            || ["man", "attested"].contains(&arguments[0].as_str());
         assert_ne!(output.stdout.is_empty(), !to_file, "{line}");
     }
 }

@@ -24,7 +24,7 @@ use super::properties::cases;
 
 const VERSION_1: &[u8] = include_bytes!("../projects/version-1.keyreach");
 
-fn today() -> Date {
+pub(crate) fn today() -> Date {
     jiff::civil::date(2026, 11, 26)
 }
 
@@ -207,7 +207,7 @@ fn with_work(mut project: Project) -> Project {
     project
 }
 
-fn written(project: &Project) -> Vec<u8> {
+pub(crate) fn written(project: &Project) -> Vec<u8> {
     let mut bytes = Vec::new();
     write_project(project, today(), &mut bytes).unwrap();
     bytes
@@ -357,7 +357,7 @@ fn small_of_version_1() -> Project {
 }
 
 /// The same with an entry in each section of findings as work.
-fn small() -> Project {
+pub(crate) fn small() -> Project {
     with_work(small_of_version_1())
 }
 

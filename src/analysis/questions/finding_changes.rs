@@ -216,6 +216,7 @@ fn reads(rule: Rule) -> &'static [ColumnKind] {
             Of::ServiceOwner,
         ],
         Rule::Unused => &[Of::LastUse],
+        Rule::Unneeded => &[Of::Status],
         Rule::SeveralOfOneIdentity => &[Of::Identity],
     }
 }
@@ -230,7 +231,8 @@ fn reads_life(rule: Rule, is_live: Option<bool>) -> bool {
         | Rule::SeveralOfOneIdentity
         | Rule::NoExpiry
         | Rule::Old
-        | Rule::Unused => true,
+        | Rule::Unused
+        | Rule::Unneeded => true,
         Rule::DeadYetMapped => is_live == Some(true),
         Rule::CrossesEnvironments
         | Rule::ReusedAcrossServices

@@ -19,8 +19,8 @@ pub struct Costs {
 }
 
 impl Costs {
-    /// The costs that a graph's assumptions set: by id, else by type, else by the number of holders;
-    /// an id that nothing has sets none. Costs time in proportion to the credentials.
+    /// The costs that a graph's assumptions set: by id, else by type, else by the number of holders, the
+    /// latter two raised by a mark; an id that nothing has sets none. Costs time in proportion to the credentials.
     pub fn new(graph: &AccessGraph) -> Self {
         let set = graph.assumptions().costs.iter();
         let found = set.filter_map(|(id, &cost)| Some((graph.find_credential(id)?, cost)));
@@ -29,6 +29,12 @@ impl Costs {
         if policy.cost_by_holders || !policy.costs_by_type.is_empty() {
             let general = |at| Some((at, general_cost(graph, at)?));
             other.extend(graph.credential_indices().filter_map(general));
+        }
+        for (id, mark) in &policy.marks {
+            if let Some(at) = graph.find_credential(id) {
+                let cost = other.entry(at).or_default();
+                *cost = mark.cost(*cost);
+            }
         }
         other.extend(found);
         Self { other }

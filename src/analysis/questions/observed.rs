@@ -254,13 +254,27 @@ fn vague(graph: &AccessGraph) -> Vec<bool> {
     graph.credential_indices().map(is_vague).collect()
 }
 
-/// For each old source the new one that corresponds to it.
+/// For each old source the new one that corresponds to it. The answers of owners correspond by owner
+/// and day, and beside them everything else does as if they were not there.
 fn counterparts(old: &[Source], new: &[Source]) -> Vec<Option<usize>> {
-    if let ([_], [_]) = (old, new) {
-        return vec![Some(0)];
-    }
     let mut found = vec![None; old.len()];
-    let mut free = vec![true; new.len()];
+    let mut free: Vec<bool> = new.iter().map(|source| source.answered.is_none()).collect();
+    for (slot, source) in found.iter_mut().zip(old).filter(|(_, source)| source.answered.is_some())
+    {
+        let is_same =
+            |other: &Source| other.answered == source.answered && other.name == source.name;
+        *slot = new.iter().position(is_same);
+    }
+    let imported = |sources: &[Source]| {
+        let mut imported = (0..).zip(sources).filter(|(_, source)| source.answered.is_none());
+        (imported.next().map(|(at, _)| at), imported.next().is_none())
+    };
+    if let ((Some(old), true), (Some(new), true)) = (imported(old), imported(new)) {
+        if let Some(slot) = found.get_mut::<usize>(old) {
+            *slot = Some(new);
+        }
+        return found;
+    }
     for name in [|source: &Source| source.name.clone(), last_part] {
         // By name the only free source that has it; `None` where several have.
         let mut known: BTreeMap<String, Option<usize>> = BTreeMap::new();
@@ -268,7 +282,7 @@ fn counterparts(old: &[Source], new: &[Source]) -> Vec<Option<usize>> {
             known.entry(name(source)).and_modify(|only| *only = None).or_insert(Some(at));
         }
         for (slot, source) in found.iter_mut().zip(old) {
-            if slot.is_none() {
+            if slot.is_none() && source.answered.is_none() {
                 *slot = known.get_mut(&name(source)).and_then(Option::take);
             }
             if let Some(taken) = slot.and_then(|at| free.get_mut(at)) {
@@ -276,7 +290,9 @@ fn counterparts(old: &[Source], new: &[Source]) -> Vec<Option<usize>> {
             }
         }
     }
-    let mut open = found.iter_mut().zip(old).filter(|(slot, _)| slot.is_none());
+    let is_open =
+        |slot: &Option<usize>, source: &Source| slot.is_none() && source.answered.is_none();
+    let mut open = found.iter_mut().zip(old).filter(|(slot, source)| is_open(slot, source));
     let mut left = new.iter().enumerate().filter(|(at, _)| free.get(*at) == Some(&true));
     // Of several the last that is left may be another one, unless its columns are the same.
     if let (Some((slot, source)), None, Some((at, other)), None) =

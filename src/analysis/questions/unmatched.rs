@@ -15,6 +15,8 @@ pub enum PolicyName {
     CrownJewel,
     /// A credential with a cost.
     Cost,
+    /// A credential with a mark.
+    Mark,
     /// A type of credentials with a cost.
     CostByType,
     /// An environment with another tier, or another spelling of one.
@@ -28,6 +30,7 @@ impl PolicyName {
             Self::EntryPoint => "entry_point",
             Self::CrownJewel => "crown_jewel",
             Self::Cost => "cost",
+            Self::Mark => "mark",
             Self::CostByType => "cost_by_type",
             Self::Environment => "environment",
         }
@@ -39,6 +42,7 @@ impl PolicyName {
             Self::EntryPoint => "entry point in the policy",
             Self::CrownJewel => "crown jewel in the policy",
             Self::Cost => "credential with a cost in the policy",
+            Self::Mark => "credential with a mark in the policy",
             Self::CostByType => "type with a cost in the policy",
             Self::Environment => "environment in the policy",
         }
@@ -48,7 +52,7 @@ impl PolicyName {
     pub fn is_known(self, graph: &AccessGraph, name: &str) -> bool {
         match self {
             Self::EntryPoint | Self::CrownJewel => graph.find_written(name).is_some(),
-            Self::Cost => graph.find_credential(name).is_some(),
+            Self::Cost | Self::Mark => graph.find_credential(name).is_some(),
             Self::CostByType => types(graph).contains(name),
             Self::Environment => labels(graph).contains(name),
         }
@@ -101,6 +105,7 @@ pub fn unmatched(graph: &AccessGraph) -> Vec<Unmatched> {
         (PolicyName::EntryPoint, policy.entry_points.iter().filter(instance).collect::<Vec<_>>()),
         (PolicyName::CrownJewel, policy.crown_jewels.iter().filter(instance).collect()),
         (PolicyName::Cost, policy.costs.keys().filter(cost).collect()),
+        (PolicyName::Mark, policy.marks.keys().filter(cost).collect()),
         (
             PolicyName::CostByType,
             policy.costs_by_type.keys().filter(|kind| !types.contains(*kind)).collect(),
@@ -116,7 +121,7 @@ pub fn unmatched(graph: &AccessGraph) -> Vec<Unmatched> {
         for name in names {
             let guessed = found.len() < MOST_GUESSED;
             let meant = if guessed { meant(graph, kind, name) } else { Vec::new() };
-            let may_share = guessed && kind == PolicyName::Cost;
+            let may_share = guessed && matches!(kind, PolicyName::Cost | PolicyName::Mark);
             let is_shared = may_share && !graph.bearers_of(name).is_empty();
             found.push(Unmatched { kind, name: name.clone(), is_shared, meant });
         }
@@ -127,7 +132,7 @@ pub fn unmatched(graph: &AccessGraph) -> Vec<Unmatched> {
 fn meant(graph: &AccessGraph, kind: PolicyName, name: &str) -> Vec<String> {
     match kind {
         PolicyName::EntryPoint | PolicyName::CrownJewel => near_instances(graph, name),
-        PolicyName::Cost => near_credentials(graph, name),
+        PolicyName::Cost | PolicyName::Mark => near_credentials(graph, name),
         PolicyName::CostByType => nearest(name, types(graph).iter().map(String::as_str)),
         PolicyName::Environment => nearest(name, labels(graph).iter().map(String::as_str)),
     }

@@ -1,14 +1,14 @@
 //! The table of findings.
 
 use crate::analysis::Finding;
-use crate::app::columns::column::{Cell, Column, Kind, Tone, rows};
+use crate::app::columns::column::{Cell, Column, Kind, Tone, plain, rows};
 use crate::app::columns::subjects::reach_cell;
 use crate::app::work::answers::Answers;
 use crate::app::work::sort::Sort;
 use crate::inventory::shown;
 use crate::project::{FindingRecord, FindingRegister, FindingState, Standings};
 
-pub(crate) const FINDINGS: [Column; 9] = [
+pub(crate) const FINDINGS: [Column; 10] = [
     rows("Severity", Kind::Words, Sort::Severity),
     rows("Finding", Kind::Words, Sort::Kind),
     rows("About", Kind::Words, Sort::Name),
@@ -18,7 +18,11 @@ pub(crate) const FINDINGS: [Column; 9] = [
     rows("First seen", Kind::Words, Sort::FirstSeen),
     rows("Assignee", Kind::Words, Sort::Assignee),
     rows("Due", Kind::Words, Sort::Due),
+    plain("Group", Kind::Words),
 ];
+
+/// The column of groups.
+pub(crate) const GROUP: usize = 9;
 
 /// Whether a column says anything that is not the same in every row: how findings stand only once
 /// something was decided or imported again.
@@ -29,6 +33,7 @@ pub(crate) fn is_filled(register: &FindingRegister, column: usize) -> bool {
         6 => register.imports.len() > 1,
         7 => any(|record| record.assignee.is_some()),
         8 => any(|record| record.due.is_some()),
+        GROUP => false,
         _ => true,
     }
 }

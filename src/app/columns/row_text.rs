@@ -169,6 +169,7 @@ fn status_word(status: Status) -> &'static str {
         Status::Unstated => "",
         Status::Other => "another word",
         Status::Live => "in use",
+        Status::Unneeded => "no longer needed",
         Status::Dead => "out of use",
     }
 }

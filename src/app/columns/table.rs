@@ -2,8 +2,8 @@
 
 use crate::analysis::Subject;
 use crate::app::columns::chokes::{CHOKE_POINTS, choke_cell};
-use crate::app::columns::column::{Cell, Column};
-use crate::app::columns::findings::{FINDINGS, finding_cell, is_filled};
+use crate::app::columns::column::{Cell, Column, Kind, Tone, plain};
+use crate::app::columns::findings::{FINDINGS, GROUP, finding_cell, is_filled};
 use crate::app::columns::owners::{OWNERS, owner_cell};
 use crate::app::columns::paths::{PATHS, marks_cut, path_cell};
 use crate::app::columns::problems::{PROBLEMS, problem_cell, whole_problem};
@@ -11,6 +11,7 @@ use crate::app::columns::subjects::{
     CREDENTIALS, INSTANCES, credential_cell, credential_fills, instance_cell, instance_fills,
 };
 use crate::app::model::Model;
+use crate::app::model::finding_groups::group_words;
 use crate::app::model::route::RouteOf;
 use crate::app::model::tab::Tab;
 use crate::app::work::answers::Answers;
@@ -53,7 +54,12 @@ impl<'a> Table<'a> {
             Tab::Paths => PATHS.split_last().map_or(&[], |(_, others)| others),
             Tab::ChokePoints => &CHOKE_POINTS,
             Tab::Owners => &OWNERS,
-            Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage | Tab::Overview | Tab::Rotation => &[],
+            Tab::CutAndPlan
+            | Tab::WhatIf
+            | Tab::Coverage
+            | Tab::Overview
+            | Tab::Imports
+            | Tab::Rotation => &[],
         }
     }
 
@@ -69,7 +75,23 @@ impl<'a> Table<'a> {
         let register = &self.model.project.findings;
         let all =
             all.filter(|&(column, _)| self.tab != Tab::Findings || is_filled(register, column));
-        all.filter(|&(column, _)| (0..self.rows()).any(|row| self.fills(row, column))).collect()
+        let filled = all.filter(|&(column, _)| (0..self.rows()).any(|row| self.fills(row, column)));
+        self.group_column().into_iter().chain(filled).collect()
+    }
+
+    /// The first column of findings that are grouped.
+    fn group_column(&self) -> Option<(usize, Column)> {
+        let by = self.model.session.finding_group.filter(|_| self.tab == Tab::Findings)?;
+        Some((GROUP, plain(by.word(), Kind::Words)))
+    }
+
+    /// The group of a finding, said in the first row of each.
+    fn group_cell(&self, row: usize) -> Cell {
+        let words = group_words(&self.model.lists.finding_groups, row);
+        words.map_or_else(
+            || Cell::second(""),
+            |(text, label)| Cell { plain: Some(label.to_owned()), ..Cell::new(text, Tone::Text) },
+        )
     }
 
     pub(crate) fn rows(&self) -> usize {
@@ -109,6 +131,7 @@ impl<'a> Table<'a> {
     pub(crate) fn cell(&self, row: usize, column: usize) -> Cell {
         let (model, answers) = (self.model, self.answers);
         let found = match self.tab {
+            Tab::Findings if column == GROUP => Some(self.group_cell(row)),
             Tab::Findings => {
                 let at = model.lists.findings.get(row).copied();
                 let finding = at.and_then(|at| answers.findings.get(at as usize));
@@ -129,7 +152,12 @@ impl<'a> Table<'a> {
                 own.map(|(own, judged)| choke_cell(answers, judged, own, column))
             }
             Tab::Owners => model.owner_at(row).map(|own| owner_cell(answers, own, column)),
-            Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage | Tab::Overview | Tab::Rotation => None,
+            Tab::CutAndPlan
+            | Tab::WhatIf
+            | Tab::Coverage
+            | Tab::Overview
+            | Tab::Imports
+            | Tab::Rotation => None,
         };
         found.unwrap_or_else(|| Cell::second(""))
     }
@@ -159,7 +187,12 @@ impl<'a> Table<'a> {
                 let other = left.filter(|&left| left != row && self.subject(left) == own);
                 is_it && other.is_none()
             }
-            Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage | Tab::Overview | Tab::Rotation => false,
+            Tab::CutAndPlan
+            | Tab::WhatIf
+            | Tab::Coverage
+            | Tab::Overview
+            | Tab::Imports
+            | Tab::Rotation => false,
         };
         standing(selected, left == Some(row))
     }

@@ -10,7 +10,7 @@ use crate::app::model::command::{
 use crate::app::model::tab::Tab;
 
 /// They follow the other actions in menu and palette.
-pub(crate) const ANSWER_ACTIONS: [Action; 16] = [
+pub(crate) const ANSWER_ACTIONS: [Action; 17] = [
     action(
         "Show the paths",
         "Lateral-movement paths from entry points to crown jewels, the shortest first",
@@ -70,6 +70,12 @@ pub(crate) const ANSWER_ACTIONS: [Action; 16] = [
         "How many credentials are held in each environment and open something in each other one",
         None,
         (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::Overview))),
+    ),
+    action(
+        "Show the imports",
+        "Exposure and open findings over the imports of the project, as curves and a table",
+        None,
+        (Needs::Inventory, |_| Command::Table(TableCommand::Show(Tab::Imports))),
     ),
     action(
         "Show the owners",

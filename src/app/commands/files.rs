@@ -9,7 +9,7 @@ use crate::app::model::command::{
 use crate::app::model::export_dialog::ExportCommand;
 
 /// What is done with files.
-pub(crate) const FILE_ACTIONS: [Action; 12] = [
+pub(crate) const FILE_ACTIONS: [Action; 17] = [
     action(
         "Open…",
         "Open one or several inventories, or a project",
@@ -78,6 +78,40 @@ pub(crate) const FILE_ACTIONS: [Action; 12] = [
         (Needs::Nothing, |model| {
             Command::Look(LookCommand::KeepRecent(!model.settings.keeps_recent))
         }),
+    ),
+    action(
+        "Forget the remembered column mappings",
+        "Forget what columns of tables meant that were opened before",
+        None,
+        (Needs::Nothing, |_| Command::Look(LookCommand::ForgetMappings)),
+    ),
+    action(
+        "Remember column mappings",
+        "Keep what you decide on columns for the next table that has the same, or no longer",
+        None,
+        (Needs::Nothing, |model| {
+            Command::Look(LookCommand::KeepMappings(!model.settings.keeps_mappings))
+        }),
+    ),
+    action(
+        "Keep unsaved work in case of a crash",
+        "Keep a copy that only you can read until the work is saved, or no longer",
+        None,
+        (Needs::Nothing, |model| {
+            Command::Look(LookCommand::KeepUnsaved(!model.settings.keeps_unsaved))
+        }),
+    ),
+    action(
+        "Write lists for owners…",
+        "Ask each owner what of theirs is still needed: a table to fill in, with nothing of others",
+        None,
+        (Needs::Inventory, |_| Command::Project(ProjectCommand::WriteLists)),
+    ),
+    action(
+        "Read answers of owners…",
+        "Read lists that owners have answered: each answer is a row of evidence of today",
+        None,
+        (Needs::Inventory, |_| Command::Project(ProjectCommand::ReadAnswers)),
     ),
     action(
         "Save the rejected rows…",

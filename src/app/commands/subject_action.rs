@@ -16,7 +16,7 @@ use crate::app::model::picking::Picking;
 use crate::app::model::tab::Tab;
 use crate::app::work::answers::Answers;
 use crate::graph::{CredentialIndex, InstanceIndex};
-use crate::inventory::{Assumptions, Flag, counted};
+use crate::inventory::{Assumptions, CredentialMark, Flag, counted};
 use crate::project::{NamedFix, SubjectName};
 
 /// Of more credentials no fix is offered together: each is a line of its own in the what-if list.
@@ -36,6 +36,7 @@ pub(crate) enum SubjectAction {
     Pick(Picking),
     Hide,
     HideOthers,
+    Mark(CredentialMark),
     WhatIf(FixKind),
     CopyName,
     CopyText,
@@ -43,7 +44,7 @@ pub(crate) enum SubjectAction {
 
 impl SubjectAction {
     /// All of them, in the order in which they are offered.
-    pub(crate) const ALL: [Self; 20] = [
+    pub(crate) const ALL: [Self; 22] = [
         Self::BlastRadius,
         Self::ReachedBy,
         Self::Paths(End::From),
@@ -55,6 +56,8 @@ impl SubjectAction {
         Self::Compromised,
         Self::Pick(Picking::EntryPoint),
         Self::Pick(Picking::CrownJewel),
+        Self::Mark(CredentialMark::NotRotatable),
+        Self::Mark(CredentialMark::ProvidersKey),
         Self::Hide,
         Self::HideOthers,
         Self::WhatIf(FixKind::Revoke),
@@ -84,6 +87,12 @@ impl SubjectAction {
             Self::Pick(Picking::CrownJewel) => "Assume that it must not fall",
             Self::Hide => "Take it out of sight until the filters are cleared",
             Self::HideOthers => "Leave it alone in sight until the filters are cleared",
+            Self::Mark(CredentialMark::NotRotatable) => {
+                "It is built in somewhere: the plan takes a fix of it to cost five times as much"
+            }
+            Self::Mark(CredentialMark::ProvidersKey) => {
+                "Only its provider can change it: the plan fixes others instead"
+            }
             Self::WhatIf(kind) => fix_tip(kind),
             Self::CopyName => "Put the name into the clipboard",
             Self::CopyText => "Put what it is, what it reaches and its links into the clipboard",
@@ -144,6 +153,10 @@ impl OnSubjects<'_> {
                 let what = if self.are_picked(picking) { "No longer pick" } else { "Pick" };
                 return format!("{what} as {}", picking.one());
             }
+            SubjectAction::Mark(mark) => {
+                let what = if self.have_mark(mark) { "No longer mark" } else { "Mark" };
+                return format!("{what} as {}", mark.words());
+            }
             SubjectAction::Hide => "Hide",
             SubjectAction::HideOthers => "Hide others",
             SubjectAction::WhatIf(kind) => fix_name(kind),
@@ -179,6 +192,7 @@ impl OnSubjects<'_> {
             SubjectAction::HideOthers | SubjectAction::CopyName | SubjectAction::CopyText => {
                 !self.subjects.is_empty()
             }
+            SubjectAction::Mark(_) => self.markable().next().is_some(),
             SubjectAction::WhatIf(kind) => {
                 let count = self.fixable(kind).take(MOST_FIXES + 1).count();
                 (1..=MOST_FIXES).contains(&count)
@@ -215,6 +229,7 @@ impl OnSubjects<'_> {
                 Command::Rotate(RotationCommand::Mark(self.names(self.live()), true))
             }
             SubjectAction::Pick(picking) => Command::Assume(self.picked(picking)),
+            SubjectAction::Mark(mark) => Command::Assume(self.marked(mark)),
             SubjectAction::Hide => Command::Sight(SightCommand::Hide(all())),
             SubjectAction::HideOthers => Command::Sight(SightCommand::HideOthers(all())),
             SubjectAction::WhatIf(kind) => {
@@ -302,6 +317,37 @@ impl OnSubjects<'_> {
         let names = self.pickable(picking).map(|at| Picking::name(&self.answers.graph, at));
         let on = !self.are_picked(picking);
         picking.with_all(&self.model.project.assumptions, names.collect(), on)
+    }
+
+    /// The printed ids of the live credentials.
+    fn markable(&self) -> impl Iterator<Item = &str> {
+        let graph = &self.answers.graph;
+        self.subjects.iter().filter_map(|own| match own {
+            Subject::Credential(at) => {
+                graph.credential(*at).is_live().then(|| graph.credential_name(*at))
+            }
+            Subject::Instance(_) => None,
+        })
+    }
+
+    /// Whether all of them have a mark.
+    fn have_mark(&self, mark: CredentialMark) -> bool {
+        let marks = &self.model.project.assumptions.marks;
+        self.markable().all(|id| marks.get(id) == Some(&mark))
+    }
+
+    /// The assumptions with all of them marked, or no longer marked.
+    fn marked(&self, mark: CredentialMark) -> Assumptions {
+        let mut other = Assumptions::clone(&self.model.project.assumptions);
+        let takes_away = self.have_mark(mark);
+        for id in self.markable() {
+            if takes_away {
+                other.marks.remove(id);
+            } else {
+                other.marks.insert(id.to_owned(), mark);
+            }
+        }
+        other
     }
 
     /// The credentials for which a fix makes sense.

@@ -3,6 +3,7 @@
 
 use crate::app::jobs::{JobKind, ViewId, drop_in_background};
 use crate::app::model::arranging::apply_arrange;
+use crate::app::model::attestation::take_owner_answers;
 use crate::app::model::autosave::{take_found, take_kept};
 use crate::app::model::command::{Command, StageCommand, TableCommand};
 use crate::app::model::exporting::{apply_export, take_export_place, take_exported};
@@ -183,6 +184,7 @@ fn take_end(model: &mut Model, end: JobEnd) {
         JobEnd::Other(newer) => open_inventory(model, newer),
         JobEnd::Compared(result) => take_comparison(model, result),
         JobEnd::ChangedOnDisk(paths) => model.changed_on_disk = paths,
+        JobEnd::AnswersRead(read) => take_owner_answers(model, read),
         JobEnd::PolicyRead(read) => take_policy(model, read),
         JobEnd::Cancelled => {}
     }

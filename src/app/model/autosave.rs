@@ -31,7 +31,7 @@ pub(crate) fn keep_unsaved_in(model: &mut Model, folder: PathBuf) {
 /// Begins to keep what is not saved, where that is due, and drops what is saved; when to look again.
 pub(crate) fn autosave(model: &mut Model, now: Instant) -> Option<Duration> {
     let folder = model.saving.autosave.folder.clone()?;
-    if !model.saving.has_unsaved(&model.project) {
+    if !model.settings.keeps_unsaved || !model.saving.has_unsaved(&model.project) {
         let autosave = &mut model.saving.autosave;
         autosave.due = None;
         if let Some(kept) = autosave.kept.take() {
@@ -77,7 +77,8 @@ impl Drop for Model {
     fn drop(&mut self) {
         self.kept_files.push_all(self.settings.pending());
         self.kept_files.write_all();
-        if !std::thread::panicking() || !self.saving.has_unsaved(&self.project) {
+        let is_lost = std::thread::panicking() && self.settings.keeps_unsaved;
+        if !is_lost || !self.saving.has_unsaved(&self.project) {
             return;
         }
         if let Some(folder) = self.saving.autosave.folder.clone() {

@@ -339,6 +339,12 @@ pub(crate) enum LookCommand {
     KeepRecent(bool),
     /// Forgets the files that were opened before.
     ForgetRecent,
+    /// Keeps column mappings for the next table with the same columns, or no longer.
+    KeepMappings(bool),
+    /// Forgets the column mappings that were decided.
+    ForgetMappings,
+    /// Keeps unsaved work in case of a crash, or no longer.
+    KeepUnsaved(bool),
     /// Moves the camera so that all is seen.
     Fit,
     /// Moves the camera to what is selected and shows only what belongs to it.

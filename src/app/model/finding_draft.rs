@@ -1,5 +1,6 @@
 //! What can be asked of findings as work, and what the editor says in which something is decided on them.
 
+use crate::app::model::finding_groups::FindingGroup;
 use crate::inventory::Date;
 use crate::project::{Acceptance, Decision, FindingName, FindingState, NoteOn};
 
@@ -8,6 +9,8 @@ use crate::project::{Acceptance, Decision, FindingName, FindingState, NoteOn};
 pub(crate) enum FindingCommand {
     /// Lists the findings of one state alone, or all.
     Show(Option<FindingState>),
+    /// Groups the findings of the table, or no longer.
+    GroupBy(Option<FindingGroup>),
     /// Asks what to decide on some of the findings.
     Ask(DecideOn),
     /// What the editor says now.

@@ -23,6 +23,12 @@ pub(crate) fn apply_finding(model: &mut Model, command: FindingCommand) {
             model.session.tab = Tab::Findings;
             list_tab(model);
         }
+        FindingCommand::GroupBy(by) => {
+            model.session.finding_group = by;
+            model.session.tab = Tab::Findings;
+            model.session.table_mut().row = None;
+            list_tab(model);
+        }
         FindingCommand::Ask(on) => ask(model, on),
         FindingCommand::Edit(draft) => model.session.decision = Some(*draft),
         FindingCommand::Decide(draft) => decide(model, *draft),

@@ -9,6 +9,7 @@ use crate::app::jobs::ViewId;
 use crate::app::model::what_if::AsIs;
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::{AssessedAnswers, FoundPaths};
+use crate::app::work::attestation::ReadAnswers;
 use crate::app::work::comparison::{Comparison, Newer};
 use crate::app::work::map_layout::MapStage;
 use crate::app::work::policy_files::LoadedPolicy;
@@ -80,6 +81,8 @@ pub(crate) enum JobEnd {
     Exported(Result<String, String>),
     /// What is kept for the next start was written, as far as it can be.
     Kept,
+    /// Answers of owners, or why none were read; `None` where the dialog was closed.
+    AnswersRead(Option<Result<Arc<ReadAnswers>, String>>),
     /// A policy, or why it could not be read; `None` where the dialog was closed.
     PolicyRead(Option<Result<LoadedPolicy, String>>),
     Cancelled,

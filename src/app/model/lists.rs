@@ -8,6 +8,7 @@ use crate::app::work::sort::Sort;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::project::{FindingState, Standings};
 
+use crate::app::model::finding_groups::{FindingRows, in_groups};
 use crate::app::model::session::{Session, TableState};
 use crate::app::model::sight::Visibility;
 use crate::app::model::tab::Tab;
@@ -31,6 +32,8 @@ impl Listed {
 pub(crate) struct Lists {
     /// Indices into the findings.
     pub(crate) findings: Vec<u32>,
+    /// Where groups of findings begin; empty where they are not grouped.
+    pub(crate) finding_groups: Vec<FindingRows>,
     pub(crate) credentials: Vec<CredentialIndex>,
     /// How many of the credentials are dead.
     pub(crate) dead: usize,
@@ -87,6 +90,7 @@ impl Lists {
         let graph = &answers.graph;
         match tab {
             Tab::Findings => {
+                self.finding_groups.clear();
                 self.findings = (0_u32..)
                     .zip(&answers.findings)
                     .filter(|(_, finding)| sight.passes_finding(finding))
@@ -114,6 +118,7 @@ impl Lists {
             | Tab::WhatIf
             | Tab::Coverage
             | Tab::Overview
+            | Tab::Imports
             | Tab::Owners
             | Tab::Rotation => {}
         }
@@ -132,6 +137,7 @@ impl Lists {
             | Tab::WhatIf
             | Tab::Coverage
             | Tab::Overview
+            | Tab::Imports
             | Tab::Owners
             | Tab::Rotation => 0,
         }
@@ -161,6 +167,7 @@ impl Lists {
             | Tab::WhatIf
             | Tab::Coverage
             | Tab::Overview
+            | Tab::Imports
             | Tab::Owners
             | Tab::Rotation => None,
         }
@@ -179,6 +186,7 @@ impl Lists {
             | Tab::WhatIf
             | Tab::Coverage
             | Tab::Overview
+            | Tab::Imports
             | Tab::Owners
             | Tab::Rotation => {}
         }
@@ -194,9 +202,13 @@ impl Lists {
                 | Tab::WhatIf
                 | Tab::Coverage
                 | Tab::Overview
+                | Tab::Imports
                 | Tab::Owners
                 | Tab::Rotation => {}
             }
+        }
+        if let (Tab::Findings, Some(by)) = (session.tab, session.finding_group) {
+            self.finding_groups = in_groups(&mut self.findings, (answers, standings), by);
         }
     }
 

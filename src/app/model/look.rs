@@ -8,7 +8,9 @@ use crate::app::model::listing::{list_rows, relist, search, show_marks};
 use crate::app::model::looking_back::{go_back, leave_focus, look_of};
 use crate::app::model::panes::Pane;
 use crate::app::model::rebuild::keep;
-use crate::app::model::remembered::{forget_recent, keep_recent, keep_settings};
+use crate::app::model::remembered::{
+    forget_mappings, forget_recent, keep_mappings, keep_recent, keep_settings, keep_unsaved,
+};
 use crate::app::model::selecting::{light_reached_by, select};
 use crate::app::model::stage::leave_staging;
 use crate::app::model::starts;
@@ -29,6 +31,9 @@ pub(crate) fn apply_look(model: &mut Model, command: LookCommand) {
         }
         LookCommand::KeepRecent(on) => keep_recent(model, on),
         LookCommand::ForgetRecent => forget_recent(model),
+        LookCommand::KeepMappings(on) => keep_mappings(model, on),
+        LookCommand::ForgetMappings => forget_mappings(model),
+        LookCommand::KeepUnsaved(on) => keep_unsaved(model, on),
         LookCommand::Fit => view.camera_request = Some(CameraRequest::Fit),
         LookCommand::Focus => {
             view.around = None;

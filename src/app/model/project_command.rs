@@ -15,6 +15,10 @@ pub(crate) enum ProjectCommand {
     SaveThere,
     /// What becomes of unsaved work.
     Answer(UnsavedAnswer),
+    /// Asks for a folder and writes a list for each owner of what is theirs.
+    WriteLists,
+    /// Asks for lists that owners have answered and reads them.
+    ReadAnswers,
     /// Closes the window.
     Quit,
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::app::jobs::{JobKind, drop_in_background};
+use crate::app::model::attestation::{ask_for_answers, write_lists};
 use crate::app::model::command::{ProjectCommand, UnsavedAnswer};
 use crate::app::model::history::History;
 use crate::app::model::opening::{close_now, open_now, wait};
@@ -15,7 +16,7 @@ use crate::app::model::state::Model;
 use crate::app::work::project_files::{ProjectAt, SaveGoal, SavedProject};
 use crate::app::work::run_key::RunKey;
 use crate::app::work::unsaved_files::{KeptWork, UnsavedFile};
-use crate::cli::NotSaved;
+use crate::cli::{Damage, NotSaved};
 use crate::import::ImportSettings;
 use crate::project::{Opening, PROJECT_ENDING};
 
@@ -32,6 +33,8 @@ pub(crate) fn apply_project(model: &mut Model, command: ProjectCommand) {
         ProjectCommand::Browse => ask_for_project_file(model),
         ProjectCommand::SaveThere => save_there(model),
         ProjectCommand::Answer(answer) => take_answer(model, answer),
+        ProjectCommand::WriteLists => write_lists(model),
+        ProjectCommand::ReadAnswers => ask_for_answers(model),
         ProjectCommand::Quit => {
             if model.runs(JobKind::Save) || model.saving.has_unsaved(&model.project) {
                 wait(model, Waiting::Quit);
@@ -145,6 +148,7 @@ fn take_answer(model: &mut Model, answer: UnsavedAnswer) {
     match answer {
         UnsavedAnswer::Cancel => model.saving.cancel(),
         UnsavedAnswer::Discard => match model.saving.waiting.take() {
+            Some(Waiting::Damaged(_)) => {}
             Some(Waiting::Found(found)) => {
                 drop_in_background(UnsavedFile::of(found.place.clone()));
             }
@@ -153,7 +157,9 @@ fn take_answer(model: &mut Model, answer: UnsavedAnswer) {
                 go_on(model);
             }
         },
-        UnsavedAnswer::Save if matches!(model.saving.waiting, Some(Waiting::Found(_))) => {
+        UnsavedAnswer::Save
+            if matches!(model.saving.waiting, Some(Waiting::Found(_) | Waiting::Damaged(_))) =>
+        {
             go_on(model);
         }
         UnsavedAnswer::Save => {
@@ -173,8 +179,20 @@ fn go_on(model: &mut Model) {
         Some(Waiting::Close) => close_now(model),
         Some(Waiting::Quit) => model.saving.quits = true,
         Some(Waiting::Found(found)) => put_found(model, &found),
+        Some(Waiting::Damaged(damaged)) => put_copy(model, &damaged),
         None => {}
     }
+}
+
+/// Opens what could be read of a damaged project; it has no file until it is saved under another name.
+fn put_copy(model: &mut Model, damaged: &ProjectAt) {
+    put_project(model, damaged);
+    let path = damaged.place.path.with_extension(format!("copy.{PROJECT_ENDING}"));
+    model.saving.leave_place();
+    model.saving.is_recovered = true;
+    model.saving.recovered_of = Some(path);
+    let words = damaged.damage.as_ref().map(Damage::words).unwrap_or_default();
+    model.notice = Some(format!("this is a copy of what could be read: {words}"));
 }
 
 /// Opens work that a crash left; it has no file until it is saved.
@@ -193,6 +211,15 @@ fn put_found(model: &mut Model, found: &ProjectAt) {
 pub(crate) fn take_project(model: &mut Model, result: Result<Arc<ProjectAt>, String>) {
     match result {
         Err(message) => model.notice = Some(message),
+        Ok(project) if project.damage.is_some() && model.answers.is_some() => {
+            // Whatever is open stays: nobody should lose it to a damaged file.
+            let words = project.damage.as_ref().map(Damage::words).unwrap_or_default();
+            let how = "close what is open first, to open what can be read of it as a copy";
+            model.notice = Some(format!("{words}; {how}"));
+        }
+        Ok(project) if project.damage.is_some() => {
+            model.saving.waiting = Some(Waiting::Damaged(project));
+        }
         Ok(project) if model.runs(JobKind::Save) || model.saving.has_unsaved(&model.project) => {
             wait(model, Waiting::Project(project));
         }
@@ -206,7 +233,7 @@ fn open_project(model: &mut Model, at: &ProjectAt) {
 }
 
 fn put_project(model: &mut Model, at: &ProjectAt) {
-    let ProjectAt { opened, place, is_open_elsewhere, of: _ } = at;
+    let ProjectAt { opened, place, is_open_elsewhere, of: _, damage: _ } = at;
     model.jobs.cancel(JobKind::Import);
     model.run_key = opened.key.known().cloned().map(RunKey::of).unwrap_or_default();
     let own = ImportSettings::clone(&opened.project.sources.settings);

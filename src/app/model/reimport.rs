@@ -104,8 +104,9 @@ fn take_over(model: &mut Model, comparison: &Comparison) {
         carry_over_findings(&model.project, sources.clone(), findings, (&comparison.same, today));
     model.project = carried.project;
     put_sources(model, sources);
-    if let Some(first) = carried.lost.first() {
-        let more = match carried.lost.len() - 1 {
+    let lost: Vec<&String> = carried.lost.iter().chain(&comparison.lost_answers).collect();
+    if let Some(first) = lost.first() {
+        let more = match lost.len() - 1 {
             0 => String::new(),
             more => format!("; and {more} more"),
         };

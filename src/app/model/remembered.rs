@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::app::jobs::drop_in_background;
 use crate::app::model::starts;
 use crate::app::model::state::Model;
 use crate::app::work::write_queue::PendingFile;
@@ -59,7 +60,7 @@ fn write_recent(model: &mut Model) {
     let Some(path) = model.settings.recent_file() else { return };
     let lines: Vec<String> = model.recent.iter().map(|path| path.display().to_string()).collect();
     let what = "the list of recent files";
-    model.kept_files.push(PendingFile { path, text: lines.join("\n"), what });
+    model.kept_files.push(PendingFile { path, text: Some(lines.join("\n")), what });
     starts::write_kept_files(model);
 }
 
@@ -71,10 +72,39 @@ pub(crate) fn remember_mappings(model: &mut Model, decided: Vec<ColumnMapping>) 
         remembered.retain(|known| !known.has_just(&header));
         remembered.insert(0, mapping.clone());
         let Some(folder) = model.settings.mappings_folder() else { continue };
-        let (path, text) = (folder.join(file_name(&header)), mapping.to_toml());
+        if !model.settings.keeps_mappings {
+            continue;
+        }
+        let (path, text) = (folder.join(file_name(&header)), Some(mapping.to_toml()));
         model.kept_files.push(PendingFile { path, text, what: "the mapping" });
     }
     starts::write_kept_files(model);
+}
+
+/// Forgets the column mappings that were decided, here and in the folder of the settings.
+pub(crate) fn forget_mappings(model: &mut Model) {
+    model.import_settings.remembered.clear();
+    let Some(path) = model.settings.mappings_folder() else { return };
+    model.kept_files.push(PendingFile { path, text: None, what: "the folder of mappings" });
+    starts::write_kept_files(model);
+}
+
+/// Keeps column mappings for the next table with the same columns, or no longer.
+pub(crate) fn keep_mappings(model: &mut Model, on: bool) {
+    model.settings.keeps_mappings = on;
+    if !on {
+        forget_mappings(model);
+    }
+    keep_settings(model);
+}
+
+/// Keeps unsaved work in case of a crash, or no longer; what is kept of it goes then.
+pub(crate) fn keep_unsaved(model: &mut Model, on: bool) {
+    model.settings.keeps_unsaved = on;
+    if let Some(kept) = model.saving.autosave.kept.take().filter(|_| !on) {
+        drop_in_background(kept);
+    }
+    keep_settings(model);
 }
 
 /// Reports what could not be kept.
@@ -86,7 +116,8 @@ pub(crate) fn report_kept_files(model: &mut Model) {
 
 /// Reads the mappings that were kept.
 pub(crate) fn load_mappings(model: &mut Model) {
-    let Some(folder) = model.settings.mappings_folder() else { return };
+    let folder = model.settings.mappings_folder().filter(|_| model.settings.keeps_mappings);
+    let Some(folder) = folder else { return };
     let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
         .map(|all| all.filter_map(|entry| Some(entry.ok()?.path())).collect())
         .unwrap_or_default();

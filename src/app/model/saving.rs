@@ -24,6 +24,8 @@ pub(crate) enum Waiting {
     Quit,
     /// Work that a crash left is opened, or declined.
     Found(Arc<ProjectAt>),
+    /// What could be read of a damaged project is opened as a copy.
+    Damaged(Arc<ProjectAt>),
 }
 
 /// What is kept of unsaved work in case of a crash.

@@ -7,6 +7,7 @@ use crate::scene::ThemeMode;
 use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::export_dialog::ExportState;
 use crate::app::model::finding_draft::DecisionDraft;
+use crate::app::model::finding_groups::FindingGroup;
 use crate::app::model::panes::{Pane, Panes};
 use crate::app::model::tab::Tab;
 use crate::app::work::sort::Sort;
@@ -59,6 +60,8 @@ pub(crate) struct Session {
     pub(crate) export: ExportState,
     /// The only state whose findings are listed.
     pub(crate) finding_state: Option<FindingState>,
+    /// By what the findings are grouped.
+    pub(crate) finding_group: Option<FindingGroup>,
     /// What is being decided on findings, while the editor is open.
     pub(crate) decision: Option<DecisionDraft>,
     /// Whether the page of assumptions stands in the place of the inspector.

@@ -23,6 +23,10 @@ pub(crate) struct Settings {
     size: [f32; 2],
     /// Whether the files that are opened are listed for the next start.
     pub(crate) keeps_recent: bool,
+    /// Whether decided column mappings are kept for the next table with the same columns.
+    pub(crate) keeps_mappings: bool,
+    /// Whether unsaved work is kept in case of a crash.
+    pub(crate) keeps_unsaved: bool,
     /// The folder in which all is kept; none in tests, and where nothing is to be kept.
     #[serde(skip)]
     folder: Option<PathBuf>,
@@ -31,7 +35,14 @@ pub(crate) struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         let theme = ThemeMode::default().word().to_owned();
-        Self { theme, size: [1280.0, 800.0], keeps_recent: true, folder: None }
+        Self {
+            theme,
+            size: [1280.0, 800.0],
+            keeps_recent: true,
+            keeps_mappings: true,
+            keeps_unsaved: true,
+            folder: None,
+        }
     }
 }
 
@@ -48,7 +59,7 @@ impl Settings {
         let path = self.folder.as_ref()?.join(SETTINGS);
         // Texts and numbers: there is nothing that TOML could not say.
         let text = toml::to_string(self).unwrap_or_default();
-        Some(PendingFile { path, text, what: "the settings" })
+        Some(PendingFile { path, text: Some(text), what: "the settings" })
     }
 
     /// Where the list of recent files is kept.
@@ -97,10 +108,11 @@ mod tests {
             std::fs::write(&file, text).expect("written");
             Settings::read(folder.path())
         };
-        let mut made = Settings { keeps_recent: false, ..Settings::read(folder.path()) };
+        let mut made =
+            Settings { keeps_recent: false, keeps_unsaved: false, ..Settings::read(folder.path()) };
         made.note_theme(ThemeMode::Projector);
         made.note_size([900.4, 700.0]);
-        let again = read(&made.pending().expect("it has a place").text);
+        let again = read(&made.pending().and_then(|own| own.text).expect("it has a place"));
         assert_eq!(again, made);
         assert_eq!(again.theme(), ThemeMode::Projector);
         assert_eq!(again.size().map(|side| side as i32), [900, 700]);

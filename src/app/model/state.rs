@@ -227,9 +227,7 @@ impl Model {
     pub(crate) fn rows(&self, tab: Tab) -> usize {
         match tab {
             Tab::Paths => self.listed_paths().map_or(0, <[Path]>::len),
-            Tab::ChokePoints => {
-                self.assessment.as_ref().map_or(0, |assessed| assessed.choke_points.len())
-            }
+            Tab::ChokePoints => self.assessment.as_ref().map_or(0, |own| own.choke_points.len()),
             Tab::Owners => self.orders.owners.len(),
             Tab::Findings
             | Tab::Credentials
@@ -239,6 +237,7 @@ impl Model {
             | Tab::WhatIf
             | Tab::Coverage
             | Tab::Overview
+            | Tab::Imports
             | Tab::Rotation => self.lists.rows(tab),
         }
     }
@@ -256,6 +255,7 @@ impl Model {
             | Tab::WhatIf
             | Tab::Coverage
             | Tab::Overview
+            | Tab::Imports
             | Tab::Owners
             | Tab::Rotation => self.lists.subject_at(answers, tab, row),
         }

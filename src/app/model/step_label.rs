@@ -113,6 +113,7 @@ fn end_label(end: &JobEnd) -> StepLabel {
         JobEnd::PolicyRead(Some(Ok(loaded))) => {
             StepLabel::Known(format!("loading {}", loaded.name))
         }
+        JobEnd::AnswersRead(_) => StepLabel::Known("reading answers of owners".to_owned()),
         JobEnd::Imported(_)
         | JobEnd::Other(_)
         | JobEnd::ImportCounts(_)
@@ -252,6 +253,7 @@ fn finding_label(command: &FindingCommand) -> Option<String> {
             Some(format!("{what} {of}"))
         }
         FindingCommand::Show(_)
+        | FindingCommand::GroupBy(_)
         | FindingCommand::Ask(_)
         | FindingCommand::Edit(_)
         | FindingCommand::Leave => None,
@@ -292,6 +294,7 @@ fn change_of(old: &Assumptions, new: &Assumptions) -> Option<String> {
         cost_by_holders,
         entry_points,
         crown_jewels,
+        marks,
         rules,
     } = old;
     let same_costs = *costs == new.costs
@@ -313,6 +316,7 @@ fn change_of(old: &Assumptions, new: &Assumptions) -> Option<String> {
         (!same_costs, "changing the costs"),
         (*entry_points != new.entry_points, "changing the entry points"),
         (*crown_jewels != new.crown_jewels, "changing the crown jewels"),
+        (*marks != new.marks, "changing the marks of credentials"),
         (*rules != new.rules, "changing the rules"),
     ];
     let mut found = changes.into_iter().filter(|(differs, _)| *differs).map(|(_, label)| label);

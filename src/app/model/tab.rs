@@ -16,10 +16,11 @@ pub(crate) enum Tab {
     Owners,
     Rotation,
     Overview,
+    Imports,
 }
 
 impl Tab {
-    pub(crate) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::Findings,
         Self::Credentials,
         Self::Services,
@@ -32,6 +33,7 @@ impl Tab {
         Self::Owners,
         Self::Rotation,
         Self::Overview,
+        Self::Imports,
     ];
 
     /// Whether it answers what lies between entry points and crown jewels; no filter applies there.
@@ -45,13 +47,14 @@ impl Tab {
             | Self::Coverage
             | Self::Owners
             | Self::Rotation
-            | Self::Overview => true,
+            | Self::Overview
+            | Self::Imports => true,
         }
     }
 
     /// Whether it is text and pictures rather than a table, which take half the height to be read.
     pub(crate) fn is_long(self) -> bool {
-        matches!(self, Self::CutAndPlan | Self::WhatIf)
+        matches!(self, Self::CutAndPlan | Self::WhatIf | Self::Imports)
     }
 
     /// The name on the tab.
@@ -69,6 +72,7 @@ impl Tab {
             Self::Owners => "Owners",
             Self::Rotation => "Rotation",
             Self::Overview => "Environment pairs",
+            Self::Imports => "Imports",
         }
     }
 }

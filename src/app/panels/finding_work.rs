@@ -4,6 +4,7 @@ use egui::{RichText, Ui};
 
 use crate::app::model::command::{Command, DecideOn, FindingCommand};
 use crate::app::model::finding_draft::{DecisionDraft, DecisionKind};
+use crate::app::model::finding_groups::FindingGroup;
 use crate::app::paint::style::{ink, size};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{
@@ -25,6 +26,7 @@ fn push(context: &mut PanelContext<'_>, command: FindingCommand) {
 /// The states that are listed, what the last import changed, and the ways into the editor.
 pub(crate) fn finding_tools_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     states_ui(ui, context);
+    groups_ui(ui, context);
     let model = context.model;
     let row = model.session.table().row.filter(|row| *row < model.lists.findings.len());
     let listed = model.lists.findings.len();
@@ -66,6 +68,22 @@ fn states_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
             let words = format!("{} {}", capitalised(state.word()), grouped(count as u64));
             if ui.selectable_label(chosen == Some(state), words).clicked() {
                 push(context, FindingCommand::Show(Some(state)));
+                ui.close();
+            }
+        }
+    });
+}
+
+/// By what the findings are grouped.
+fn groups_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    let chosen = context.model.session.finding_group;
+    let text = chosen.map_or("Not grouped", FindingGroup::word);
+    ui.menu_button(RichText::new(format!("{text} ▾")).size(size::NOTE), |ui| {
+        let all = FindingGroup::ALL.into_iter().map(Some);
+        for by in std::iter::once(None).chain(all) {
+            let words = by.map_or("Not grouped", FindingGroup::word);
+            if ui.selectable_label(chosen == by, words).clicked() {
+                push(context, FindingCommand::GroupBy(by));
                 ui.close();
             }
         }

@@ -6,8 +6,9 @@ use crate::app::model::command::{Command, ProjectCommand, UnsavedAnswer};
 use crate::app::model::saving::{SaveDialog, Waiting};
 use crate::app::paint::style::ink;
 use crate::app::widgets::panel_context::PanelContext;
-use crate::app::widgets::parts::{note_ui, page_title_ui, strong_button_ui};
+use crate::app::widgets::parts::{capitalised, note_ui, page_title_ui, strong_button_ui};
 use crate::app::work::project_files::ProjectAt;
+use crate::cli::Damage;
 use crate::inventory::shown;
 
 /// How wide a question is, in points.
@@ -33,6 +34,7 @@ pub(crate) fn project_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         .show(ui.ctx(), |ui| match (dialog, waiting) {
             (Some(dialog), _) => dialog_ui(ui, context, &dialog),
             (None, Some(Waiting::Found(found))) => found_ui(ui, context, &found),
+            (None, Some(Waiting::Damaged(damaged))) => damaged_ui(ui, context, &damaged),
             (None, Some(waiting)) => unsaved_ui(ui, context, &waiting),
             (None, None) => {}
         });
@@ -84,7 +86,7 @@ fn unsaved_ui(ui: &mut Ui, context: &mut PanelContext<'_>, waiting: &Waiting) {
         Waiting::Close => "What is open is closed.",
         Waiting::Quit => "The window is closed.",
         // It has a question of its own.
-        Waiting::Found(_) => return,
+        Waiting::Found(_) | Waiting::Damaged(_) => return,
     };
     let lost = format!("{then} What you made and did not save is lost then.");
     note_ui(ui, context.theme, &lost);
@@ -124,6 +126,32 @@ fn found_ui(ui: &mut Ui, context: &mut PanelContext<'_>, found: &ProjectAt) {
         if ui.button("Ask me at the next start").clicked() {
             context.push(answer(UnsavedAnswer::Cancel));
         }
+    });
+}
+
+/// Offers what can be read of a damaged project.
+fn damaged_ui(ui: &mut Ui, context: &mut PanelContext<'_>, damaged: &ProjectAt) {
+    page_title_ui(ui, context.theme, "Open what can be read as a copy?");
+    let Some(Damage { what, lost }) = &damaged.damage else { return };
+    note_ui(ui, context.theme, &capitalised(&shown(what)));
+    let lost = match lost.as_slice() {
+        [] => "Nothing of what it held is lost.".to_owned(),
+        lost => format!("Lost: {}.", lost.join(", ")),
+    };
+    note_ui(ui, context.theme, &lost);
+    note_ui(ui, context.theme, "The file stays as it is; the copy has none until you save it.");
+    let backup = &damaged.place.paths.backup;
+    if backup.is_file() {
+        let before = format!("How it was before it was last saved is in {}", backup.display());
+        note_ui(ui, context.theme, &shown(&before));
+    }
+    ui.add_space(8.0);
+    ui.horizontal(|ui| {
+        let answer = Command::Project(ProjectCommand::Answer(UnsavedAnswer::Save));
+        if strong_button_ui(ui, context.theme, "Open the copy").clicked() {
+            context.push(answer);
+        }
+        cancel_ui(ui, context);
     });
 }
 

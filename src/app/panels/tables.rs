@@ -134,6 +134,7 @@ fn whole_of(answers: &Answers, tab: Tab) -> usize {
         | Tab::WhatIf
         | Tab::Coverage
         | Tab::Overview
+        | Tab::Imports
         | Tab::Owners
         | Tab::Rotation => 0,
     }

@@ -73,6 +73,8 @@ fn project_changes(project: &ProjectCommand) -> (&'static str, bool) {
         ProjectCommand::Browse => ("browse", false),
         ProjectCommand::SaveThere => ("save there", false),
         ProjectCommand::Answer(_) => ("unsaved", false),
+        ProjectCommand::WriteLists => ("write lists", false),
+        ProjectCommand::ReadAnswers => ("read answers", false),
         ProjectCommand::Quit => ("quit", false),
     }
 }
@@ -94,6 +96,7 @@ fn scenario_changes(scenario: &ScenarioCommand) -> (&'static str, bool) {
 fn finding_changes(finding: &FindingCommand) -> (&'static str, bool) {
     match finding {
         FindingCommand::Show(_) => ("show a state", false),
+        FindingCommand::GroupBy(_) => ("group the findings", false),
         FindingCommand::Ask(_) => ("ask what to decide", false),
         FindingCommand::Edit(_) => ("edit a decision", false),
         FindingCommand::Decide(_) => ("decide", true),
@@ -142,6 +145,9 @@ fn look_changes(look: &LookCommand) -> (&'static str, bool) {
         LookCommand::SwapTheme => ("theme", false),
         LookCommand::KeepRecent(_) => ("keep recent", false),
         LookCommand::ForgetRecent => ("forget recent", false),
+        LookCommand::KeepMappings(_) => ("keep mappings", false),
+        LookCommand::ForgetMappings => ("forget mappings", false),
+        LookCommand::KeepUnsaved(_) => ("keep unsaved", false),
         LookCommand::Fit => ("fit", false),
         LookCommand::Focus => ("focus", false),
         LookCommand::LeaveFocus => ("leave focus", false),
@@ -171,6 +177,7 @@ fn look_changes(look: &LookCommand) -> (&'static str, bool) {
 
 fn end_changes(end: &JobEnd) -> (&'static str, bool) {
     match end {
+        JobEnd::AnswersRead(_) => ("answers read", true),
         JobEnd::PolicyRead(_) => ("policy read", true),
         JobEnd::Imported(_) => ("imported", false),
         JobEnd::Other(_) => ("other", true),
@@ -291,4 +298,4 @@ fn rotation_changes(rotate: &RotationCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 188 - 2;
+pub(super) const KINDS: usize = 195 - 4;

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use crate::analysis::{FixKind, Severity, Subject};
-use crate::app::jobs::{JobKind, ViewId};
+use crate::app::jobs::JobKind;
 use crate::app::model::Model;
 use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::command::{
-    AnswerCommand, ArrangeCommand, Command, End, FixCommand, GoCommand, LookCommand, PolicyCommand,
+    AnswerCommand, ArrangeCommand, Command, End, FixCommand, GoCommand, PolicyCommand,
     ProjectCommand, ReimportCommand, RotationCommand, ScenarioCommand, SightCommand, StageChoice,
     StageCommand, Step, TableCommand, UnsavedAnswer,
 };
@@ -15,7 +15,6 @@ use crate::app::model::export_dialog::{ExportCommand, ExportWhat};
 use crate::app::model::figure::Figure;
 use crate::app::model::filters::Facet;
 use crate::app::model::job_end::JobEnd;
-use crate::app::model::panes::Grip;
 use crate::app::model::route::RouteOf;
 use crate::app::model::tab::Tab;
 use crate::app::model::views::Inside;
@@ -24,7 +23,7 @@ use crate::app::model::what_if::AsIs;
 use crate::app::shell::offscreen::headless;
 use crate::app::shell::window::Window;
 use crate::app::ui_tests::SMALL;
-use crate::app::ui_tests::work_commands::{finding_commands, scenario_commands};
+use crate::app::ui_tests::work_commands::{finding_commands, look_commands, scenario_commands};
 use crate::app::work::comparison::{Comparison, Newer};
 use crate::app::work::policy_files::LoadedPolicy;
 use crate::app::work::scenarios::ScenarioTable;
@@ -35,7 +34,7 @@ use crate::inventory::{Assumptions, Inventory, Progress};
 use crate::project::{
     CredentialName, GroupBy, NamedFix, Opening, Pin, ReadFiles, RotationStep, SubjectName,
 };
-use crate::scene::{Area, Camera, ViewKind};
+use crate::scene::{Area, Camera};
 
 fn fix(id: &str, kind: FixKind) -> Command {
     Command::Fix(FixCommand::Add(NamedFix::new(id, kind)))
@@ -302,41 +301,7 @@ fn go_commands() -> [Command; 8] {
     .map(Command::Go)
 }
 
-fn look_commands() -> [Command; 27] {
-    use LookCommand as L;
-    [
-        L::SwapTheme,
-        L::KeepRecent(false),
-        L::ForgetRecent,
-        L::Fit,
-        L::ShowAs(ViewKind::Lanes),
-        L::SpreadBackwards,
-        L::Focus,
-        L::LeaveFocus,
-        L::ReachedBy(true),
-        L::Zoom(2.0),
-        L::Pan(1.0, 1.0),
-        L::Palette(true),
-        L::PaletteText("pay".to_owned()),
-        L::PaletteAt(1),
-        L::Help(true),
-        L::History(true),
-        L::Resize(Grip::Filters, Some(240.0)),
-        L::FoldFilters,
-        L::FoldInspector,
-        L::FoldTables,
-        L::Search("pay".to_owned()),
-        L::Lasso(true),
-        L::ToMap,
-        L::Split,
-        L::ToOtherView,
-        L::ToView(ViewId::default()),
-        L::CloseOtherView,
-    ]
-    .map(Command::Look)
-}
-
-fn ends_of_jobs(model: &Model) -> [JobEnd; 32] {
+fn ends_of_jobs(model: &Model) -> [JobEnd; 33] {
     let answers = model.answers.clone().expect("there are answers");
     let copy = Inventory::clone(model.inventory().expect("it is open"));
     let (settings, read) = (Arc::default(), ReadFiles::default());
@@ -349,6 +314,7 @@ fn ends_of_jobs(model: &Model) -> [JobEnd; 32] {
     let policy = LoadedPolicy { name: "p.toml".to_owned(), assumptions: other_assumptions(model) };
     [
         JobEnd::PolicyRead(Some(Ok(policy))),
+        super::attestation::sample(model),
         JobEnd::Imported(Err("it is broken".to_owned())),
         JobEnd::Other(newer),
         JobEnd::Compared(Ok(comparison)),

@@ -5,6 +5,7 @@ use egui_kittest::{Harness, TestRenderer};
 
 mod adding;
 mod answers;
+mod attestation;
 mod arranging;
 mod command_kinds;
 mod every_command;
@@ -34,6 +35,7 @@ mod sizes_states;
 mod policy;
 mod problems;
 mod project_file;
+mod project_work;
 mod unsaved;
 mod projector;
 mod query;
@@ -116,8 +118,7 @@ pub(crate) fn empty() -> Harness<'static, Window> {
 }
 
 pub(crate) fn open(harness: &mut Harness<'static, Window>, name: &str, bytes: Vec<u8>) {
-    let opening = Opening::Bytes(vec![(name.to_owned(), bytes)]);
-    open_in_place(&mut harness.state_mut().model, opening);
+    open_in_place(&mut harness.state_mut().model, Opening::Bytes(vec![(name.to_owned(), bytes)]));
     harness.run();
 }
 

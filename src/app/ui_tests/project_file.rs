@@ -302,7 +302,7 @@ fn two_windows_on_one_project_notice_each_other() {
 }
 
 #[test]
-fn a_damaged_project_and_one_beside_other_files_are_refused_in_words() {
+fn a_damaged_project_is_asked_about_and_one_beside_other_files_is_refused_in_words() {
     let folder = tempfile::tempdir().expect("a folder");
     let (harness, path) = saved(folder.path());
     drop(harness);
@@ -310,8 +310,10 @@ fn a_damaged_project_and_one_beside_other_files_are_refused_in_words() {
     let damaged = written(folder.path(), "damaged.keyreach", &text.replacen("k1", "k7", 1));
     let mut harness = empty();
     open(&mut harness, &damaged);
-    let notice = model(&harness).notice.clone().expect("it is said");
-    assert!(notice.contains("damaged") && notice.contains("line"), "{notice}");
+    assert!(model(&harness).saving.asks());
+    harness.get_by_label_contains("The project is damaged between lines");
+    apply(&mut harness, answer(UnsavedAnswer::Cancel));
+    assert!(model(&harness).inventory().is_none() && !model(&harness).saving.asks());
     let both = vec![path, folder.path().join("small.csv")];
     apply(&mut harness, Command::Open(Opening::Files(both)));
     let notice = model(&harness).notice.clone().expect("it is said");

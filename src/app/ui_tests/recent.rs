@@ -8,8 +8,10 @@ use egui_kittest::kittest::Queryable as _;
 use super::{empty, open_in_place, settle};
 use crate::app::model::Model;
 use crate::app::model::command::{Command, LookCommand, StageCommand};
+use crate::app::model::remembered::remember_mappings;
 use crate::app::shell::startup::load_kept;
 use crate::app::shell::window::Window;
+use crate::import::ColumnMapping;
 use crate::project::Opening;
 use crate::scene::ThemeMode;
 
@@ -142,4 +144,32 @@ fn a_file_that_cannot_be_opened_takes_no_other_out_of_the_list() {
         assert_eq!(model.recent, std::slice::from_ref(&path));
         assert_eq!(on_disk(&kept), [path]);
     }
+}
+
+#[test]
+fn remembered_mappings_can_be_cleared_and_switched_off_and_so_can_unsaved_work() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let kept = folder.path().join("keyreach");
+    let mut harness = started(&kept);
+    let model = &mut harness.state_mut().model;
+    let mapping = ColumnMapping::parse("[columns]\nkey = \"id\"\n").expect("it is one");
+    let mappings = || std::fs::read_dir(kept.join("mappings")).map_or(0, Iterator::count);
+    remember_mappings(model, vec![mapping.clone()]);
+    model.finish_jobs();
+    assert_eq!((model.import_settings.remembered.len(), mappings()), (1, 1));
+    model.apply(Command::Look(LookCommand::ForgetMappings));
+    model.finish_jobs();
+    assert_eq!((model.import_settings.remembered.len(), mappings()), (0, 0));
+    assert_eq!(model.notice, None);
+    model.apply(Command::Look(LookCommand::KeepMappings(false)));
+    remember_mappings(model, vec![mapping]);
+    model.apply(Command::Look(LookCommand::KeepUnsaved(false)));
+    model.finish_jobs();
+    // Until the window is closed the mapping serves; on disk there is nothing.
+    assert_eq!((model.import_settings.remembered.len(), mappings()), (1, 0));
+    drop(harness);
+    let next = started(&kept);
+    let settings = &next.state().model.settings;
+    assert!(!settings.keeps_mappings && !settings.keeps_unsaved && settings.keeps_recent);
+    assert!(next.state().model.import_settings.remembered.is_empty());
 }

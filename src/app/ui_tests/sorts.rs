@@ -60,7 +60,12 @@ fn rows<'a>(model: &'a Model, answers: &'a Answers) -> Vec<Row<'a>> {
             };
             all.map(|own| Row::Owner(place(own), own)).collect()
         }
-        Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage | Tab::Overview | Tab::Rotation => Vec::new(),
+        Tab::CutAndPlan
+        | Tab::WhatIf
+        | Tab::Coverage
+        | Tab::Overview
+        | Tab::Imports
+        | Tab::Rotation => Vec::new(),
     }
 }
 
@@ -265,7 +270,12 @@ fn each_heading_of_each_table_sorts_by_what_it_names_and_a_second_click_turns_it
         }
         if !matches!(
             tab,
-            Tab::CutAndPlan | Tab::WhatIf | Tab::Coverage | Tab::Overview | Tab::Rotation
+            Tab::CutAndPlan
+                | Tab::WhatIf
+                | Tab::Coverage
+                | Tab::Overview
+                | Tab::Imports
+                | Tab::Rotation
         ) {
             assert!(headings.len() > 4, "{} can be sorted", tab.name());
         }

@@ -88,9 +88,10 @@ fn what_applies_is_offered_and_nothing_else() {
     let expected = |before: &[&str], fixes: &[&str], after: &[&str]| -> Vec<String> {
         [before, fixes, after].concat().into_iter().map(str::to_owned).collect()
     };
-    let start = ["Blast radius from here", "If this has fallen…", "Mark as compromised", "Hide"];
-    let k1 =
-        expected(&[&start[..], &["Hide others"]].concat(), &fixes, &["Copy name", "Copy as text"]);
+    let marks = ["Mark as not simply rotatable", "Mark as provider's key"];
+    let start = ["Blast radius from here", "If this has fallen…", "Mark as compromised"];
+    let before = [&start[..], &marks, &["Hide", "Hide others"]].concat();
+    let k1 = expected(&before, &fixes, &["Copy name", "Copy as text"]);
     assert_eq!(names(&harness, &all_named(&harness, &["k1"])), k1);
     let old = expected(&["Hide", "Hide others"], &[], &["Copy name", "Copy as text"]);
     assert_eq!(names(&harness, &all_named(&harness, &["old"])), old);
@@ -115,6 +116,8 @@ fn what_applies_is_offered_and_nothing_else() {
         "Mark as compromised",
         "Pick as an entry point",
         "Pick as a crown jewel",
+        marks[0],
+        marks[1],
         "Hide",
         "Hide others",
     ];

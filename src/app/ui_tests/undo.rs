@@ -99,6 +99,7 @@ fn changed_assumptions(old: &Assumptions) -> Vec<(&'static str, Assumptions)> {
         cost_by_holders: _,
         entry_points: _,
         crown_jewels: _,
+        marks: _,
         rules: _,
     } = old;
     let tomorrow = as_of.tomorrow().expect("there is one");
@@ -126,6 +127,10 @@ fn changed_assumptions(old: &Assumptions) -> Vec<(&'static str, Assumptions)> {
     });
     with("cost by holders", &|new| new.cost_by_holders = true);
     with("entry points", &|new| new.entry_points.push("app-config@dev".to_owned()));
+    with("marks", &|new| {
+        let mark = crate::inventory::CredentialMark::NotRotatable;
+        new.marks.insert("app-config-reader-dev".to_owned(), mark);
+    });
     with("rules", &|new| {
         new.rules.insert("KR05".to_owned(), RuleSetting::Off);
     });

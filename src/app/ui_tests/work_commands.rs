@@ -1,9 +1,12 @@
-//! One sample of each command on findings as work and on scenarios.
+//! One sample of each command on findings as work, on scenarios, and on what is looked at.
 
 use crate::analysis::Rule;
-use crate::app::model::command::{Command, DecideOn, FindingCommand, ScenarioCommand};
+use crate::app::jobs::ViewId;
+use crate::app::model::command::{Command, DecideOn, FindingCommand, LookCommand, ScenarioCommand};
 use crate::app::model::finding_draft::{DecisionDraft, DecisionKind};
+use crate::app::model::panes::Grip;
 use crate::project::{CredentialName, FindingName, FindingState, FindingSubject, NoteOn};
+use crate::scene::ViewKind;
 
 pub(super) fn scenario_commands() -> [Command; 9] {
     use ScenarioCommand as S;
@@ -22,7 +25,7 @@ pub(super) fn scenario_commands() -> [Command; 9] {
     .map(Command::Scenario)
 }
 
-pub(super) fn finding_commands() -> [Command; 6] {
+pub(super) fn finding_commands() -> [Command; 7] {
     use FindingCommand as F;
     let about = FindingSubject::Credential(CredentialName::Known("k1".to_owned()));
     let name = FindingName { rule: Rule::NoExpiry, about };
@@ -33,6 +36,7 @@ pub(super) fn finding_commands() -> [Command; 6] {
     };
     [
         F::Show(Some(FindingState::Open)),
+        F::GroupBy(Some(crate::app::model::finding_groups::FindingGroup::Owner)),
         F::Ask(DecideOn::Listed),
         F::Edit(Box::new(draft.clone())),
         F::Decide(Box::new(draft)),
@@ -40,4 +44,41 @@ pub(super) fn finding_commands() -> [Command; 6] {
         F::Note(NoteOn::Finding(name), "known".to_owned()),
     ]
     .map(Command::Finding)
+}
+
+pub(super) fn look_commands() -> [Command; 30] {
+    use LookCommand as L;
+    [
+        L::SwapTheme,
+        L::KeepRecent(false),
+        L::ForgetRecent,
+        L::KeepMappings(false),
+        L::ForgetMappings,
+        L::KeepUnsaved(false),
+        L::Fit,
+        L::ShowAs(ViewKind::Lanes),
+        L::SpreadBackwards,
+        L::Focus,
+        L::LeaveFocus,
+        L::ReachedBy(true),
+        L::Zoom(2.0),
+        L::Pan(1.0, 1.0),
+        L::Palette(true),
+        L::PaletteText("pay".to_owned()),
+        L::PaletteAt(1),
+        L::Help(true),
+        L::History(true),
+        L::Resize(Grip::Filters, Some(240.0)),
+        L::FoldFilters,
+        L::FoldInspector,
+        L::FoldTables,
+        L::Search("pay".to_owned()),
+        L::Lasso(true),
+        L::ToMap,
+        L::Split,
+        L::ToOtherView,
+        L::ToView(ViewId::default()),
+        L::CloseOtherView,
+    ]
+    .map(Command::Look)
 }

@@ -9,7 +9,7 @@ use crate::export::{AnsweredDifference, DifferenceSection, difference_sections};
 use crate::graph::{AccessGraph, CredentialIndex};
 use crate::import::ImportSettings;
 use crate::inventory::{Fingerprint, Inventory, Progress};
-use crate::project::{Opening, ReadFiles};
+use crate::project::{KeptAnswers, Opening, ReadFiles, keep_answers};
 
 /// A newer export, and where it was read from.
 #[derive(Clone, Debug)]
@@ -37,6 +37,8 @@ pub(crate) struct Comparison {
     pub(crate) sections: Vec<DifferenceSection>,
     /// Whether paths were compared by the number of reached instances alone.
     pub(crate) by_count_alone: bool,
+    /// The answers of owners that the newer export has no place for.
+    pub(crate) lost_answers: Vec<String>,
 }
 
 impl Comparison {
@@ -44,6 +46,8 @@ impl Comparison {
     /// when cancelled.
     pub(crate) fn of(old: &Answers, newer: Newer, progress: &Progress) -> Option<Self> {
         let assumptions = old.graph.assumptions();
+        let KeptAnswers { inventory, lost } = keep_answers(&old.graph, newer.inventory);
+        let newer = Newer { inventory, ..newer };
         let answers = Answers::compute(newer.inventory.clone(), assumptions, progress)?;
         let found = difference(old.side(), answers.side(), progress)?;
         let answered = AnsweredDifference { old, new: &answers, difference: &found };
@@ -56,6 +60,7 @@ impl Comparison {
             changes: found.findings,
             before_and_after,
             sections,
+            lost_answers: lost,
             answers: Arc::new(answers),
         })
     }
@@ -63,6 +68,14 @@ impl Comparison {
     /// Whether nothing differs.
     pub(crate) fn is_same(&self) -> bool {
         self.sections.iter().all(|section| section.total == 0)
+    }
+}
+
+/// An inventory that takes in what is open, with the answers of owners that are among that.
+pub(crate) fn with_answers_of(open: Option<&Answers>, inventory: Arc<Inventory>) -> Arc<Inventory> {
+    match open {
+        Some(open) => keep_answers(&open.graph, inventory).inventory,
+        None => inventory,
     }
 }
 

@@ -20,4 +20,5 @@ pub(crate) mod policy_files;
 pub(crate) mod picture_file;
 pub(crate) mod exporting;
 pub(crate) mod saving;
+pub(crate) mod attestation;
 pub(crate) mod write_queue;

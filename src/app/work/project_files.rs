@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::cli::{
-    Expected, Locking, NotSaved, OpenedProject, ProjectLock, ProjectPaths, is_project_file,
-    not_written, open_project, save_project,
+    Damage, Expected, Locking, NotSaved, OpenedProject, ProjectLock, ProjectPaths, is_project_file,
+    not_written, open_project, salvage_project_at, save_project,
 };
 use crate::import::FingerprintKey;
 use crate::inventory::{Date, Progress};
@@ -33,6 +33,8 @@ pub(crate) struct ProjectAt {
     pub(crate) is_open_elsewhere: bool,
     /// The file of the project of which it is a later state that was not saved.
     pub(crate) of: Option<PathBuf>,
+    /// What is wrong with the file, of which this is what could be read.
+    pub(crate) damage: Option<Damage>,
 }
 
 /// The project among what is to be opened, as it is on a day; `None` where there is none.
@@ -51,7 +53,13 @@ pub(crate) fn project_of(
 }
 
 fn opened(path: &Path, today: Date, progress: &Progress) -> Result<ProjectAt, String> {
-    let opened = open_project(path, today, progress)?;
+    let (opened, damage) = match open_project(path, today, progress) {
+        Ok(opened) => (opened, None),
+        Err(message) => {
+            let found = salvage_project_at(path, today, progress).map_err(|_unreadable| message)?;
+            (found.opened, found.damage)
+        }
+    };
     let (lock, is_open_elsewhere) = match ProjectLock::of(&opened.paths) {
         Locking::Held(lock) => (Some(Arc::new(lock)), false),
         Locking::HeldByAnother => (None, true),
@@ -59,7 +67,7 @@ fn opened(path: &Path, today: Date, progress: &Progress) -> Result<ProjectAt, St
     };
     let (paths, digest) = (opened.paths.clone(), opened.digest.clone());
     let place = ProjectPlace { paths, path: path.to_owned(), digest, lock };
-    Ok(ProjectAt { opened, place, is_open_elsewhere, of: None })
+    Ok(ProjectAt { opened, place, is_open_elsewhere, of: None, damage })
 }
 
 /// What is to be saved where.

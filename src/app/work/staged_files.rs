@@ -7,7 +7,7 @@ use std::sync::Arc;
 use zeroize::Zeroize as _;
 
 use crate::app::work::answers::Answers;
-use crate::app::work::comparison::same_source;
+use crate::app::work::comparison::{same_source, with_answers_of};
 use crate::app::work::run_key::RunKey;
 use crate::graph::AccessGraph;
 use crate::import::preview;
@@ -175,6 +175,7 @@ impl CountRequest {
     pub(crate) fn counts(self, progress: &Progress) -> Result<ImportCounts, String> {
         let Self { held, settings, decided_on, key, base, open, assumptions } = self;
         let decided = decided_mappings(&held, &settings, &decided_on);
+        let added_to = base.as_ref().and(open.clone());
         let (held, settings) = match base {
             None => (held, settings),
             Some(base) => {
@@ -185,6 +186,7 @@ impl CountRequest {
             }
         };
         let (inventory, read) = import_held(held, (&settings, &key), progress)?;
+        let inventory = with_answers_of(added_to.as_deref(), inventory);
         let beside = open.map(|open| ReplacementSummary::of(&open, &inventory));
         // The graph joins spellings of an environment, so the counts are its own.
         let graph = AccessGraph::build(inventory.clone(), &assumptions);

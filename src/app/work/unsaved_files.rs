@@ -113,6 +113,10 @@ pub(crate) fn find(folder: &Path, today: Date, progress: &Progress) -> Option<Ar
     dated.into_iter().rev().find_map(|(_, path)| {
         let of = fs::read_to_string(file_of(&path)).ok().map(PathBuf::from);
         let found = project_of(&Opening::Files(vec![path]), today, progress)?.ok()?;
+        // Half of it would take the place of the whole.
+        if found.damage.is_some() {
+            return None;
+        }
         let found = ProjectAt { of, ..found };
         // A window that is still there holds its lock.
         found.place.lock.as_ref()?;

@@ -5,11 +5,12 @@ use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// A file to be written.
+/// A file to be written, or a file or a folder to be removed.
 #[derive(Debug)]
 pub(crate) struct PendingFile {
     pub(crate) path: PathBuf,
-    pub(crate) text: String,
+    /// What it is to say; nothing where it is to go.
+    pub(crate) text: Option<String>,
     /// What it is called where it cannot be written: "the list of recent files".
     pub(crate) what: &'static str,
 }
@@ -40,7 +41,11 @@ impl WriteQueue {
     pub(crate) fn write_all(&self) {
         let mut queue = self.lock();
         while let Some(PendingFile { path, text, what }) = queue.files.pop_front() {
-            if let Err(error) = write(&path, &text) {
+            let done = match &text {
+                Some(text) => write(&path, text),
+                None => remove(&path),
+            };
+            if let Err(error) = done {
                 queue.failure.get_or_insert_with(|| crate::cli::not_written(what, &error, &path));
             }
         }
@@ -61,6 +66,16 @@ fn write(path: &Path, text: &str) -> std::io::Result<()> {
     crate::cli::write_whole(path, |out| out.write_all(text.as_bytes()))
 }
 
+/// Removes a file, or a folder with all that is in it; one that is not there is gone already.
+fn remove(path: &Path) -> std::io::Result<()> {
+    let removed =
+        if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) };
+    match removed {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        done => done,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,7 +88,7 @@ mod tests {
         let queue = WriteQueue::default();
         let pending = |path: &Path, text: &str, what| PendingFile {
             path: path.to_owned(),
-            text: text.to_owned(),
+            text: Some(text.to_owned()),
             what,
         };
         queue.push(pending(&kept, "older", "the list"));

@@ -26,8 +26,10 @@ pub use export::{ExportArguments, ExportForm, ExportFormat, ExportTarget};
 pub(super) use format_choice::is_gzip;
 pub(super) use picture::is_png;
 pub use picture::{PictureFormat, RenderArguments, ScreenshotArguments, ThemeName};
+pub(super) use projects::{
+    AttestationArguments, AttestedArguments, RecoverArguments, ScenariosArguments, TasksArguments,
+};
 pub use projects::{ImportArguments, InfoArguments, RedactCommandArguments, RevealArguments};
-pub(super) use projects::{ScenariosArguments, TasksArguments};
 pub use questions::{
     OwnersArguments, PathsArguments, RadiusArguments, ReachedByArguments, RotationArguments,
     WhatIfArguments,
@@ -89,6 +91,13 @@ pub enum Action {
     /// Prints the tasks of a scenario by owner: what to do, where new secrets go, what is lost, how it
     /// is undone, and what proves it done.
     Tasks(TasksArguments),
+    /// Writes what can be read of a damaged project as another one, and says what is lost.
+    Recover(RecoverArguments),
+    /// Writes for each owner a list of what is theirs, with the questions whether it is still needed, when
+    /// it was rotated and when it expires, as CSV to be answered.
+    Attestation(AttestationArguments),
+    /// Reads the answers of owners into a project, each as a row of evidence with its day.
+    Attested(AttestedArguments),
     /// Writes a project with pseudonyms in the place of all names, and nothing that leads back.
     Redact(RedactCommandArguments),
     /// Leads the pseudonyms of an answer back to the names, for whoever has the project.

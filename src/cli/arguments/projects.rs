@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::answer::{InputArguments, OutputFormat, TableFormat, redacted_kinds};
 use super::assume::AssumptionArguments;
+use crate::inventory::Date;
 use crate::project::RedactedKinds;
 
 /// What `import` takes.
@@ -84,6 +85,51 @@ pub struct TasksArguments {
     /// What to assume.
     #[command(flatten)]
     pub assume: AssumptionArguments,
+}
+
+/// What `attestation` takes.
+#[derive(Args, Clone, Debug)]
+pub struct AttestationArguments {
+    /// The project.
+    #[arg(value_name = "PROJECT")]
+    pub project: PathBuf,
+    /// The owner whose list is wanted [default: all, each in a file of its own].
+    #[arg(long, value_name = "NAME")]
+    pub owner: Option<String>,
+    /// Where to write it [default: standard output]; without --owner a folder.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// What to assume.
+    #[command(flatten)]
+    pub assume: AssumptionArguments,
+}
+
+/// What `attested` takes.
+#[derive(Args, Clone, Debug)]
+pub struct AttestedArguments {
+    /// The project.
+    #[arg(value_name = "PROJECT")]
+    pub project: PathBuf,
+    /// Lists that owners have answered.
+    #[arg(required = true, value_name = "ANSWERS")]
+    pub answers: Vec<PathBuf>,
+    /// The day of the answers, as in 2026-11-23 [default: today].
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<Date>,
+}
+
+/// What `recover` takes.
+#[derive(Args, Clone, Debug)]
+pub struct RecoverArguments {
+    /// The damaged project; it stays as it is.
+    #[arg(value_name = "PROJECT")]
+    pub project: PathBuf,
+    /// The project file to write, named *.keyreach.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// Replaces the file that is there; it is kept as *.bak.
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// What `redact` takes.

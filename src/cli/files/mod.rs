@@ -21,8 +21,8 @@ use crate::inventory::Date;
 pub use crate::cli::files::atomic::{write_private, write_whole};
 pub(in crate::cli) use crate::cli::files::project_file::key_beside;
 pub use crate::cli::files::project_file::{
-    Expected, NotSaved, OpenedProject, ProjectKey, digest_of, is_project_file, open_project,
-    save_project,
+    Damage, Expected, NotSaved, OpenedProject, ProjectKey, SalvagedProject, digest_of,
+    is_project_file, open_project, salvage_project_at, save_project,
 };
 pub use crate::cli::files::project_lock::{Locking, ProjectLock};
 pub use crate::cli::files::project_paths::ProjectPaths;

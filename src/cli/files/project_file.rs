@@ -11,8 +11,8 @@ use super::{not_read, not_written};
 use crate::import::FingerprintKey;
 use crate::inventory::{Date, Progress};
 use crate::project::{
-    ContentDigest, PROJECT_ENDING, Project, ProjectFileError, is_project, is_undamaged,
-    read_project, write_project,
+    ContentDigest, PROJECT_ENDING, Project, ProjectFileError, Salvaged, is_project, is_undamaged,
+    read_project, salvage_project, write_project,
 };
 
 /// The key of a project.
@@ -109,15 +109,78 @@ pub fn open_project(
     Ok(OpenedProject { project, key, paths, digest })
 }
 
+/// What could be read of a project.
+#[derive(Clone, Debug)]
+pub struct SalvagedProject {
+    /// All of it, or what stands before the damage; its paths and its digest are those of the file.
+    pub opened: OpenedProject,
+    /// What is wrong with the file; nothing where it is whole.
+    pub damage: Option<Damage>,
+}
+
+/// What is wrong with a project file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damage {
+    /// Where, and what.
+    pub what: String,
+    /// The parts that are lost, in words.
+    pub lost: Vec<&'static str>,
+}
+
+impl Damage {
+    /// Both in one sentence: "the project is damaged in line 12 (rows): something was changed; lost: the
+    /// inventory".
+    pub fn words(&self) -> String {
+        let Self { what, lost } = self;
+        match lost.as_slice() {
+            [] => format!("{what}; nothing is lost"),
+            lost => format!("{what}; lost: {}", lost.join(", ")),
+        }
+    }
+}
+
+/// Reads what can be read of a project, damaged or not, as it is on a day.
+///
+/// # Errors
+/// One sentence where nothing can be read of it.
+pub fn salvage_project_at(
+    path: &Path,
+    today: Date,
+    progress: &Progress,
+) -> Result<SalvagedProject, String> {
+    let failed = |error: &io::Error| not_read("the project", error, path);
+    let paths = ProjectPaths::of(path).map_err(|error| failed(&error))?;
+    let bytes = fs::read(path).map_err(|error| failed(&error))?;
+    let (project, damage) = match salvage_project(&bytes, today, progress) {
+        Ok(Salvaged { project, error, lost }) => {
+            (project, Some(Damage { what: error.to_string(), lost }))
+        }
+        Err(None) => {
+            let read = read_project(&bytes, today, progress);
+            (read.map_err(|error| refused(&error, &paths, path))?, None)
+        }
+        Err(Some(error)) => return Err(refused(&error, &paths, path)),
+    };
+    let digest = ContentDigest::of(&bytes);
+    let key = key_of(&paths, project.sources.read.key.as_deref());
+    Ok(SalvagedProject { opened: OpenedProject { project, key, paths, digest }, damage })
+}
+
 /// Why a file is not opened as a project, and what to do.
 fn refused(error: &ProjectFileError, paths: &ProjectPaths, path: &Path) -> String {
     let advice = match error {
         ProjectFileError::Newer { .. } | ProjectFileError::Cancelled => String::new(),
         ProjectFileError::NoProject | ProjectFileError::Damaged { .. } => {
-            if paths.backup.is_file() {
+            let before = if paths.backup.is_file() {
                 format!("; open how it was before it was last saved, {}", paths.backup.display())
             } else {
                 "; import its inventories again".to_owned()
+            };
+            match error {
+                ProjectFileError::Damaged { .. } => {
+                    format!("{before}, or let `keyreach recover` write what can be read of it")
+                }
+                _ => before,
             }
         }
     };

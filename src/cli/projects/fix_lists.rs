@@ -26,7 +26,7 @@ pub(in crate::cli) fn scenarios(
     let ScenariosArguments { project, format, output, assume } = arguments;
     let format = OutputFormat::chosen(*format, output.as_deref())
         .map_err(|message| Failure(USAGE, message))?;
-    let (project, answers) = answered(project, assume)?;
+    let (OpenedProject { project, .. }, answers) = answered(project, assume)?;
     let progress = Progress::default();
     let (nothing, plan) = (Fixes::default(), plan_of(&answers, &progress));
     let mut lists = vec![FixList { name: "as it is", fixes: &nothing }];
@@ -58,7 +58,7 @@ pub(in crate::cli) fn task_list(
     let TasksArguments { project, scenario, format, output, assume } = arguments;
     let format = TableFormat::chosen(*format, output.as_deref())
         .map_err(|message| Failure(USAGE, message))?;
-    let (project, answers) = answered(project, assume)?;
+    let (OpenedProject { project, .. }, answers) = answered(project, assume)?;
     let progress = Progress::default();
     let (name, fixes) = match scenario {
         Some(name) => {
@@ -100,10 +100,14 @@ fn plan_of(answers: &Answers, progress: &Progress) -> Fixes {
 }
 
 /// The project of a path, and the answers on its inventory.
-fn answered(path: &Path, assume: &AssumptionArguments) -> Result<(Project, Answers), Failure> {
+pub(super) fn answered(
+    path: &Path,
+    assume: &AssumptionArguments,
+) -> Result<(OpenedProject, Answers), Failure> {
     let policy = policy(assume)?;
     let opened = open_project(path, today(), &Progress::default());
-    let OpenedProject { project, .. } = opened.map_err(|message| Failure(INPUT, message))?;
+    let opened = opened.map_err(|message| Failure(INPUT, message))?;
+    let project = &opened.project;
     let Some(inventory) = project.sources.inventory.clone() else {
         let why = "the project has no inventory yet; import one into it";
         return Err(Failure(INPUT, format!("{why}: {}", path.display())));
@@ -113,5 +117,5 @@ fn answered(path: &Path, assume: &AssumptionArguments) -> Result<(Project, Answe
     // Nobody holds the handle by which it could be cancelled.
     let answers = Answers::compute(graph, &Progress::default())
         .ok_or_else(|| Failure(INPUT, "the command was cancelled".to_owned()))?;
-    Ok((project, answers))
+    Ok((opened, answers))
 }

@@ -14,10 +14,10 @@ use crate::cli::inputs::{key, policy, refused, settings};
 use crate::cli::streams::{Failure, INPUT, OUTPUT, Streams, USAGE};
 use crate::graph::AccessGraph;
 use crate::import::{FileBytes, FingerprintKey, ImportSettings, file_digest, import};
-use crate::inventory::{Assumptions, Progress, shown};
+use crate::inventory::{Assumptions, Progress};
 use crate::project::{
-    ContentDigest, FindingRegister, ImportedFindings, Opening, Project, ReadFile, ReadFiles,
-    Sources, carry_over_findings,
+    ContentDigest, FindingRegister, ImportedFindings, KeptAnswers, Opening, Project, ReadFile,
+    ReadFiles, Sources, carry_over_findings, keep_answers,
 };
 
 /// A project that is to be saved.
@@ -70,14 +70,9 @@ pub(in crate::cli) fn import_into(
     }
     save(&made, &place)?;
     for lost in &made.lost {
-        warn(streams, lost);
+        streams.warn(lost);
     }
     Ok(())
-}
-
-fn warn(streams: &mut Streams<'_>, warning: &str) {
-    // Where even the error stream is closed nobody is left to be warned.
-    drop(writeln!(streams.err, "keyreach: warning: {}", shown(warning)));
 }
 
 /// Whether a project can stand at a place, before anything is read.
@@ -147,9 +142,9 @@ fn updated(arguments: &ImportArguments, streams: &mut Streams<'_>) -> Result<Mad
     let OpenedProject { mut project, digest, .. } = opened;
     let settings = further_settings(&project.sources.settings, &arguments.reading.read_as)?;
     for name in no_longer_named(&project.sources, &arguments.files) {
-        warn(streams, &format!("no longer part of the project, because it is not named: {name}"));
+        streams.warn(&format!("no longer part of the project, because it is not named: {name}"));
     }
-    let sources = sources(&arguments.files, &key, settings)?;
+    let mut sources = sources(&arguments.files, &key, settings)?;
     let assumptions = arguments.assume.over(policy, Some(Assumptions::clone(&project.assumptions)));
     project.assumptions = Arc::new(assumptions);
     let answers = |of: &Sources| {
@@ -159,11 +154,18 @@ fn updated(arguments: &ImportArguments, streams: &mut Streams<'_>) -> Result<Mad
         Answers::compute(graph, &Progress::default())
             .ok_or_else(|| Failure(INPUT, "the import was cancelled".to_owned()))
     };
-    let (old, new) = (answers(&project.sources)?, answers(&sources)?);
+    let old = answers(&project.sources)?;
+    let mut kept = Vec::new();
+    if let Some(inventory) = sources.inventory.take() {
+        let KeptAnswers { inventory, lost } = keep_answers(&old.graph, inventory);
+        (sources.inventory, kept) = (Some(inventory), lost);
+    }
+    let new = answers(&sources)?;
     let (changes, same) = changed_findings(old.side(), new.side());
     let findings = ImportedFindings { old: &old, new: &new, changes: &changes };
     let carried = carry_over_findings(&project, sources, findings, (&same, today()));
-    Ok(Made { project: carried.project, key, replaces: Some(digest), lost: carried.lost })
+    let lost = carried.lost.into_iter().chain(kept).collect();
+    Ok(Made { project: carried.project, key, replaces: Some(digest), lost })
 }
 
 /// The key under which newer inventories are read into a project.
@@ -188,7 +190,7 @@ fn key_of(
                 "put it back, name it with --key-file, or give --new-key to go on with a new one";
             return Err(Failure(INPUT, format!("{warning}; {how}")));
         }
-        warn(streams, &warning);
+        streams.warn(&warning);
     }
     match &opened.key {
         ProjectKey::Known(key) => Ok(key.clone()),

@@ -4,8 +4,13 @@ mod import;
 mod info;
 mod fix_lists;
 mod redact;
+mod attestation;
+mod recover;
 
+pub use attestation::write_asked_lists;
+pub(super) use attestation::{attestation, attested};
 pub(super) use fix_lists::{scenarios, task_list};
 pub(super) use import::import_into;
 pub(super) use info::info;
+pub(super) use recover::recover;
 pub(super) use redact::{redact, reveal};

@@ -2,7 +2,8 @@
 
 use super::names::path_line;
 use crate::analysis::{
-    Coverage, Cut, Gap, MinimumCut, Precision, Silence, UNBREAKABLE, Witness, unread_facts,
+    Costs, Coverage, Cut, Gap, MinimumCut, Precision, Silence, UNBREAKABLE, Witness, marked_words,
+    unread_facts,
 };
 use crate::export::answered::Answered;
 use crate::export::document::{Document, Item, Line, more};
@@ -139,6 +140,7 @@ fn plan(answered: &Answered<'_>, document: &mut Document) {
         plan.assumed_words(),
         plan.precision_words().to_owned(),
         assessment.plan_stated.stated_words(),
+        marked_words(graph, &Costs::new(graph)),
     ];
     document.list(sentences.into_iter().filter(|sentence| !sentence.is_empty()).map(Item::from));
 }

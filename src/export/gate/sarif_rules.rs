@@ -74,6 +74,7 @@ fn meaning(rule: Rule) -> &'static str {
             "A live credential was not used for longer than the policy allows, or never."
         }
         Rule::SeveralOfOneIdentity => "One identity has several live credentials.",
+        Rule::Unneeded => "Rows say of a live credential that nobody needs it any more.",
         Rule::JoinedByIdAcrossSources => {
             "Rows of several sources are taken for one credential because of an id alone."
         }
@@ -89,7 +90,7 @@ mod tests {
         assert_eq!(name(Rule::CrossesEnvironments), "CrossesEnvironments");
         assert_eq!(name(Rule::ReadyForShortLived), "ReadyForAShortlivedIdentity");
         let rules = rules();
-        assert_eq!(rules.len(), 15);
+        assert_eq!(rules.len(), 16);
         assert!(rules.iter().all(|rule| rule["properties"]["tags"].as_array().unwrap().len() < 20));
     }
 }

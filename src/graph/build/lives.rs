@@ -4,6 +4,7 @@ use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
 use super::links::Links;
 use super::naming::Naming;
+use super::needed::is_unneeded;
 use crate::graph::grouped::Grouped;
 use crate::graph::{Credential, Life};
 use crate::inventory::{
@@ -86,6 +87,7 @@ fn merge(
     if dead.is_some() && live.is_none() {
         merged.life = Life::Dead;
     }
+    merged.unneeded = is_unneeded(inventory, said);
     let disagreement = dead.zip(live);
     merged.rows_disagree = disagreement.is_some();
     (merged, disagreement)
@@ -98,8 +100,8 @@ pub(super) fn row_status(facts: &CredentialFacts, as_of: Date) -> RowStatus {
         Status::Dead => RowStatus::Dead,
         _ if over => RowStatus::Dead,
         Status::Live | Status::Other => RowStatus::Live,
-        Status::Unstated if facts.expires.is_some() => RowStatus::Live,
-        Status::Unstated => RowStatus::Silent,
+        Status::Unstated | Status::Unneeded if facts.expires.is_some() => RowStatus::Live,
+        Status::Unstated | Status::Unneeded => RowStatus::Silent,
     }
 }
 

@@ -4,6 +4,7 @@ mod sites;
 mod spoken;
 mod naming;
 mod links;
+mod needed;
 mod lives;
 mod instances;
 mod owners;

@@ -149,6 +149,10 @@ fn mask_problems(
         }
     }
     for source in &mut inventory.sources {
+        // A worksheet, or a list of JSON, may be called like a value.
+        if let Some(clean) = clean(&source.name) {
+            source.name = clean;
+        }
         for text in source.texts_mut() {
             if let Some(clean) = clean(text) {
                 *text = clean;

@@ -48,13 +48,14 @@ pub struct WrittenPolicy {
     crown_jewels: Vec<String>,
     costs: BTreeMap<String, CostWord>,
     costs_by_type: BTreeMap<String, CostWord>,
+    marks: BTreeMap<String, &'static str>,
     environment_aliases: BTreeMap<String, String>,
     environment_tiers: BTreeMap<String, TierWord>,
     rules: BTreeMap<String, &'static str>,
 }
 
 /// All keys of a policy.
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "unstated_access",
     "pivot_needs",
     "ids_across_sources",
@@ -67,6 +68,7 @@ const KEYS: [&str; 15] = [
     "crown_jewels",
     "costs",
     "costs_by_type",
+    "marks",
     "environment_aliases",
     "environment_tiers",
     "rules",
@@ -115,6 +117,7 @@ impl Assumptions {
             crown_jewels: self.crown_jewels.clone(),
             costs: costs(&self.costs),
             costs_by_type: costs(&self.costs_by_type),
+            marks: self.marks.iter().map(|(id, own)| (id.clone(), own.word())).collect(),
             environment_aliases: self.environments.aliases().clone(),
             environment_tiers: self.tier_words(),
             rules: self.rules.iter().map(|(id, own)| (id.clone(), own.word())).collect(),
@@ -136,7 +139,7 @@ impl Assumptions {
 }
 
 /// What stands above each key and each table.
-const COMMENTS: [(&str, &str); 15] = [
+const COMMENTS: [(&str, &str); 16] = [
     ("unstated_access", "How to read a row that does not state its access: both, holds or grants."),
     (
         "pivot_needs",
@@ -174,6 +177,11 @@ const COMMENTS: [(&str, &str); 15] = [
          \"never\".",
     ),
     ("[costs_by_type]", "The same by type: \"certificate\" = 3; a cost by id wins."),
+    (
+        "[marks]",
+        "What makes a credential harder to fix, by id: \"plc-login\" = \"not-rotatable\" costs five \
+         times as much, \"vendor-key\" = \"providers-key\" is never fixed; a cost by id wins.",
+    ),
     ("[environment_aliases]", "Other spellings of environments: \"eu-live\" = \"prod\"."),
     (
         "[environment_tiers]",
@@ -237,7 +245,7 @@ mod tests {
         let text = "unstated_access = \"holds\"\npivot_needs = \"write\"\nrotation_days = 30\n\
                     entry_points = [\"shop@prod\"]\nplain_sight = [\"Wiki\"]\n\
                     cost_by_holders = true\n[costs]\n\"a.b\" = 5\nold = \"never\"\n\
-                    [costs_by_type]\nCertificate = 3\n\
+                    [costs_by_type]\nCertificate = 3\n[marks]\nplc = \"not-rotatable\"\n\
                     [environment_aliases]\nEU-Live = \"prod\"\n[environment_tiers]\ndr = 3\nuat = \"none\"\n\
                     [rules]\nKR05 = \"off\"\nkr06 = \"high\"\n";
         let policy = Assumptions::from_policy(text, day).unwrap();
@@ -247,6 +255,7 @@ mod tests {
         assert_eq!(policy.plain_sight, ["wiki"]);
         assert!(policy.costs_by_type.contains_key("certificate") && policy.cost_by_holders);
         assert_eq!(policy.environments.tier("uat"), None);
+        assert_eq!(policy.marks.get("plc"), Some(&crate::inventory::CredentialMark::NotRotatable));
         assert_eq!(policy.rules.get("KR06"), Some(&crate::inventory::RuleSetting::High));
         assert_eq!(Assumptions::from_policy(&policy.to_policy(), day), Ok(policy));
         let default = Assumptions::new(day);

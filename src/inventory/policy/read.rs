@@ -8,8 +8,8 @@ use super::said::{Said, entries};
 use super::{KEYS, PolicyError, folded_word};
 use crate::inventory::toml_text::meant;
 use crate::inventory::{
-    Assumptions, Cost, Date, Environments, IdsAcrossSources, Level, RULE_IDS, RuleSetting, Tier,
-    UnstatedAccess,
+    Assumptions, Cost, CredentialMark, Date, Environments, IdsAcrossSources, Level, RULE_IDS,
+    RuleSetting, Tier, UnstatedAccess,
 };
 
 /// The range of limits, in days or credentials.
@@ -58,6 +58,7 @@ fn take(policy: &mut Assumptions, key: &str, said: &Said<'_>) -> Result<(), Poli
         "crown_jewels" => policy.crown_jewels = instances(said)?,
         "costs" => policy.costs = costs(said, str::to_owned)?,
         "costs_by_type" => policy.costs_by_type = costs(said, folded_word)?,
+        "marks" => policy.marks = marks(said)?,
         "rules" => policy.rules = rules(said)?,
         "environment_aliases" => aliases(said, &mut policy.environments)?,
         _ => tiers(said, &mut policy.environments)?,
@@ -149,6 +150,21 @@ fn costs(
         }
     }
     Ok(costs)
+}
+
+fn marks(said: &Said<'_>) -> Result<BTreeMap<String, CredentialMark>, PolicyError> {
+    let mut marks = BTreeMap::new();
+    for (key, value) in said.table("a table, as in [marks]")? {
+        if key.name.trim().is_empty() {
+            return Err(key.wrong("a mark has an empty name; name a credential".to_owned()));
+        }
+        let value = value.called(format!("the mark of “{}”", key.name));
+        let word = value.word().unwrap_or_default();
+        let mark = CredentialMark::ALL.into_iter().find(|mark| mark.word() == word);
+        let mark = mark.ok_or_else(|| value.wrong("\"not-rotatable\" or \"providers-key\""))?;
+        marks.insert(key.name.to_owned(), mark);
+    }
+    Ok(marks)
 }
 
 fn rules(said: &Said<'_>) -> Result<BTreeMap<String, RuleSetting>, PolicyError> {
@@ -308,6 +324,18 @@ mod tests {
         ] {
             let said = read(text).unwrap_err().to_string();
             assert!(said.contains(told) && !said.contains('\n'), "{text}: {said}");
+        }
+    }
+
+    #[test]
+    fn marks_that_make_no_sense_are_refused_likewise() {
+        for (text, told) in [
+            ("[marks]\nk = \"no\"", "the mark of “k” is “no”; write \"not-rotatable\" or"),
+            ("[marks]\n\" \" = \"not-rotatable\"", "a mark has an empty name"),
+            ("marks = 1", "marks is 1; write a table"),
+        ] {
+            let said = read(text).unwrap_err().to_string();
+            assert!(said.contains(told), "{text}: {said}");
         }
     }
 

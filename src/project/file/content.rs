@@ -14,11 +14,11 @@ use super::made_entries::{
 use super::policy_entries::{assumptions_of, policy_entries};
 use super::read_inventory::read_inventory;
 use super::section::{FORMAT, FileEnd, FirstLine, OLDEST, Section, VERSION};
-use super::work_entries::{Work, read_work, write_work};
+use super::work_entries::{read_work, write_work};
 use super::write_inventory::write_inventory;
-use crate::inventory::{Date, Inventory, Progress};
+use crate::inventory::{Assumptions, Date, Inventory, Progress};
 use crate::project::fixes::Fixes;
-use crate::project::sources::{ReadFiles, Sources};
+use crate::project::sources::Sources;
 use crate::project::state::Project;
 
 /// The first version that keeps filters.
@@ -111,41 +111,77 @@ pub fn read_project(
     today: Date,
     progress: &Progress,
 ) -> Result<Project, ProjectFileError> {
+    let mut project = Project::new(today);
+    read_sections(&mut project, &mut LineReader::new(bytes, progress), today)?;
+    Ok(project)
+}
+
+/// What can be read of a damaged project.
+#[derive(Clone, Debug)]
+pub struct Salvaged {
+    /// What stands before the damage: each part of it is what was written.
+    pub project: Project,
+    /// Where it is damaged, and what is wrong there.
+    pub error: ProjectFileError,
+    /// The parts that are lost, in words.
+    pub lost: Vec<&'static str>,
+}
+
+/// Reads what stands before the first damage of a project: as a section ends with the digest of all before
+/// it, nothing of that is anything but what was written. What follows cannot be told from something
+/// that was changed, and is not read.
+///
+/// # Errors
+/// Where nothing of it can be read, or nothing is wrong with it.
+pub fn salvage_project(
+    bytes: &[u8],
+    today: Date,
+    progress: &Progress,
+) -> Result<Salvaged, Option<ProjectFileError>> {
+    let mut project = Project::new(today);
     let mut lines = LineReader::new(bytes, progress);
-    check_version(&mut lines)?;
+    let Err(error) = read_sections(&mut project, &mut lines, today) else { return Err(None) };
+    match (&error, lines.last_section()) {
+        (ProjectFileError::Damaged { .. }, Some(at)) if at != Section::About => {
+            let lost = if lines.is_at_end() { Vec::new() } else { at.lost_from() };
+            Ok(Salvaged { project, error, lost })
+        }
+        _ => Err(Some(error)),
+    }
+}
+
+/// Reads section by section into a project: what it has then was written so, also where an error follows.
+fn read_sections(
+    project: &mut Project,
+    lines: &mut LineReader<'_>,
+    today: Date,
+) -> Result<(), ProjectFileError> {
+    check_version(lines)?;
     let about: About = lines.only(Section::About)?;
     let as_of = about.as_of.unwrap_or(today);
-    let assumptions = Arc::new(assumptions_of(lines.all(Section::Policy)?, as_of));
-    let fixes = Arc::new(Fixes::of(lines.all(Section::Fixes)?));
-    let ends = lines.only(Section::Ends)?;
-    let rotation = Arc::new(rotation_of(lines.all(Section::Rotation)?));
-    let arrangement = Arc::new(arrangement_of(lines.all(Section::Arrangement)?));
-    let filters =
-        if lines.version < FILTERS_SINCE { Vec::new() } else { lines.all(Section::Filters)? };
-    let filters = Arc::new(filters_of(filters));
-    let Work { findings, notes, scenarios, lost } = read_work(&mut lines, as_of)?;
-    let (names, opening) = opened(lines.all(Section::Arguments)?);
-    let read = ReadFiles { files: lines.all(Section::Files)?, key: about.key };
-    let settings = Arc::new(settings_of(lines.all(Section::Reading)?));
-    let inventory = read_inventory(&mut lines)?;
-    lines.finish()?;
-    let inventory = about.inventory.then(|| Arc::new(inventory));
-    let sources = Arc::new(Sources { files: names, inventory, opening, settings, read });
-    let (findings, notes) = (Arc::new(findings), Arc::new(notes));
-    let (scenarios, lost) = (Arc::new(scenarios), Arc::new(lost));
-    Ok(Project {
-        sources,
-        assumptions,
-        fixes,
-        ends,
-        rotation,
-        arrangement,
-        filters,
-        findings,
-        notes,
-        scenarios,
-        lost,
-    })
+    project.assumptions = Arc::new(Assumptions::new(as_of));
+    project.assumptions = Arc::new(assumptions_of(lines.all(Section::Policy)?, as_of));
+    project.fixes = Arc::new(Fixes::of(lines.all(Section::Fixes)?));
+    project.ends = lines.only(Section::Ends)?;
+    project.rotation = Arc::new(rotation_of(lines.all(Section::Rotation)?));
+    project.arrangement = Arc::new(arrangement_of(lines.all(Section::Arrangement)?));
+    if lines.version >= FILTERS_SINCE {
+        project.filters = Arc::new(filters_of(lines.all(Section::Filters)?));
+    }
+    read_work(project, lines, as_of)?;
+    let mut sources = Sources::default();
+    sources.read.key.clone_from(&about.key);
+    project.sources = Arc::new(sources.clone());
+    (sources.files, sources.opening) = opened(lines.all(Section::Arguments)?);
+    project.sources = Arc::new(sources.clone());
+    sources.read.files = lines.all(Section::Files)?;
+    project.sources = Arc::new(sources.clone());
+    sources.settings = Arc::new(settings_of(lines.all(Section::Reading)?));
+    project.sources = Arc::new(sources.clone());
+    let inventory = read_inventory(lines)?;
+    sources.inventory = about.inventory.then(|| Arc::new(inventory));
+    project.sources = Arc::new(sources);
+    lines.finish()
 }
 
 /// Notes the version that the first line names, if it is one that can be read.

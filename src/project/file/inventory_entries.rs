@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::inventory::{
-    Date, DecidedBy, Fact, Flag, JoinedBy, Ledger, NotRead, ProblemKind, Status,
+    AnsweredBy, Date, DecidedBy, Fact, Flag, JoinedBy, Ledger, NotRead, ProblemKind, Status,
 };
 
 /// A table that was read.
@@ -26,6 +26,8 @@ pub(super) struct SourceEntry<'a> {
     pub(super) facts: Option<Vec<Fact>>,
     pub(super) unmapped: Cow<'a, [String]>,
     pub(super) of_other_key: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) answered: Option<AnsweredBy>,
 }
 
 /// A column of a table.

@@ -24,6 +24,7 @@ pub(super) struct LineReader<'a> {
     /// The number of the line that was read last.
     line: usize,
     section: Option<Section>,
+    is_at_end: bool,
     /// The version of the format.
     pub(super) version: u64,
     progress: &'a Progress,
@@ -34,7 +35,17 @@ impl<'a> LineReader<'a> {
         progress.set_whole(bytes.len() as u64);
         let digest = blake3::Hasher::new();
         let version = super::section::VERSION;
-        Self { bytes, at: 0, digested: 0, digest, line: 0, section: None, version, progress }
+        Self {
+            bytes,
+            at: 0,
+            digested: 0,
+            digest,
+            line: 0,
+            section: None,
+            is_at_end: false,
+            version,
+            progress,
+        }
     }
 
     /// The next line, without its end.
@@ -99,7 +110,8 @@ impl<'a> LineReader<'a> {
     }
 
     /// Reads the last line, behind which there is nothing.
-    pub(super) fn finish(mut self) -> Result<(), ProjectFileError> {
+    pub(super) fn finish(&mut self) -> Result<(), ProjectFileError> {
+        self.is_at_end = true;
         let digest = self.digest_so_far();
         let end: FileEnd<&str> = self.entry()?;
         if end.end != digest {
@@ -110,6 +122,16 @@ impl<'a> LineReader<'a> {
             return Err(self.damaged(GOES_ON));
         }
         Ok(())
+    }
+
+    /// The section that was read last, whether to its end or not.
+    pub(super) fn last_section(&self) -> Option<Section> {
+        self.section
+    }
+
+    /// Whether all sections were read, and what is wrong stands behind them.
+    pub(super) fn is_at_end(&self) -> bool {
+        self.is_at_end
     }
 
     /// What is wrong in the line that was read last.

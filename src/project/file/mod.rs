@@ -33,6 +33,8 @@ mod read_inventory;
 mod work_entries;
 mod content;
 
-pub use content::{ContentDigest, is_project, is_undamaged, read_project, write_project};
+pub use content::{
+    ContentDigest, Salvaged, is_project, is_undamaged, read_project, salvage_project, write_project,
+};
 pub use error::ProjectFileError;
 pub use section::PROJECT_ENDING;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::inventory::{
-    Assumptions, Cost, Date, Environments, IdsAcrossSources, Level, RuleSetting, Tier,
-    UnstatedAccess,
+    Assumptions, Cost, CredentialMark, Date, Environments, IdsAcrossSources, Level, RuleSetting,
+    Tier, UnstatedAccess,
 };
 
 /// One line of the policy.
@@ -29,6 +29,8 @@ pub(super) enum PolicyEntry {
     /// Another spelling, and the label that it stands for.
     EnvironmentAlias(String, String),
     EnvironmentTier(String, u8),
+    /// What makes a credential harder to fix, by id.
+    Mark(String, CredentialMark),
     /// A rule that is not as its reasons have it, by id.
     Rule(String, RuleSetting),
 }
@@ -50,6 +52,7 @@ pub(super) fn policy_entries(assumptions: &Assumptions) -> Vec<PolicyEntry> {
         cost_by_holders,
         entry_points,
         crown_jewels,
+        marks,
         rules,
     } = assumptions;
     let mut entries = vec![
@@ -75,6 +78,7 @@ pub(super) fn policy_entries(assumptions: &Assumptions) -> Vec<PolicyEntry> {
         let (alias, label) = (alias.clone(), label.clone());
         PolicyEntry::EnvironmentAlias(alias, label)
     }));
+    entries.extend(marks.iter().map(|(id, own)| PolicyEntry::Mark(id.clone(), *own)));
     entries.extend(rules.iter().map(|(id, own)| PolicyEntry::Rule(id.clone(), *own)));
     entries
 }
@@ -98,6 +102,7 @@ pub(super) fn assumptions_of(entries: Vec<PolicyEntry>, as_of: Date) -> Assumpti
             PolicyEntry::Cost(name, cost) => drop(made.costs.insert(name, cost)),
             PolicyEntry::CostOfType(name, cost) => drop(made.costs_by_type.insert(name, cost)),
             PolicyEntry::EnvironmentAlias(alias, label) => drop(aliases.insert(alias, label)),
+            PolicyEntry::Mark(id, own) => drop(made.marks.insert(id, own)),
             PolicyEntry::Rule(id, own) => drop(made.rules.insert(id, own)),
             PolicyEntry::EnvironmentTier(label, tier) => drop(tiers.insert(label, Tier(tier))),
         }
@@ -125,6 +130,7 @@ mod tests {
         made.cost_by_holders = true;
         made.rules.insert("KR05".to_owned(), RuleSetting::Off);
         made.costs.insert("k".to_owned(), Cost::Never);
+        made.marks.insert("k".to_owned(), CredentialMark::ProvidersKey);
         made.costs_by_type.insert("token".to_owned(), Cost::Units(NonZeroU32::new(7).unwrap()));
         made.entry_points = vec!["b@dev".to_owned(), "a@dev".to_owned()];
         made.crown_jewels = vec!["vault@prod".to_owned()];

@@ -92,6 +92,7 @@ fn source(entry: SourceEntry<'_>, known: &[&'static str]) -> Option<Source> {
         facts,
         unmapped,
         of_other_key,
+        answered,
     } = entry;
     let mut read = Source::new(name);
     for column in columns {
@@ -111,6 +112,7 @@ fn source(entry: SourceEntry<'_>, known: &[&'static str]) -> Option<Source> {
     read.facts = FactSet::of(facts);
     read.unmapped = unmapped.into_owned();
     read.of_other_key = of_other_key;
+    read.answered = answered;
     Some(read)
 }
 

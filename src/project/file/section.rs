@@ -76,6 +76,44 @@ pub(super) enum Section {
 }
 
 impl Section {
+    /// Every one, in the order in which they stand.
+    const ALL: [Self; 24] = [
+        Self::About,
+        Self::Policy,
+        Self::Fixes,
+        Self::Ends,
+        Self::Rotation,
+        Self::Arrangement,
+        Self::Filters,
+        Self::Imports,
+        Self::Findings,
+        Self::Notes,
+        Self::Scenarios,
+        Self::LostCredentials,
+        Self::Arguments,
+        Self::Files,
+        Self::Reading,
+        Self::Sources,
+        Self::Names,
+        Self::CredentialFacts,
+        Self::ServiceFacts,
+        Self::Services,
+        Self::Credentials,
+        Self::Parting,
+        Self::Rows,
+        Self::Problems,
+    ];
+
+    /// What is lost where nothing from this section on can be read, in words; the sections of the
+    /// inventory say something together alone.
+    pub(super) fn lost_from(self) -> Vec<&'static str> {
+        // What imports made of findings says nothing without the list of imports, nor this without it.
+        let first = if self == Self::Findings { Self::Imports } else { self };
+        let made = Self::ALL.into_iter().take_while(|own| *own != Self::Sources);
+        let lost = made.skip_while(|own| *own != first);
+        lost.map(Self::words).chain(["the inventory"]).collect()
+    }
+
     /// As it is called in messages.
     pub(super) fn words(self) -> &'static str {
         match self {

@@ -1,6 +1,7 @@
 //! Findings as work, notes and scenarios as entries.
 
 use std::io;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,7 @@ use crate::project::fixes::NamedFix;
 use crate::project::lost_credentials::LostCredentials;
 use crate::project::notes::{NoteOn, Notes};
 use crate::project::scenarios::{Scenario, Scenarios};
+use crate::project::state::Project;
 use crate::project::subject_name::CredentialName;
 
 /// The version of the format that has these sections first.
@@ -25,14 +27,6 @@ const SINCE: u64 = 2;
 enum ScenarioEntry {
     Scenario(String),
     Fix(String, NamedFix),
-}
-
-/// What the user made of findings, noted and put into scenarios.
-pub(super) struct Work {
-    pub(super) findings: FindingRegister,
-    pub(super) notes: Notes,
-    pub(super) scenarios: Scenarios,
-    pub(super) lost: LostCredentials,
 }
 
 /// Writes the sections.
@@ -56,16 +50,21 @@ pub(super) fn write_work(
 }
 
 /// Reads the sections; of an older format, in which there are none, the import of a day is known.
-pub(super) fn read_work(lines: &mut LineReader<'_>, on: Date) -> Result<Work, ProjectFileError> {
+pub(super) fn read_work(
+    project: &mut Project,
+    lines: &mut LineReader<'_>,
+    on: Date,
+) -> Result<(), ProjectFileError> {
+    project.findings = Arc::new(FindingRegister::begun(on));
     if lines.version < SINCE {
-        let findings = FindingRegister::begun(on);
-        let (notes, scenarios) = (Notes::default(), Scenarios::default());
-        return Ok(Work { findings, notes, scenarios, lost: LostCredentials::default() });
+        return Ok(());
     }
     let imports: Vec<ImportPoint> = lines.all(Section::Imports)?;
     let records: Vec<(FindingName, FindingRecord)> = lines.all(Section::Findings)?;
-    let findings = FindingRegister { imports, records: records.into_iter().collect() };
+    let records = records.into_iter().collect();
+    project.findings = Arc::new(FindingRegister { imports, records });
     let notes: Vec<(NoteOn, String)> = lines.all(Section::Notes)?;
+    project.notes = Arc::new(Notes::of(notes));
     let (mut names, mut fixes) = (Vec::new(), Vec::new());
     for entry in lines.all(Section::Scenarios)? {
         match entry {
@@ -73,6 +72,7 @@ pub(super) fn read_work(lines: &mut LineReader<'_>, on: Date) -> Result<Work, Pr
             ScenarioEntry::Fix(name, fix) => fixes.push((name, fix)),
         }
     }
+    project.scenarios = Arc::new(Scenarios::of(names, fixes));
     let mut lost = LostCredentials::default();
     lines.section(Section::LostCredentials, |(name, digits): (CredentialName, String)| {
         let is_whole = digits.len() == 32;
@@ -80,6 +80,6 @@ pub(super) fn read_work(lines: &mut LineReader<'_>, on: Date) -> Result<Work, Pr
         lost.0.insert(name, Fingerprint(own));
         Some(())
     })?;
-    let scenarios = Scenarios::of(names, fixes);
-    Ok(Work { findings, notes: Notes::of(notes), scenarios, lost })
+    project.lost = Arc::new(lost);
+    Ok(())
 }

@@ -60,6 +60,7 @@ fn source_entry(source: &Source) -> SourceEntry<'_> {
         facts,
         unmapped,
         of_other_key,
+        answered,
     } = source;
     SourceEntry {
         name: Cow::Borrowed(name),
@@ -73,6 +74,7 @@ fn source_entry(source: &Source) -> SourceEntry<'_> {
         facts: facts.listed(),
         unmapped: Cow::Borrowed(unmapped),
         of_other_key: *of_other_key,
+        answered: answered.clone(),
     }
 }
 

@@ -23,4 +23,5 @@ mod tests;
 
 pub use kinds::{RedactedKind, RedactedKinds};
 pub use names::Redaction;
+pub(in crate::project) use names::owners_of_cells;
 pub use reveal::{RevealError, TextKind};

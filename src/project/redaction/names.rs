@@ -161,7 +161,7 @@ impl Redaction {
 }
 
 /// The owners that each owner cell of an inventory names, as the graph reads them.
-pub(super) fn owners_of_cells(inventory: &Inventory) -> BTreeMap<NameId, Vec<String>> {
+pub(in crate::project) fn owners_of_cells(inventory: &Inventory) -> BTreeMap<NameId, Vec<String>> {
     let of_credentials = inventory.facts.iter().filter_map(|facts| facts.owner);
     let of_instances = inventory.instance_facts.iter().filter_map(|facts| facts.owner);
     let cells: BTreeSet<NameId> = of_credentials.chain(of_instances).collect();

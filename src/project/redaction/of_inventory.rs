@@ -7,8 +7,8 @@ use super::kinds::RedactedKind;
 use super::names::{Gathered, NameOf, Redaction, owners_of_cells};
 use super::problem_words::problem_words;
 use crate::inventory::{
-    Assumptions, CredentialFacts, Environments, InstanceFacts, Inventory, NameId, Names, Problem,
-    Source, SourceColumn, SpokenInstance,
+    AnsweredBy, Assumptions, CredentialFacts, Environments, InstanceFacts, Inventory, NameId,
+    Names, Problem, Source, SourceColumn, SpokenInstance,
 };
 
 /// All names of an inventory that can be hidden.
@@ -44,6 +44,9 @@ pub(super) fn gather(inventory: &Inventory, environments: &Environments, to: &mu
     }
     for source in &inventory.sources {
         to.add(NameOf::File, &source.name);
+        if let Some(by) = &source.answered {
+            to.add(NameOf::Owner, &by.owner);
+        }
     }
 }
 
@@ -77,8 +80,12 @@ impl Redaction {
 
     fn source(&self, source: &Source) -> Source {
         let name = self.of(NameOf::File, &source.name).into_owned();
+        let answered = source.answered.as_ref().map(|by| AnsweredBy {
+            owner: self.of(NameOf::Owner, &by.owner).into_owned(),
+            ..by.clone()
+        });
         if !self.kinds.has(RedactedKind::Text) {
-            return Source { name, ..source.clone() };
+            return Source { name, answered, ..source.clone() };
         }
         let column = |(number, column): (usize, &SourceColumn)| SourceColumn {
             name: heading(number),
@@ -101,6 +108,7 @@ impl Redaction {
             columns: source.columns.iter().enumerate().map(column).collect(),
             not_read,
             unmapped,
+            answered,
             ..source.clone()
         }
     }

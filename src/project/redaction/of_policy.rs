@@ -20,7 +20,7 @@ pub(super) fn gather(policy: &Assumptions, to: &mut Gathered) {
         to.add(NameOf::Service, service);
         to.add(NameOf::Environment, &policy.environments.canonical(environment));
     }
-    for id in policy.costs.keys() {
+    for id in policy.costs.keys().chain(policy.marks.keys()) {
         to.add(NameOf::Credential, id);
     }
     for kind in policy.costs_by_type.keys() {
@@ -63,6 +63,7 @@ impl Redaction {
         let written = |list: &[String]| list.iter().map(|one| self.written(one, policy)).collect();
         let costs = policy.costs.iter();
         let costs = costs.map(|(id, cost)| (self.credential(id), *cost)).collect();
+        let marks = policy.marks.iter();
         let kept = KeptWords::new(&default_places());
         // A policy compares types in lower case: one entry may stand for several.
         let types = self.tables.get(&NameOf::Type);
@@ -86,6 +87,7 @@ impl Redaction {
             plain_sight: policy.plain_sight.iter().map(place).collect(),
             costs,
             costs_by_type: by_type.collect(),
+            marks: marks.map(|(id, mark)| (self.credential(id), *mark)).collect(),
             entry_points: written(&policy.entry_points),
             crown_jewels: written(&policy.crown_jewels),
             ..policy.clone()

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::kinds::RedactedKind;
 use super::names::{Gathered, NameOf, Redaction};
-use crate::inventory::{Assumptions, Inventory};
+use crate::inventory::{Assumptions, Inventory, Source};
 use crate::project::{
     Arrangement, CredentialName, FindingRegister, Fixes, GroupBy, InstanceName, NamedEnds,
     NamedFix, PathName, Project, RotationList, RotationStep, Scenarios, Sources, SubjectName,
@@ -228,7 +228,9 @@ impl Redaction {
 
 /// Of each argument the name of its first table.
 fn first_tables(inventory: &Inventory) -> Vec<String> {
-    let parts = inventory.sources.chunk_by(|one, next| one.argument == next.argument);
+    let imported = inventory.sources.iter().take_while(|source| source.answered.is_none());
+    let imported: Vec<&Source> = imported.collect();
+    let parts = imported.chunk_by(|one, next| one.argument == next.argument);
     parts.filter_map(|part| part.first()).map(|source| source.name.clone()).collect()
 }
 

@@ -34,5 +34,6 @@ pub(super) fn problem_words(kind: ProblemKind) -> &'static str {
         ProblemKind::UnreadColumn => "a column that is not read, and could be what the table lacks",
         ProblemKind::NoValue => "a mask or a remark where a secret value should be",
         ProblemKind::GenericName => "a name that many credentials have, so that it identifies none",
+        ProblemKind::RefusedAnswer => "an answer on what is gone, or somebody else's",
     }
 }

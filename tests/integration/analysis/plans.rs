@@ -6,11 +6,11 @@ use std::collections::BTreeSet;
 use crate::properties::cases;
 use keyreach::analysis::{
     Costs, Counting, Cut, Ends, Fix, FixKind, MinimumCut, Movement, PLAN_BUDGET, Plan,
-    PlanQuestion, connected_pairs, ends, fixed, fixed_stated, minimum_cut, plan, plan_further,
-    what_if,
+    PlanQuestion, connected_pairs, ends, fixed, fixed_stated, marked_words, minimum_cut, plan,
+    plan_further, what_if,
 };
-use keyreach::graph::{CredentialIndex, testing};
-use keyreach::inventory::{Cost, Progress};
+use keyreach::graph::{AccessGraph, CredentialIndex, testing};
+use keyreach::inventory::{Assumptions, Cost, CredentialMark, Progress};
 use proptest::prelude::*;
 
 use super::between_ends::{Model, chosen_ends};
@@ -24,6 +24,13 @@ fn dense_rows() -> impl Strategy<Value = Vec<Row>> {
         |(secret, access, service, environment)| (secret, 0, access, service, environment, 0, 0),
     );
     proptest::collection::vec(row, 6..30)
+}
+
+/// Mostly no mark: a provider's key in every sixth credential, one that is not simply rotatable in
+/// another. Half of the time there is no mark at all.
+fn marks() -> impl Strategy<Value = Vec<Option<CredentialMark>>> {
+    let mark = (0_usize..6).prop_map(|which| CredentialMark::ALL.get(which).copied());
+    prop_oneof![Just(vec![None]), proptest::collection::vec(mark, 12)]
 }
 
 /// Direct pairs of holder and target through one live credential.
@@ -98,16 +105,16 @@ proptest! {
     fn a_plan_is_what_trying_every_fix_of_every_credential_gives(
         rows in prop_oneof![rows(), dense_rows()], unstated in 0usize..3, pivot in 0usize..3,
         masks in prop_oneof![Just((0_u32, 0_u32)), (1_u32..1 << 16, 1_u32..1 << 16)],
-        costs in proptest::collection::vec(1_u32..4, 12), is_stated: bool,
+        costs in proptest::collection::vec(1_u32..4, 12), is_stated: bool, marks in marks(),
     ) {
         let pair = pair(rows, unstated, pivot);
         let (graph, ends, progress) = (&pair.graph, chosen_ends(&pair, masks), Progress::default());
         let counting = if is_stated { Counting::StatedOnly } else { Counting::All };
-        let cost = |at: CredentialIndex| costs[at.0 as usize % costs.len()];
-        let priced: Costs = graph
-            .credential_indices()
-            .map(|at| (at, Cost::Units(cost(at).try_into().unwrap())))
-            .collect();
+        let cost = |at: CredentialIndex| {
+            let plain = Cost::Units(costs[at.0 as usize % costs.len()].try_into().unwrap());
+            marks[at.0 as usize % marks.len()].map_or(plain, |mark| mark.cost(plain))
+        };
+        let priced: Costs = graph.credential_indices().map(|at| (at, cost(at))).collect();
         let movement = Movement::new(graph, Counting::All);
         let question =
             PlanQuestion { graph, movement: &movement, counting, ends: &ends, costs: &priced };
@@ -116,6 +123,7 @@ proptest! {
             Plain { pair: &pair, counting, ends: &ends, costs: &priced, movement: &movement };
         let greedy = plain.greedy();
         prop_assert_eq!(&plan.chosen, &greedy, "before the pass from the last to the first");
+        let is_closed = plain.after(&greedy).pairs == 0;
         let tidy = plain.tidied(greedy);
         let steps: Vec<Fix> = plan.steps.iter().map(|step| step.fix.clone()).collect();
         prop_assert_eq!(&steps, &tidy);
@@ -124,9 +132,11 @@ proptest! {
             prop_assert_eq!(step.pairs, (before.all, after.all));
             prop_assert_eq!(step.pairs_stated, (before.stated, after.stated));
             prop_assert_eq!(step.assumed(), before.stated == after.stated);
-            prop_assert_eq!((step.lost, step.cost), (after.lost - before.lost, plain.cost(step.fix.credential)));
+            let cost = plain.cost(step.fix.credential);
+            prop_assert_eq!((step.lost, Some(step.cost)), (after.lost - before.lost, cost));
         }
-        prop_assert!(plan.complete && !plan.cut_short && !plan.estimated);
+        prop_assert_eq!(plan.complete, is_closed, "what is never fixed may leave pairs");
+        prop_assert!(!plan.cut_short && !plan.estimated);
     }
 }
 
@@ -176,10 +186,11 @@ struct Left {
 }
 
 impl Plain<'_> {
-    fn cost(&self, at: CredentialIndex) -> u64 {
+    /// None where it is never fixed.
+    fn cost(&self, at: CredentialIndex) -> Option<u64> {
         match self.costs.of(at) {
-            Cost::Units(units) => u64::from(units.get()),
-            Cost::Never => panic!("every cost can be paid"),
+            Cost::Units(units) => Some(u64::from(units.get())),
+            Cost::Never => None,
         }
     }
 
@@ -195,25 +206,26 @@ impl Plain<'_> {
         }
     }
 
-    fn cut(&self, fixes: &[Fix]) -> MinimumCut {
+    fn cut(&self, fixes: &[Fix]) -> Option<MinimumCut> {
         let of = if self.counting == Counting::All { fixed } else { fixed_stated };
         let after = of(&self.pair.graph, self.movement, fixes);
         match minimum_cut(&after, self.ends, self.costs, &Progress::default()).unwrap() {
-            Cut::Found(cut) => cut,
-            Cut::Unbreakable(_) => panic!("every cost can be paid"),
+            Cut::Found(cut) => Some(cut),
+            Cut::Unbreakable(_) => None,
         }
     }
 
     fn greedy(&self) -> Vec<Fix> {
         let mut fixes = Vec::new();
         while self.after(&fixes).pairs > 0 {
-            fixes.push(self.next(&fixes));
+            let Some(next) = self.next(&fixes) else { break };
+            fixes.push(next);
         }
         fixes
     }
 
-    /// The next fix, word for word as it is defined.
-    fn next(&self, fixes: &[Fix]) -> Fix {
+    /// The next fix, word for word as it is defined; none where no fix is left that may be made.
+    fn next(&self, fixes: &[Fix]) -> Option<Fix> {
         let now = self.after(fixes);
         // Of each credential what each kind gains and loses.
         let with = |fix: &Fix| [fixes, std::slice::from_ref(fix)].concat();
@@ -224,16 +236,18 @@ impl Plain<'_> {
                 (now.pairs - left.pairs, left.lost - now.lost, fix)
             })
         };
-        let all: Vec<_> = self.pair.graph.credential_indices().map(tried).collect();
+        let may_be_fixed = |at: &CredentialIndex| self.cost(*at).is_some();
+        let fixable = self.pair.graph.credential_indices().filter(may_be_fixed);
+        let all: Vec<_> = fixable.map(tried).collect();
         let best = |kinds: &[(u64, u64, Fix)]| kinds.iter().map(|kind| kind.0).max().unwrap();
         let least_lost = |kinds: &[(u64, u64, Fix)]| {
             let best = best(kinds);
             kinds.iter().filter(|kind| kind.0 == best).map(|kind| kind.1).min().unwrap()
         };
-        let mut chosen = &all[0];
+        let mut chosen = all.first()?;
         for other in &all[1..] {
-            let ours = u128::from(best(chosen)) * u128::from(self.cost(other[0].2.credential));
-            let theirs = u128::from(best(other)) * u128::from(self.cost(chosen[0].2.credential));
+            let ours = u128::from(best(chosen)) * u128::from(self.cost(other[0].2.credential)?);
+            let theirs = u128::from(best(other)) * u128::from(self.cost(chosen[0].2.credential)?);
             if theirs > ours || (theirs == ours && least_lost(other) < least_lost(chosen)) {
                 chosen = other;
             }
@@ -243,14 +257,16 @@ impl Plain<'_> {
             kinds.into_iter().min_by_key(|kind| kind.1).unwrap().2.clone()
         };
         if gain > 0 {
-            return first_of_least(chosen.iter().filter(|kind| kind.0 * 10 >= gain * 9).collect());
+            let kinds = chosen.iter().filter(|kind| kind.0 * 10 >= gain * 9).collect();
+            return Some(first_of_least(kinds));
         }
-        let cut = self.cut(fixes);
+        let cut = self.cut(fixes)?;
         let cheapest = cut.credentials.iter().min_by_key(|&&at| (self.cost(at), at)).unwrap();
         let kinds = all.iter().find(|kinds| kinds[0].2.credential == *cheapest).unwrap();
-        let cost_after = |kind: &&(u64, u64, Fix)| self.cut(&with(&kind.2)).cost;
+        let cost_after =
+            |kind: &&(u64, u64, Fix)| self.cut(&with(&kind.2)).map_or(u64::MAX, |cut| cut.cost);
         let goal = kinds.iter().map(|kind| cost_after(&kind)).min().unwrap();
-        first_of_least(kinds.iter().filter(|kind| cost_after(kind) == goal).collect())
+        Some(first_of_least(kinds.iter().filter(|kind| cost_after(kind) == goal).collect()))
     }
 
     /// From the last to the first: dropped, or the kind that loses fewest accesses, if the pairs that
@@ -278,6 +294,38 @@ impl Plain<'_> {
         }
         fixes
     }
+}
+
+#[test]
+fn a_mark_makes_fixes_cost_more_or_impossible_and_the_plan_says_so() {
+    // Each credential alone leads from dev to prod.
+    let text = "a holds app@dev\na grants db@prod\nb holds app@dev\nb grants db@prod\n";
+    let under = |marks: &[(&str, CredentialMark)], cost: Option<u32>| {
+        let mut assumptions = Assumptions::new(testing::as_of());
+        assumptions.marks = marks.iter().map(|(id, mark)| ((*id).to_owned(), *mark)).collect();
+        let own = cost.map(|units| ("a".to_owned(), Cost::Units(units.try_into().unwrap())));
+        assumptions.costs = own.into_iter().collect();
+        let graph = AccessGraph::build(testing::inventory(text).into(), &assumptions);
+        let (ends, progress, costs) = (ends(&graph), Progress::default(), Costs::new(&graph));
+        let movement = Movement::new(&graph, Counting::All);
+        let plan = plan(&graph, &movement, &ends, &costs, &progress).unwrap();
+        let of = |id: &str| costs.of(graph.find_credential(id).unwrap());
+        (of("a"), of("b"), plan.steps.len(), plan.complete, marked_words(&graph, &costs))
+    };
+    let units = |units: u32| Cost::Units(units.try_into().unwrap());
+    let none = (units(1), units(1), 2, true, String::new());
+    assert_eq!(under(&[], None), none);
+    let hard = under(&[("a", CredentialMark::NotRotatable)], None);
+    assert_eq!((hard.0, hard.1, hard.2, hard.3), (units(5), units(1), 2, true));
+    assert_eq!(hard.4, "a is not simply rotatable: a fix of it costs 5");
+    let kept = under(&[("a", CredentialMark::ProvidersKey)], None);
+    assert_eq!((kept.0, kept.3), (Cost::Never, false));
+    assert_eq!(kept.4, "a is a provider's key: no fix of it is planned");
+    // A cost of its own wins, whatever the mark is; of something that is not there a mark says nothing.
+    let own =
+        under(&[("a", CredentialMark::ProvidersKey), ("z", CredentialMark::NotRotatable)], Some(2));
+    assert_eq!((own.0, own.3), (units(2), true));
+    assert_eq!(own.4, "a is a provider's key: a fix of it costs 2, as set");
 }
 
 #[test]

@@ -190,6 +190,16 @@ const UNUSED: [Case; 8] = [
     ("k holds a@dev,a@prod used=never", MEDIUM),
 ];
 
+const UNNEEDED: [Case; 6] = [
+    ("k holds a@", None),
+    ("k holds a@ status=live", None),
+    ("k holds a@ status=unneeded\nk grants a@ status=dead", None),
+    // That it works says nothing on whether anybody needs it.
+    ("k holds a@ status=unneeded\nk grants a@ status=live", LOW),
+    ("k holds a@,b@ status=unneeded", MEDIUM),
+    ("k holds a@dev,a@prod status=unneeded", MEDIUM),
+];
+
 const ONE_IDENTITY: [Case; 6] = [
     ("k holds a@ identity=svc", None),
     ("k holds a@ identity=svc\nl holds a@ identity=other", None),
@@ -238,11 +248,12 @@ fn pinned(rule: Rule) -> Pinned {
         Rule::Unused => ("KR13", "NHI1", accounts, &UNUSED),
         Rule::SeveralOfOneIdentity => ("KR14", "NHI1", accounts, &ONE_IDENTITY),
         Rule::JoinedByIdAcrossSources => ("KR15", "NHI9", [None; 2], &JOINED),
+        Rule::Unneeded => ("KR16", "NHI1", accounts, &UNNEEDED),
     };
     Pinned { id, owasp, attack, cases }
 }
 
-const RULES: [Rule; 15] = [
+const RULES: [Rule; 16] = [
     Rule::CrossesEnvironments,
     Rule::ReusedAcrossServices,
     Rule::ReusedAcrossOwners,
@@ -258,6 +269,7 @@ const RULES: [Rule; 15] = [
     Rule::Unused,
     Rule::SeveralOfOneIdentity,
     Rule::JoinedByIdAcrossSources,
+    Rule::Unneeded,
 ];
 
 fn answers_under(rows: &str, assumptions: &Assumptions) -> Answers {

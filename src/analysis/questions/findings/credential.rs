@@ -1,4 +1,4 @@
-//! The rules on a credential's own state: KR04 to KR07, KR11 and KR13.
+//! The rules on a credential's own state: KR04 to KR07, KR11, KR13 and KR16.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -7,7 +7,7 @@ use crate::analysis::questions::findings::case::{Case, Verdict, listed, stated_b
 use crate::analysis::questions::findings::rule::{Reason, Rule};
 use crate::analysis::questions::sharing::Crossing;
 use crate::graph::{CredentialIndex, StatedLinks};
-use crate::inventory::{Date, Fact, LastUsed, SourceId, counted};
+use crate::inventory::{AnsweredBy, Date, Fact, LastUsed, SourceId, Status, counted};
 
 /// One step worse where the credential joins services or environments.
 fn raised(
@@ -164,6 +164,33 @@ pub(crate) fn use_of(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
         why.extend(unread_use(case, at).map(|words| Reason::new(0, words)));
     }
     Some(Verdict::new(Rule::Unused, why, advice))
+}
+
+/// KR16: rows say that nobody needs it any more.
+pub(crate) fn unneeded(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
+    if !case.graph.credential(at).unneeded {
+        return None;
+    }
+    let said = case.text(|| format!("{}, nobody needs it any more", listed(&who_says(case, at))));
+    let advice = "revoke it, and take it out of where it is held";
+    Some(Verdict::new(Rule::Unneeded, raised(case, at, said), advice))
+}
+
+/// Who says that a credential is no longer needed, in words.
+fn who_says(case: &Case<'_>, at: CredentialIndex) -> Vec<String> {
+    let inventory = case.graph.inventory();
+    let rows = case.graph.rows_of(at).iter();
+    let rows = rows.filter_map(|row| inventory.rows.get(row.0 as usize)).filter(|row| {
+        let facts = inventory.facts.get(row.facts.0 as usize);
+        facts.is_some_and(|facts| facts.status == Status::Unneeded)
+    });
+    let sources = rows.filter_map(|row| inventory.sources.get(usize::from(row.place.source.0)));
+    let who = sources.map(|source| match &source.answered {
+        Some(AnsweredBy { owner, on }) => format!("as {owner} answered on {on}"),
+        None => format!("as {} says", source.name),
+    });
+    let who: BTreeSet<String> = who.collect();
+    who.into_iter().collect()
 }
 
 /// How many sources are named of those that do not say the last use.

@@ -46,7 +46,8 @@ pub(crate) fn evidence(graph: &AccessGraph, at: CredentialIndex) -> Vec<Place> {
     places.sort_unstable();
     let mut first_of: BTreeMap<u16, Place> = BTreeMap::new();
     for place in places {
-        if let Some(source) = inventory.sources.get(usize::from(place.source.0)) {
+        let source = inventory.sources.get(usize::from(place.source.0));
+        if let Some(source) = source.filter(|source| source.answered.is_none()) {
             first_of.entry(source.argument).or_insert(place);
         }
     }

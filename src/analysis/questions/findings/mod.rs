@@ -158,7 +158,7 @@ pub(crate) fn some_findings(
 }
 
 /// The rules on live credentials, all but those on identities.
-const OF_LIVE: [Rule; 12] = [
+const OF_LIVE: [Rule; 13] = [
     Rule::CrossesEnvironments,
     Rule::ReusedAcrossServices,
     Rule::ReusedAcrossOwners,
@@ -171,6 +171,7 @@ const OF_LIVE: [Rule; 12] = [
     Rule::ReadyForShortLived,
     Rule::Unused,
     Rule::JoinedByIdAcrossSources,
+    Rule::Unneeded,
 ];
 
 /// The rules on what has no secret: it cannot leak, grow old or be reused. What its holder reaches
@@ -198,6 +199,7 @@ fn check_of(rule: Rule) -> Option<Check> {
         Rule::Unused => credential::use_of,
         Rule::SeveralOfOneIdentity => identity::check,
         Rule::JoinedByIdAcrossSources => joined::check,
+        Rule::Unneeded => credential::unneeded,
     };
     Some(check)
 }

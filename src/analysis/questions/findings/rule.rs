@@ -138,11 +138,13 @@ pub enum Rule {
     SeveralOfOneIdentity,
     /// KR15: rows of several sources joined by an id alone.
     JoinedByIdAcrossSources,
+    /// KR16: rows say that nobody needs it any more.
+    Unneeded,
 }
 
 impl Rule {
     /// Every rule, in the order of the ids.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::CrossesEnvironments,
         Self::ReusedAcrossServices,
         Self::ReusedAcrossOwners,
@@ -158,6 +160,7 @@ impl Rule {
         Self::Unused,
         Self::SeveralOfOneIdentity,
         Self::JoinedByIdAcrossSources,
+        Self::Unneeded,
     ];
 
     /// The id in reports.
@@ -201,6 +204,7 @@ impl Rule {
             Self::JoinedByIdAcrossSources => {
                 ("KR15", "Joined across sources by an id alone", "NHI9")
             }
+            Self::Unneeded => ("KR16", "No longer needed", "NHI1"),
         }
     }
 }

@@ -23,7 +23,9 @@ pub(crate) fn of(graph: &AccessGraph, rule: Rule, subject: Subject) -> Option<Te
         | Rule::NoExpiry
         | Rule::Old
         | Rule::ReadyForShortLived => Some(by_kind(graph, subject)),
-        Rule::Unused | Rule::SeveralOfOneIdentity => Some(Technique::ValidAccounts),
+        Rule::Unused | Rule::Unneeded | Rule::SeveralOfOneIdentity => {
+            Some(Technique::ValidAccounts)
+        }
         Rule::NoOwner | Rule::DeadYetMapped | Rule::SeveralIds | Rule::JoinedByIdAcrossSources => {
             None
         }

@@ -7,6 +7,7 @@
 //! - `brought_back`: how many pairs more are connected when access comes back.
 //! - `tidy`: the pass that drops or softens steps that later ones made needless.
 //! - `figures`: the steps with their figures.
+//! - `marked`: what marks of credentials mean for it.
 
 pub(crate) mod steps;
 pub(crate) mod question;
@@ -15,6 +16,7 @@ pub(crate) mod choice;
 pub(crate) mod brought_back;
 pub(crate) mod tidy;
 pub(crate) mod figures;
+pub(crate) mod marked;
 
 use crate::analysis::movement::counting::Counting;
 use crate::analysis::movement::ends::Ends;

@@ -8,6 +8,7 @@ pub(crate) mod exposure;
 pub(crate) mod losses;
 pub(crate) mod owner;
 pub(crate) mod overview;
+pub(crate) mod imports;
 pub(crate) mod owners;
 pub(crate) mod parts;
 pub(crate) mod paths;

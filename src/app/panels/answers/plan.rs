@@ -2,7 +2,7 @@
 
 use egui::{RichText, Ui};
 
-use crate::analysis::{Plan, PlanStep, Subject};
+use crate::analysis::{Plan, PlanStep, Subject, marked_words};
 use crate::app::columns::column::{Cell, Column, Kind, Tone, plain};
 use crate::app::columns::table::{Standing, copied_row};
 use crate::app::jobs::JobKind;
@@ -57,7 +57,9 @@ pub(crate) fn plan_ui(
             let beside = plan.beside(&assessment.cut);
             let stated = assessment.plan_stated.stated_words();
             let precision = plan.precision_words().to_owned();
-            let sentences = [plan.words(), first, beside, plan.assumed_words(), precision, stated];
+            let marked = marked_words(&answers.graph, &judged.costs);
+            let sentences =
+                [plan.words(), first, beside, plan.assumed_words(), precision, stated, marked];
             let sentences: Vec<String> =
                 sentences.into_iter().filter(|sentence| !sentence.is_empty()).collect();
             sentence_ui(ui, context, &sentences.join(". "));

@@ -56,6 +56,10 @@ pub(crate) fn credential_standing_ui(
         note_ui(ui, context.theme, &judged.assessment.choke_points.precision.words());
     }
     let cost = cost_word(judged.costs.of(at));
+    let id = answers.graph.credential_name(at);
+    if let Some(mark) = context.model.project.assumptions.marks.get(id) {
+        sentence_ui(ui, context, &format!("Marked: {}", mark.words()));
+    }
     if judged.is_in_cut(at) {
         let text = RichText::new(format!("In the minimum cut, at cost {cost}"));
         if ui.link(text.size(size::NOTE)).clicked() {

@@ -21,7 +21,10 @@ const MOST: usize = 60;
 
 /// The section.
 pub(crate) fn costs_ui(ui: &mut Ui, context: &mut PanelContext<'_>, (now, default): Both<'_>) {
-    let differs = !now.costs.is_empty() || !now.costs_by_type.is_empty() || now.cost_by_holders;
+    let differs = !now.costs.is_empty()
+        || !now.costs_by_type.is_empty()
+        || now.cost_by_holders
+        || !now.marks.is_empty();
     section_ui(ui, context, ("Costs", differs), |ui, context| {
         let means = "What it costs to remove a credential decides the minimum cut and the plan: by \
                      id, else by type, else as follows.";
@@ -33,11 +36,13 @@ pub(crate) fn costs_ui(ui: &mut Ui, context: &mut PanelContext<'_>, (now, defaul
         }
         by_type_ui(ui, context, now);
         by_id_ui(ui, context, now);
+        marks_ui(ui, context, now);
         if back_ui(ui, context, ("costs", "1 for every credential"), differs) {
             let other = Assumptions {
                 costs: default.costs.clone(),
                 costs_by_type: default.costs_by_type.clone(),
                 cost_by_holders: default.cost_by_holders,
+                marks: default.marks.clone(),
                 ..now.clone()
             };
             context.push(Command::Assume(other));
@@ -103,6 +108,27 @@ fn by_id_ui(ui: &mut Ui, context: &mut PanelContext<'_>, now: &Assumptions) {
         let text = RichText::new(format!("{name}, which is selected")).size(size::NOTE);
         ui.add(egui::Label::new(text).truncate());
     });
+}
+
+/// What makes credentials harder to fix; the menu of a credential sets it.
+fn marks_ui(ui: &mut Ui, context: &mut PanelContext<'_>, now: &Assumptions) {
+    heading_ui(ui, context.theme, &format!("Marks {}", now.marks.len()));
+    for (id, mark) in &now.marks {
+        let name = format!("{}: {}", shown(id), mark.words());
+        let known = context.model.answers.as_ref();
+        let known = known.is_some_and(|answers| PolicyName::Mark.is_known(&answers.graph, id));
+        let note = (!known).then_some("not in the inventory");
+        if listed_ui(ui, &name, note, context) {
+            let mut other = now.clone();
+            other.marks.remove(id);
+            context.push(Command::Assume(other));
+        }
+    }
+    if now.marks.is_empty() {
+        let how = "The menu of a credential marks it as not simply rotatable, so that a fix of it costs \
+                   five times as much, or as a provider's key, which the plan never fixes";
+        note_ui(ui, context.theme, how);
+    }
 }
 
 /// The assumptions with another cost of a credential; `None` for none of its own.

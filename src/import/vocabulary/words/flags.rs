@@ -48,14 +48,21 @@ pub(crate) fn criticality(cell: &str) -> Flag {
     }
 }
 
-/// Whether a cell of the crown-jewel column makes its service one.
-pub(crate) fn crown_jewel(cell: &str) -> Flag {
+/// A word for yes or no.
+pub(crate) fn yes_or_no(cell: &str) -> Flag {
     let word = spaced(cell);
     match word.as_str() {
         "yes" | "y" | "true" | "1" | "x" => Flag::Yes,
         "no" | "n" | "false" | "0" => Flag::No,
-        _ if is_yes(&word).is_some() => flag(is_yes(&word)),
-        _ => criticality(cell),
+        _ => flag(is_yes(&word)),
+    }
+}
+
+/// Whether a cell of the crown-jewel column makes its service one.
+pub(crate) fn crown_jewel(cell: &str) -> Flag {
+    match yes_or_no(cell) {
+        Flag::Unstated => criticality(cell),
+        said => said,
     }
 }
 

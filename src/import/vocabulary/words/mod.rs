@@ -16,7 +16,7 @@ mod no_names;
 mod generic_names;
 
 pub(crate) use self::access::{access, level};
-pub(crate) use self::flags::{criticality, crown_jewel, exposure};
+pub(crate) use self::flags::{criticality, crown_jewel, exposure, yes_or_no};
 pub(crate) use self::footer::is_footer;
 pub(crate) use self::generic_names::{is_filler_number, is_generic_name};
 pub(crate) use self::marks::{Mark, mark};

@@ -19,6 +19,12 @@ pub(crate) fn status(cell: &str) -> Option<Status> {
         | "deactivated" | "terminated" | "removed" | "destroyed" | "obsolete" | "cancelled"
         | "canceled" | "rotated out" | "archived" | "suspended" | "not in use" | "out of use"
         | "closed" => Some(Status::Dead),
+        "no longer needed"
+        | "not needed"
+        | "not needed any more"
+        | "unneeded"
+        | "no longer required"
+        | "not required" => Some(Status::Unneeded),
         _ => foreign_status(&word),
     }
 }
@@ -62,6 +68,7 @@ mod tests {
     fn statuses_have_their_words() {
         assert_eq!(status("Revoked"), Some(Status::Dead));
         assert_eq!(status("Active"), Some(Status::Live));
+        assert_eq!(status("No longer needed"), Some(Status::Unneeded));
         assert_eq!(status("maybe"), None);
     }
 }
