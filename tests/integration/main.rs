@@ -56,6 +56,7 @@ mod real_data;
 mod report_schema;
 mod redaction;
 mod round_trip;
+mod same_bytes;
 mod samples;
 mod shells;
 mod scene;

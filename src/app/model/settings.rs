@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::app::model::export_dialog::ExportChoices;
 use crate::app::work::write_queue::PendingFile;
 use crate::scene::ThemeMode;
 
@@ -23,6 +24,8 @@ pub(crate) struct Settings {
     size: [f32; 2],
     /// Whether the files that are opened are listed for the next start.
     pub(crate) keeps_recent: bool,
+    /// What was chosen for the last export.
+    pub(crate) export: ExportChoices,
     /// The folder in which all is kept; none in tests, and where nothing is to be kept.
     #[serde(skip)]
     folder: Option<PathBuf>,
@@ -31,7 +34,8 @@ pub(crate) struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         let theme = ThemeMode::default().word().to_owned();
-        Self { theme, size: [1280.0, 800.0], keeps_recent: true, folder: None }
+        let export = ExportChoices::default();
+        Self { theme, size: [1280.0, 800.0], keeps_recent: true, export, folder: None }
     }
 }
 

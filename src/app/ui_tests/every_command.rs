@@ -11,7 +11,6 @@ use crate::app::model::command::{
     ProjectCommand, ReimportCommand, RotationCommand, ScenarioCommand, SightCommand, StageChoice,
     StageCommand, Step, TableCommand, UnsavedAnswer,
 };
-use crate::app::model::export_dialog::{ExportCommand, ExportWhat};
 use crate::app::model::figure::Figure;
 use crate::app::model::filters::Facet;
 use crate::app::model::job_end::JobEnd;
@@ -24,8 +23,9 @@ use crate::app::model::what_if::AsIs;
 use crate::app::shell::offscreen::headless;
 use crate::app::shell::window::Window;
 use crate::app::ui_tests::SMALL;
-use crate::app::ui_tests::work_commands::{finding_commands, scenario_commands};
+use crate::app::ui_tests::work_commands::{export_commands, finding_commands, scenario_commands};
 use crate::app::work::comparison::{Comparison, Newer};
+use crate::app::work::export_preview::ExportPreview;
 use crate::app::work::policy_files::LoadedPolicy;
 use crate::app::work::scenarios::ScenarioTable;
 use crate::app::work::sort::Sort;
@@ -91,6 +91,7 @@ pub(super) fn prepared(folder: &std::path::Path) -> Window {
 pub(super) fn samples(window: &Window) -> Vec<Command> {
     let model = &window.model;
     let mut all = plain_commands(model);
+    all.extend(export_commands());
     all.extend(stage_commands());
     all.extend(table_and_answer_commands());
     all.extend(fix_commands());
@@ -119,17 +120,6 @@ fn plain_commands(model: &Model) -> Vec<Command> {
     let mut all = vec![
         Command::Open(small()),
         Command::SaveRejected,
-        Command::Export(ExportCommand::Ask),
-        Command::Export(ExportCommand::What(ExportWhat::Report)),
-        Command::Export(ExportCommand::Ending("md")),
-        Command::Export(ExportCommand::Path(String::new())),
-        Command::Export(ExportCommand::Whole(true)),
-        Command::Export(ExportCommand::Theme(crate::scene::ThemeMode::Dark)),
-        Command::Export(ExportCommand::Scale(3)),
-        Command::Export(ExportCommand::Transparent(true)),
-        Command::Export(ExportCommand::Browse),
-        Command::Export(ExportCommand::Write),
-        Command::Export(ExportCommand::Cancel),
         Command::Close,
         Command::Select(Some(Subject::Instance(InstanceIndex(0)))),
         Command::SelectAll(two()),
@@ -144,6 +134,7 @@ fn plain_commands(model: &Model) -> Vec<Command> {
         Command::GoToStep(1),
         Command::Cancel(JobKind::Import),
         Command::Copy("k1".to_owned()),
+        Command::CopyPicture,
         Command::DismissNotice,
         Command::Policy(PolicyCommand::Open(true)),
         Command::Policy(PolicyCommand::OpenEnvironments),
@@ -336,7 +327,7 @@ fn look_commands() -> [Command; 27] {
     .map(Command::Look)
 }
 
-fn ends_of_jobs(model: &Model) -> [JobEnd; 32] {
+fn ends_of_jobs(model: &Model) -> [JobEnd; 34] {
     let answers = model.answers.clone().expect("there are answers");
     let copy = Inventory::clone(model.inventory().expect("it is open"));
     let (settings, read) = (Arc::default(), ReadFiles::default());
@@ -389,7 +380,9 @@ fn ends_of_jobs(model: &Model) -> [JobEnd; 32] {
         JobEnd::UnsavedFound(None),
         JobEnd::Saved("it is saved".to_owned()),
         JobEnd::ExportPlace(None),
-        JobEnd::Exported(Ok("it is written".to_owned())),
+        JobEnd::Exported(Ok(("it is written".to_owned(), "x.svg".into()))),
+        JobEnd::ExportPreviewed(Arc::new(ExportPreview::Lines(Vec::new()))),
+        JobEnd::PictureDrawn(Arc::default()),
         JobEnd::Kept,
         JobEnd::Cancelled,
     ]

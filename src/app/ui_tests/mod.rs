@@ -7,6 +7,7 @@ mod adding;
 mod answers;
 mod arranging;
 mod command_kinds;
+mod copying;
 mod every_command;
 mod work_commands;
 mod exporting;

@@ -19,5 +19,6 @@ pub(crate) mod unsaved_files;
 pub(crate) mod policy_files;
 pub(crate) mod picture_file;
 pub(crate) mod exporting;
+pub(crate) mod export_preview;
 pub(crate) mod saving;
 pub(crate) mod write_queue;
