@@ -246,7 +246,7 @@ fn sarif_has_the_worst_25_000_findings_and_says_how_many_are_left_out() {
     let ground = Ground::new();
     let mut rows = ROWS.to_owned();
     for key in 0..13_000 {
-        rows += &format!("key-{key},web,dev,holds,\n");
+        rows.extend([format!("key-{key},web,dev,holds,\n")]);
     }
     std::fs::write(ground.path("many.csv"), rows).unwrap();
     let (_, verdict) = ground.json(&["many.csv", "--fail-on", "low"]);

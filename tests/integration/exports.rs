@@ -555,12 +555,12 @@ fn paragraphs(page: &str) -> Vec<String> {
     loop {
         match reader.read_event().unwrap() {
             Event::Start(start) if start.name().0 == "p" => text = Some(String::new()),
-            Event::Text(words) => text.iter_mut().for_each(|text| *text += words.as_ref()),
+            Event::Text(words) => text = text.map(|text| text + words.as_ref()),
             Event::GeneralRef(reference) => {
                 let reference: &str = reference.as_ref();
                 let sign = format!("&{reference};");
                 let sign = quick_xml::escape::unescape(&sign).unwrap();
-                text.iter_mut().for_each(|text| *text += &sign);
+                text = text.map(|text| text + &sign);
             }
             Event::End(end) if end.name().0 == "p" => texts.extend(text.take()),
             Event::Eof => return texts,
