@@ -70,7 +70,7 @@ pub use crate::analysis::questions::plan::steps::{Plan, PlanStep};
 pub use crate::analysis::questions::plan::{PLAN_BUDGET, plan, plan_further};
 pub use crate::analysis::questions::reached_by::{
     HopBackwards, LastCredential, ReachedBy, ReachedByOfAll, ReachedFrom, reached_by,
-    reached_by_of_all,
+    reached_by_of_all, reached_from,
 };
 pub use crate::analysis::questions::rotation::{Rotation, RotationGroup, ToClean, Wave, rotation};
 pub use crate::analysis::questions::sharing::{

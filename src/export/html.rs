@@ -12,7 +12,7 @@ use crate::inventory::{counted, grouped, shown};
 const STYLE: &str = include_str!("page.css");
 
 /// The SHA-256 of the style, in base64: what the page allows, and nothing else.
-const STYLE_HASH: &str = "0dmNVRAV/iCPCsOGbhZZFg6/EeEt8IRNc7iirMgPBzI=";
+const STYLE_HASH: &str = "QWe7aiLvgCpxYOmWUSdK1n5b8I1gp1pUKeJZqZBQYNg=";
 
 /// Writes a document as a page; its first line is the title. A picture, as SVG, stands below the first
 /// lines.
@@ -146,6 +146,8 @@ fn rows(table: &Table) -> Markup {
                             @for (cell, is_figure) in row.iter().zip(&table.figures) {
                                 @if *is_figure {
                                     td.figure { (line(cell)) }
+                                } @else if is_bar(cell) {
+                                    td.bar { (line(cell)) }
                                 } @else {
                                     td { (line(cell)) }
                                 }
@@ -156,6 +158,12 @@ fn rows(table: &Table) -> Markup {
             }
         }
     }
+}
+
+/// Whether a cell is a bar, which is not broken into lines.
+fn is_bar(cell: &Line) -> bool {
+    let words = words(cell);
+    !words.is_empty() && words.chars().all(|sign| sign == '#')
 }
 
 /// The size of a curve's picture, and the room around it for its figures.

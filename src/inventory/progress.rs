@@ -26,6 +26,11 @@ impl Progress {
         self.0.done.store(done, Ordering::Relaxed);
     }
 
+    /// How much is done, in the unit of the whole.
+    pub fn done(&self) -> u64 {
+        self.0.done.load(Ordering::Relaxed)
+    }
+
     /// Tells how many rows were read so far.
     pub fn set_rows(&self, rows: u64) {
         self.0.rows.store(rows, Ordering::Relaxed);

@@ -242,6 +242,31 @@ fn fingerprints_do_not_rest_on_lines_and_files() {
 }
 
 #[test]
+fn sarif_has_the_worst_25_000_findings_and_says_how_many_are_left_out() {
+    let ground = Ground::new();
+    let mut rows = ROWS.to_owned();
+    for key in 0..13_000 {
+        rows.extend([format!("key-{key},web,dev,holds,\n")]);
+    }
+    std::fs::write(ground.path("many.csv"), rows).unwrap();
+    let (_, verdict) = ground.json(&["many.csv", "--fail-on", "low"]);
+    let whole = verdict["findings_failing"].as_u64().unwrap() as usize;
+    assert!(whole > 25_000, "{whole}");
+    let (code, sarif) = ground.check(&["many.csv", "--fail-on", "low", "--format", "sarif"]);
+    let sarif: Value = serde_json::from_str(&sarif).unwrap();
+    let run = &sarif["runs"][0];
+    let results = run["results"].as_array().unwrap();
+    assert_eq!((code, results.len()), (4, 25_000));
+    assert_eq!(results[0]["ruleId"], "KR01");
+    let note = &run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"];
+    let note = note.as_str().unwrap();
+    let digits: String =
+        note.chars().take_while(|sign| *sign != 'l').filter(char::is_ascii_digit).collect();
+    assert_eq!(digits, (whole - 25_000).to_string(), "{note}");
+    assert!(note.contains("less severe findings left out"), "{note}");
+}
+
+#[test]
 fn sarif_follows_its_schema() {
     // The schema of SARIF 2.1.0, as OASIS publishes it.
     let Some(schema) = std::env::var_os("KEYREACH_SARIF_SCHEMA") else {

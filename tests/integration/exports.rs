@@ -8,9 +8,9 @@ use std::sync::Arc;
 use calamine::{Data, Reader as _, Xlsx};
 use keyreach::analysis::{Answers, Assessment, Starts, Subject, assess, rotation};
 use keyreach::export::{
-    Answered, AnsweredRotation, Baseline, ExportTable, FailOn, GraphFileFormat, GraphPart,
-    TableFileFormat, TableSource, add_glossary, bloodhound_files, report_document, verdict,
-    write_document_pdf, write_graph, write_html, write_junit, write_sarif, write_table,
+    Answered, AnsweredRotation, Baseline, Document, ExportTable, FailOn, GraphFileFormat,
+    GraphPart, TableFileFormat, TableSource, add_glossary, bloodhound_files, report_document,
+    verdict, write_document_pdf, write_graph, write_html, write_junit, write_sarif, write_table,
 };
 use keyreach::graph::AccessGraph;
 use keyreach::import::{FileBytes, FingerprintKey, Fingerprinter, ImportSettings, import};
@@ -535,4 +535,72 @@ fn pages_of_html_and_pdf_take_every_name() {
         write_document_pdf(&document, None, out).unwrap();
     }
     assert!(twice[0].starts_with(b"%PDF-") && twice[0] == twice[1]);
+}
+
+/// Each hostile name as a paragraph below a title.
+fn page_of_names() -> Document {
+    let mut document = Document::default();
+    document.sentence("Names");
+    for name in hostile() {
+        document.sentence(name.as_str());
+    }
+    document
+}
+
+/// The texts of the paragraphs of a page. What closes no element of its own is no error in HTML.
+fn paragraphs(page: &str) -> Vec<String> {
+    let (mut reader, mut texts) = (Reader::from_str(page), Vec::new());
+    reader.config_mut().check_end_names = false;
+    let mut text = None;
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(start) if start.name().0 == "p" => text = Some(String::new()),
+            Event::Text(words) => text = text.map(|text| text + words.as_ref()),
+            Event::GeneralRef(reference) => {
+                let reference: &str = reference.as_ref();
+                let sign = format!("&{reference};");
+                let sign = quick_xml::escape::unescape(&sign).unwrap();
+                text = text.map(|text| text + &sign);
+            }
+            Event::End(end) if end.name().0 == "p" => texts.extend(text.take()),
+            Event::Eof => return texts,
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn a_page_of_html_gives_every_name_to_another_parser() {
+    let mut html = Vec::new();
+    write_html(&page_of_names(), None, &mut html).unwrap();
+    let names: Vec<String> = hostile().iter().map(|name| shown(name)).collect();
+    assert_eq!(paragraphs(&String::from_utf8(html).unwrap()), names);
+}
+
+/// What of a text a page has room for between its lines: without white space, which lines break, and
+/// without hyphens, which their ends may add or hide.
+fn unbroken(text: &str) -> String {
+    text.chars().filter(|letter| !letter.is_whitespace() && *letter != '-').collect()
+}
+
+#[test]
+fn pages_of_pdf_give_the_names_to_another_reader() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("names.pdf");
+    let mut pdf = Vec::new();
+    write_document_pdf(&page_of_names(), None, &mut pdf).unwrap();
+    std::fs::write(&file, pdf).unwrap();
+    let read = std::process::Command::new("pdftotext").arg(&file).arg("-").output();
+    let Ok(read) = read else { return super::gate::skipped("pdftotext is not installed") };
+    assert!(read.status.success());
+    let text = unbroken(&String::from_utf8(read.stdout).unwrap());
+    // The fonts of the pages have the letters of Europe; the long name goes over several pages.
+    let is_read = |name: &&String| name.len() < 1_000 && name.chars().all(|c| c < '\u{250}');
+    let missing: Vec<String> = hostile().iter().filter(is_read).map(|name| shown(name)).collect();
+    assert!(missing.len() >= 35, "{}", missing.len());
+    let missing: Vec<&String> =
+        missing.iter().filter(|name| !text.contains(&unbroken(name))).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    let long = text.matches("long").count();
+    assert!((1_990..=2_001).contains(&long), "{long}");
 }

@@ -58,6 +58,7 @@ mod report_schema;
 mod recovered;
 mod redaction;
 mod round_trip;
+mod same_bytes;
 mod samples;
 mod shells;
 mod scene;

@@ -148,21 +148,9 @@ pub fn reached_by(
     to: InstanceIndex,
     progress: &Progress,
 ) -> Option<ReachedBy> {
-    let others: Vec<InstanceIndex> =
-        entry_points.iter().copied().filter(|&at| at != to && at.index() < all.instances).collect();
+    let others = others(all, entry_points, to);
     let ways = Ways::new(all, &others, to);
-    let stated_hops = Corridor::new(stated, &others, &[to]).hops_left;
-    let mut from: Vec<ReachedFrom> = others
-        .iter()
-        .filter_map(|&entry_point| {
-            let through = ways.last[entry_point.index()]?;
-            let hops_stated = stated_hops.get(entry_point.index()).copied();
-            let hops_stated = hops_stated.filter(|&hops| hops != FAR);
-            let hops = ways.corridor.hops_left[entry_point.index()];
-            Some(ReachedFrom { entry_point, hops, hops_stated, through })
-        })
-        .collect();
-    from.sort_unstable_by_key(|from| (from.hops, from.entry_point));
+    let from = ways.from(stated, &others, to);
     let by_stated = bearers_of_last(stated, &others, to, progress)?;
     let last = bearers_of_last(all, &others, to, progress)?.into_iter();
     let mut last: Vec<LastCredential> = last
@@ -176,6 +164,27 @@ pub fn reached_by(
     last.sort_by_key(|last| std::cmp::Reverse(last.entry_points));
     let backwards = ways.hops_of(all, &from);
     Some(ReachedBy { to, entry_points: from, last_credentials: last, backwards })
+}
+
+/// The entry points that reach an instance, by hops, then by name: the part of [`reached_by`] that costs
+/// time in proportion to the edges alone.
+pub fn reached_from(
+    (all, stated): (&Movement, &Movement),
+    entry_points: &[InstanceIndex],
+    to: InstanceIndex,
+) -> Vec<ReachedFrom> {
+    let others = others(all, entry_points, to);
+    Ways::new(all, &others, to).from(stated, &others, to)
+}
+
+/// The entry points but the chosen instance.
+fn others(
+    movement: &Movement,
+    entry_points: &[InstanceIndex],
+    to: InstanceIndex,
+) -> Vec<InstanceIndex> {
+    let is_other = |at: &InstanceIndex| *at != to && at.index() < movement.instances;
+    entry_points.iter().copied().filter(is_other).collect()
 }
 
 /// The shortest way from every instance to the chosen one.
@@ -221,6 +230,26 @@ impl Ways {
             };
         }
         Self { corridor, first, last }
+    }
+
+    /// The entry points of which there is a way, by hops, then by name.
+    fn from(
+        &self,
+        stated: &Movement,
+        others: &[InstanceIndex],
+        to: InstanceIndex,
+    ) -> Vec<ReachedFrom> {
+        let stated_hops = Corridor::new(stated, others, &[to]).hops_left;
+        let from = |&entry_point: &InstanceIndex| {
+            let through = self.last[entry_point.index()]?;
+            let hops_stated = stated_hops.get(entry_point.index()).copied();
+            let hops_stated = hops_stated.filter(|&hops| hops != FAR);
+            let hops = self.corridor.hops_left[entry_point.index()];
+            Some(ReachedFrom { entry_point, hops, hops_stated, through })
+        };
+        let mut from: Vec<ReachedFrom> = others.iter().filter_map(from).collect();
+        from.sort_unstable_by_key(|from| (from.hops, from.entry_point));
+        from
     }
 
     /// The hops on the ways of some entry points, the last ones first.

@@ -207,23 +207,66 @@ impl<'a> Table<'a> {
         })
     }
 
-    /// A row as text between tabs, below the headings: exactly the columns in sight.
-    pub(crate) fn copied_row(&self, row: usize) -> String {
-        copied_row(&self.columns(), &|column| self.cell(row, column))
+    /// The rows to be copied: where several things are selected, all that are about them, else the row in
+    /// question.
+    pub(crate) fn rows_in_question(&self) -> Vec<usize> {
+        let rows = self.rows_of_selection();
+        if rows.is_empty() { self.row_in_question().into_iter().collect() } else { rows }
+    }
+
+    /// Whether there is a row to be copied. Looks no further than to the first.
+    pub(crate) fn has_row_in_question(&self) -> bool {
+        let is_selected = |row| self.is_of_selection(row);
+        let has_several = self.has_several_selected() && (0..self.rows()).any(is_selected);
+        has_several || self.row_in_question().is_some()
+    }
+
+    /// The rows that are about what is selected, where that is several things.
+    fn rows_of_selection(&self) -> Vec<usize> {
+        if !self.has_several_selected() {
+            return Vec::new();
+        }
+        (0..self.rows()).filter(|&row| self.is_of_selection(row)).collect()
+    }
+
+    pub(crate) fn has_several_selected(&self) -> bool {
+        self.model.selected_all().len() > 1
+    }
+
+    fn is_of_selection(&self, row: usize) -> bool {
+        self.subject(row).is_some_and(|subject| self.model.is_selected(subject))
+    }
+
+    /// Rows as text between tabs, below the headings: exactly the columns in sight.
+    pub(crate) fn copied_rows(&self, rows: impl IntoIterator<Item = usize>) -> String {
+        copied_rows(&self.columns(), rows, &|row, column| self.cell(row, column))
     }
 }
 
-/// A row as text between tabs, below its headings. What a spreadsheet would take for a formula gets an
+/// Rows as text between tabs, below their headings. What a spreadsheet would take for a formula gets an
 /// apostrophe before it, as in exported tables.
-pub(crate) fn copied_row(columns: &[(usize, Column)], cell: &dyn Fn(usize) -> Cell) -> String {
+pub(crate) fn copied_rows(
+    columns: &[(usize, Column)],
+    rows: impl IntoIterator<Item = usize>,
+    cell: &dyn Fn(usize, usize) -> Cell,
+) -> String {
     let headings: Vec<&str> = columns.iter().map(|(_, column)| column.heading).collect();
-    let cells = columns.iter().map(|&(number, _)| {
-        let cell = cell(number);
-        let text = cell.copied();
-        if starts_formula(text) { format!("'{text}") } else { text.to_owned() }
-    });
-    let cells: Vec<String> = cells.collect();
-    format!("{}\n{}\n", headings.join("\t"), cells.join("\t"))
+    let mut text = headings.join("\t");
+    text.push('\n');
+    for row in rows {
+        for (at, &(number, _)) in columns.iter().enumerate() {
+            if at > 0 {
+                text.push('\t');
+            }
+            let cell = cell(row, number);
+            if starts_formula(cell.copied()) {
+                text.push('\'');
+            }
+            text.push_str(cell.copied());
+        }
+        text.push('\n');
+    }
+    text
 }
 
 fn standing(is_selected: bool, was_left: bool) -> Standing {

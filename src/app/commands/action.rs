@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::app::columns::table::Table;
+use crate::app::commands::copied_text::finding_in_question;
 use crate::app::model::Model;
 use crate::app::model::arranging::{hub_in_question, map_in_sight, region_in_question};
 use crate::app::model::command::Command;
@@ -32,8 +33,16 @@ pub(crate) enum Needs {
     /// An inventory that came from files.
     Files,
     Rejected,
-    /// A row that was picked in the table in sight.
+    /// A row that was picked in the table in sight, or several things that it shows.
     Row,
+    /// A table in sight that is not too long for the clipboard.
+    Table,
+    /// A view that is drawn.
+    Picture,
+    /// Paths in question.
+    Path,
+    /// A finding that was picked, or something selected that has one.
+    Finding,
     Selection,
     /// A service instance that is selected.
     Instance,
@@ -116,7 +125,9 @@ impl Action {
             Needs::Rejected if model.inventory().is_none_or(|i| i.ledger().rejected == 0) => {
                 Err("no row was rejected")
             }
-            Needs::Row if !has_row(model) => Err("pick a row of a table first"),
+            Needs::Row | Needs::Table | Needs::Picture | Needs::Path | Needs::Finding => {
+                can_be_copied(self.needs, model)
+            }
             Needs::Selection if !model.has_highlight() => {
                 Err("select a credential, a service or a path first")
             }
@@ -159,8 +170,30 @@ fn is_unchanged(needs: Needs, model: &Model) -> bool {
     }
 }
 
-fn has_row(model: &Model) -> bool {
-    Table::in_sight(model).is_some_and(|table| table.row_in_question().is_some())
+/// The longest table that is copied: as many rows as take no time to speak of.
+pub(crate) const MOST_COPIED: usize = 10_000;
+
+/// Whether there is something to copy; if not, why.
+fn can_be_copied(needs: Needs, model: &Model) -> Result<(), &'static str> {
+    let table = Table::in_sight(model);
+    match needs {
+        Needs::Row if !table.is_some_and(|table| table.has_row_in_question()) => {
+            Err("pick a row of a table first")
+        }
+        Needs::Row if model.selected_all().len() > MOST_COPIED => {
+            Err("more is selected than the clipboard takes: export it with Ctrl+E")
+        }
+        Needs::Table if table.is_none_or(|table| table.rows() == 0) => {
+            Err("show a table with rows first")
+        }
+        Needs::Table if table.is_some_and(|table| table.rows() > MOST_COPIED) => {
+            Err("the table has more rows than the clipboard takes: export it with Ctrl+E")
+        }
+        Needs::Picture if model.map().is_none() => Err("open an inventory first"),
+        Needs::Path if model.route.is_none() => Err("pick a row of the table of paths first"),
+        Needs::Finding if finding_in_question(model).is_none() => Err("pick a finding first"),
+        _ => Ok(()),
+    }
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "an entry of the table may have no shortcut")]

@@ -1,6 +1,8 @@
 //! What a person can do, where, and why not now.
 
+pub(crate) mod copied_text;
 pub(crate) mod action;
+pub(crate) mod copying;
 pub(crate) mod answers;
 pub(crate) mod files;
 pub(crate) mod going;

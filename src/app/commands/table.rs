@@ -3,9 +3,9 @@
 
 use egui::{Key, Modifiers};
 
-use crate::app::columns::table::Table;
 use crate::app::commands::action::{Action, Needs, action, ctrl, key, shift};
 use crate::app::commands::answers::ANSWER_ACTIONS;
+use crate::app::commands::copying::COPY_ACTIONS;
 use crate::app::commands::files::FILE_ACTIONS;
 use crate::app::commands::going::GO_ACTIONS;
 use crate::app::model::Model;
@@ -24,7 +24,7 @@ use crate::scene::ViewKind;
 /// same order.
 pub(crate) const MENUS: [(&str, &[&[Action]]); 5] = [
     ("File", &[&FILE_ACTIONS]),
-    ("Edit", &[&EDIT_ACTIONS]),
+    ("Edit", &[&EDIT_ACTIONS, &COPY_ACTIONS]),
     ("View", &[&GO_ACTIONS, &VIEW_ACTIONS]),
     ("Analysis", &[&ANSWER_ACTIONS]),
     ("Help", &[&[HELP]]),
@@ -34,7 +34,7 @@ pub(crate) const MENUS: [(&str, &[&[Action]]); 5] = [
 pub(crate) const BEFORE_SELECTION: &str = "Analysis";
 
 /// What is found, taken back and made again.
-const EDIT_ACTIONS: [Action; 6] = [
+const EDIT_ACTIONS: [Action; 5] = [
     action(
         "Search or run a command",
         "Find anything by name",
@@ -46,12 +46,6 @@ const EDIT_ACTIONS: [Action; 6] = [
         "The one button that stands out: open, import, replace, or show the worst",
         key(Key::Enter),
         (Needs::Strong, strong),
-    ),
-    action(
-        "Copy the row",
-        "The picked row of the table in sight with its headings, as text for a spreadsheet",
-        ctrl(Key::C),
-        (Needs::Row, |model| Command::Copy(copied_row(model).unwrap_or_default())),
     ),
     action(
         "Undo",
@@ -319,12 +313,6 @@ fn strong(model: &Model) -> Command {
     } else {
         Command::AskForFiles
     }
-}
-
-/// The row in question of the table in sight, as it is copied.
-fn copied_row(model: &Model) -> Option<String> {
-    let table = Table::in_sight(model)?;
-    Some(table.copied_row(table.row_in_question()?))
 }
 
 /// Makes something the regions of the map.

@@ -48,6 +48,12 @@ pub(crate) enum JobKind {
     Autosave,
     /// Writing a file that leaves the window.
     Export,
+    /// Making a preview of what would be exported.
+    ExportPreview,
+    /// Asking the system to show a folder.
+    OpenFolder,
+    /// Drawing what goes into the clipboard.
+    CopyPicture,
     /// Writing what is kept for the next start.
     Keep,
     /// Looking whether files change, until it is cancelled.
@@ -75,6 +81,9 @@ impl JobKind {
             Self::Save => "Saving the project",
             Self::Autosave => "Keeping what is not saved",
             Self::Export => "Writing the file",
+            Self::ExportPreview => "Making the preview",
+            Self::OpenFolder => "Opening the folder",
+            Self::CopyPicture => "Drawing the picture",
             Self::Keep => "Keeping what you decided",
             Self::Watch => "Looking whether files change",
         }
@@ -82,6 +91,6 @@ impl JobKind {
 
     /// Whether somebody waits for its end.
     pub(crate) fn is_awaited(self) -> bool {
-        !matches!(self, Self::Watch | Self::Keep | Self::Autosave)
+        !matches!(self, Self::Watch | Self::Keep | Self::Autosave | Self::OpenFolder)
     }
 }

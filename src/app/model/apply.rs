@@ -6,7 +6,8 @@ use crate::app::model::arranging::apply_arrange;
 use crate::app::model::attestation::take_owner_answers;
 use crate::app::model::autosave::{take_found, take_kept};
 use crate::app::model::command::{Command, StageCommand, TableCommand};
-use crate::app::model::exporting::{apply_export, take_export_place, take_exported};
+use crate::app::model::copying::{copy_picture, take_picture};
+use crate::app::model::exporting::{apply_export, take_export_place, take_exported, take_preview};
 use crate::app::model::finding_work::{apply_finding, follow_findings};
 use crate::app::model::fix_effects::{show_changes, take_outcome, take_radius};
 use crate::app::model::fix_list::apply_fix;
@@ -36,6 +37,7 @@ use crate::app::model::starts;
 use crate::app::model::state::Model;
 use crate::app::model::step_label::step_label;
 use crate::app::model::tables::apply_table;
+use crate::app::model::to_copy::ToCopy;
 use crate::app::model::travel::{go_to_step, redo, undo};
 use crate::app::model::views::{CameraRequest, View};
 use crate::app::work::map_layout::{MapStage, SeenMap};
@@ -134,7 +136,8 @@ fn carry_out(model: &mut Model, command: Command) {
         Command::GoToStep(position) => go_to_step(model, position),
         Command::Ended(end) => take_end(model, end),
         Command::Cancel(kind) => cancel(model, kind),
-        Command::Copy(text) => model.to_copy = Some(text),
+        Command::Copy(text) => model.to_copy = Some(ToCopy::Text(text)),
+        Command::CopyPicture => copy_picture(model),
         Command::DismissNotice => model.notice = None,
     }
 }
@@ -162,6 +165,8 @@ fn take_end(model: &mut Model, end: JobEnd) {
         JobEnd::Saved(report) => model.notice = Some(report),
         JobEnd::ExportPlace(path) => take_export_place(model, path),
         JobEnd::Exported(result) => take_exported(model, result),
+        JobEnd::ExportPreviewed(preview) => take_preview(model, preview),
+        JobEnd::PictureDrawn(image) => take_picture(model, image),
         JobEnd::Chosen(Some(paths)) if !paths.is_empty() => {
             apply_stage(model, StageCommand::Begin(Opening::Files(paths)));
         }

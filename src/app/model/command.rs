@@ -91,6 +91,8 @@ pub(crate) enum Command {
     Cancel(JobKind),
     /// Puts a text into the clipboard.
     Copy(String),
+    /// Puts what the active view shows into the clipboard as a picture.
+    CopyPicture,
     /// Puts the notice away.
     DismissNotice,
 }

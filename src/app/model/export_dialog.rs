@@ -1,7 +1,12 @@
 //! The question what is to be exported, as what, and where to.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
+use crate::app::jobs::dialog::ShowFolder;
+use crate::app::work::export_preview::ExportPreview;
 use crate::cli::{ExportForm, ExportFormat, OutputFormat, PictureFormat};
 use crate::export::ExportTable;
 use crate::scene::ThemeMode;
@@ -141,12 +146,69 @@ impl ExportWhat {
     }
 }
 
+/// How much of it is exported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// The part of the map that the window shows; the rows that the filters leave.
+    #[default]
+    Seen,
+    /// The whole map; all rows.
+    Whole,
+    /// What belongs to what is selected; the rows about it.
+    Selected,
+}
+
+impl Extent {
+    /// Every one, in the order in which they are offered.
+    pub(crate) const ALL: [Self; 3] = [Self::Seen, Self::Whole, Self::Selected];
+}
+
+/// What was chosen before, as it is kept for the next start.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct ExportChoices {
+    what: String,
+    ending: String,
+    theme: String,
+    scale: u8,
+    is_transparent: bool,
+}
+
+impl Default for ExportChoices {
+    /// Twice the pixels, for a file of pixels; all else as the dialog begins with.
+    fn default() -> Self {
+        let nothing = String::new;
+        Self {
+            what: nothing(),
+            ending: nothing(),
+            theme: nothing(),
+            scale: 2,
+            is_transparent: false,
+        }
+    }
+}
+
 /// What is known of the question.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ExportState {
     pub(crate) is_open: bool,
     /// What was answered, now or before.
     pub(crate) dialog: Option<ExportDialog>,
+    /// What the preview that was asked for last is of, and the preview once it is there.
+    pub(crate) preview: Option<(PreviewOf, Option<Arc<ExportPreview>>)>,
+    /// What was written last: the sentence that says so, and its folder.
+    pub(crate) written: Option<(String, PathBuf)>,
+    /// How its folder is shown.
+    pub(crate) show_folder: ShowFolder,
+}
+
+/// What a preview depends on.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct PreviewOf {
+    what: ExportWhat,
+    extent: Extent,
+    theme: ThemeMode,
+    ending: Option<String>,
 }
 
 /// What was answered so far.
@@ -155,9 +217,8 @@ pub(crate) struct ExportDialog {
     pub(crate) what: ExportWhat,
     /// The path as it is typed.
     pub(crate) path: String,
-    /// The whole map instead of the part that the window shows; all rows instead of what the filters
-    /// leave.
-    pub(crate) is_whole: bool,
+    /// How much of it.
+    pub(crate) extent: Extent,
     /// The theme of a picture.
     pub(crate) theme: ThemeMode,
     /// Pixels of a file of pixels for each of the picture.
@@ -181,8 +242,8 @@ pub(crate) enum ExportCommand {
     Ending(&'static str),
     /// What the field for the path says.
     Path(String),
-    /// The whole, or what is in sight.
-    Whole(bool),
+    /// How much of it.
+    Extent(Extent),
     /// In which theme.
     Theme(ThemeMode),
     /// How many pixels.
@@ -195,25 +256,51 @@ pub(crate) enum ExportCommand {
     Write,
     /// Takes the question back.
     Cancel,
+    /// Shows the folder of what was written last in the system's file manager.
+    OpenFolder,
 }
 
 impl ExportDialog {
-    /// The question for the first time, beside the file that is open.
-    pub(crate) fn new(folder: Option<&Path>, theme: ThemeMode) -> Self {
-        let what = ExportWhat::default();
+    /// The question for the first time, beside the file that is open, with the choices of before.
+    pub(crate) fn new(folder: Option<&Path>, theme: ThemeMode, choices: &ExportChoices) -> Self {
+        let what = ExportWhat::ALL.into_iter().find(|what| what.name() == choices.what);
+        let what = what.unwrap_or_default();
+        let mut themes = [ThemeMode::Light, ThemeMode::Dark, ThemeMode::Projector].into_iter();
+        let chosen = themes.find(|mode| mode.word() == choices.theme);
         let mut own = Self {
             what,
             path: String::new(),
-            is_whole: false,
-            theme,
-            scale: 2,
-            is_transparent: false,
+            extent: Extent::default(),
+            theme: chosen.unwrap_or(theme),
+            scale: choices.scale.clamp(1, 4),
+            is_transparent: choices.is_transparent,
             why: None,
             replaces: false,
         };
         let folder = folder.map_or_else(PathBuf::new, Path::to_owned);
         own.propose(&folder.join(what.stem()), what);
+        let mut endings = what.endings().iter();
+        if let Some((ending, _)) = endings.find(|(ending, _)| *ending == choices.ending) {
+            own.set_ending(ending);
+        }
         own
+    }
+
+    /// The choices, for the next time.
+    pub(crate) fn choices(&self) -> ExportChoices {
+        ExportChoices {
+            what: self.what.name().to_owned(),
+            ending: self.ending().unwrap_or_default(),
+            theme: self.theme.word().to_owned(),
+            scale: self.scale,
+            is_transparent: self.is_transparent,
+        }
+    }
+
+    /// What its preview depends on.
+    pub(crate) fn preview_of(&self) -> PreviewOf {
+        let Self { what, extent, theme, .. } = *self;
+        PreviewOf { what, extent, theme, ending: self.ending() }
     }
 
     /// What the path ends in, in lower case.

@@ -1,21 +1,27 @@
 //! From what was answered to the file.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use crate::analysis::Subject;
+use crate::analysis::{Finding, Subject};
 use crate::app::jobs::JobKind;
-use crate::app::jobs::dialog::Asking;
+use crate::app::jobs::dialog::{Asking, ShowFolder};
 use crate::app::model::Model;
-use crate::app::model::export_dialog::{ExportCommand, ExportDialog, ExportWhat};
+use crate::app::model::export_dialog::{ExportCommand, ExportDialog, ExportWhat, Extent};
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::picture_export::PictureWanted;
+use crate::app::model::remembered::keep_settings;
 use crate::app::work::answers::Answers;
+use crate::app::work::export_preview::ExportPreview;
 use crate::app::work::exporting::{Export, LeftRows, ReportToSave, TableToSave};
 use crate::cli::ExportForm;
 use crate::export::ExportTable;
 
-/// How large a picture of the whole is, in pixels.
-const WHOLE: (u32, u32) = (1_600, 1_000);
+/// Why nothing can be written of what is selected, where nothing is.
+const NOTHING_SELECTED: &str = "nothing is selected: select a credential or a service first";
+
+/// Why no table is written that would be empty.
+const NO_ROWS: &str = "there is no such row: clear the filters, select others, or take all rows";
 
 /// Carries out what was asked of the question.
 pub(crate) fn apply_export(model: &mut Model, command: ExportCommand) {
@@ -24,9 +30,11 @@ pub(crate) fn apply_export(model: &mut Model, command: ExportCommand) {
         ExportCommand::Cancel => model.session.export.is_open = false,
         ExportCommand::Browse => browse(model),
         ExportCommand::Write => write(model),
+        ExportCommand::OpenFolder => open_folder(model),
         other => {
             if let Some(dialog) = &mut model.session.export.dialog {
                 change(dialog, other);
+                preview(model);
             }
         }
     }
@@ -37,14 +45,15 @@ fn change(dialog: &mut ExportDialog, command: ExportCommand) {
         ExportCommand::What(what) => dialog.set_what(what),
         ExportCommand::Ending(ending) => dialog.set_ending(ending),
         ExportCommand::Path(path) => dialog.set_path(path),
-        ExportCommand::Whole(is_whole) => dialog.is_whole = is_whole,
+        ExportCommand::Extent(extent) => dialog.extent = extent,
         ExportCommand::Theme(theme) => dialog.theme = theme,
         ExportCommand::Scale(scale) => dialog.scale = scale,
         ExportCommand::Transparent(is_transparent) => dialog.is_transparent = is_transparent,
         ExportCommand::Ask
         | ExportCommand::Browse
         | ExportCommand::Write
-        | ExportCommand::Cancel => {}
+        | ExportCommand::Cancel
+        | ExportCommand::OpenFolder => {}
     }
 }
 
@@ -52,10 +61,51 @@ fn change(dialog: &mut ExportDialog, command: ExportCommand) {
 fn ask(model: &mut Model) {
     let folder = folder(model);
     let theme = model.session.theme_mode;
+    let new = || ExportDialog::new(folder.as_deref(), theme, &model.settings.export);
     let export = &mut model.session.export;
-    let dialog = export.dialog.get_or_insert_with(|| ExportDialog::new(folder.as_deref(), theme));
+    let dialog = export.dialog.get_or_insert_with(new);
     (dialog.why, dialog.replaces) = (None, false);
-    export.is_open = true;
+    (export.is_open, export.preview) = (true, None);
+    preview(model);
+}
+
+/// Makes a preview of what would be written, unless it is there already or on its way.
+fn preview(model: &mut Model) {
+    let Some(dialog) = model.session.export.dialog.clone() else { return };
+    let of = dialog.preview_of();
+    let known = model.session.export.preview.as_ref().is_some_and(|(known, _)| *known == of);
+    if known {
+        return;
+    }
+    let export = export(model, &dialog);
+    model.session.export.preview = Some((of, None));
+    model.jobs.start(JobKind::ExportPreview, move |_| {
+        let preview = match export {
+            Ok(export) => ExportPreview::of(&export),
+            Err(why) => ExportPreview::Nothing(why),
+        };
+        JobEnd::ExportPreviewed(Arc::new(preview))
+    });
+}
+
+/// Takes over the preview that was asked for last.
+pub(crate) fn take_preview(model: &mut Model, preview: Arc<ExportPreview>) {
+    if let Some((_, known)) = &mut model.session.export.preview {
+        *known = Some(preview);
+    }
+}
+
+/// Shows the folder of what was written last.
+fn open_folder(model: &mut Model) {
+    let Some((_, folder)) = model.session.export.written.clone() else { return };
+    let ShowFolder(show) = model.session.export.show_folder.clone();
+    model.jobs.start(JobKind::OpenFolder, move |_| match show(&folder) {
+        Ok(()) => JobEnd::Cancelled,
+        Err(error) => JobEnd::Saved(format!(
+            "the system opened no folder ({error}); it is {}",
+            folder.display()
+        )),
+    });
 }
 
 /// The folder of what is open.
@@ -113,13 +163,22 @@ fn write(model: &mut Model) {
         return refuse(model, "there is a file of this name".to_owned(), true);
     }
     model.session.export.is_open = false;
-    model.jobs.start(JobKind::Export, move |_| JobEnd::Exported(export.write_to(&path)));
+    model.settings.export = dialog.choices();
+    keep_settings(model);
+    model.jobs.start(JobKind::Export, move |progress| {
+        JobEnd::Exported(export.write_to(&path, progress).map(|report| (report, path)))
+    });
 }
 
 /// What became of it: where it cannot be written, the question comes back with why.
-pub(crate) fn take_exported(model: &mut Model, result: Result<String, String>) {
+pub(crate) fn take_exported(model: &mut Model, result: Result<(String, PathBuf), String>) {
     match result {
-        Ok(report) => model.notice = Some(report),
+        Ok((report, path)) => {
+            let folder =
+                std::path::absolute(path).ok().and_then(|path| path.parent().map(Path::to_owned));
+            model.session.export.written = folder.map(|folder| (report.clone(), folder));
+            model.notice = Some(report);
+        }
         Err(why) => {
             model.session.export.is_open = model.session.export.dialog.is_some();
             refuse(model, why, false);
@@ -142,17 +201,16 @@ fn export(model: &Model, dialog: &ExportDialog) -> Result<Export, String> {
     match dialog.what {
         ExportWhat::Picture => {
             let format = dialog.picture_format()?;
-            let seen = model.views.active().spec.camera.map(|camera| camera.viewport);
-            let size = seen.filter(|_| !dialog.is_whole);
-            let size =
-                size.map(|area| (area.width.max(320.0) as u32, area.height.max(240.0) as u32));
             let wanted = PictureWanted {
-                is_whole: dialog.is_whole,
+                extent: dialog.extent,
                 theme: dialog.theme,
-                size: size.unwrap_or(WHOLE),
+                size: None,
                 scale: f32::from(dialog.scale),
                 is_transparent: dialog.is_transparent,
             };
+            if dialog.extent == Extent::Selected && !model.has_highlight() {
+                return Err(NOTHING_SELECTED.to_owned());
+            }
             let picture = model.picture_to_save(&wanted).ok_or_else(not_yet)?;
             Ok(Export::Picture(Box::new(picture), format))
         }
@@ -177,23 +235,43 @@ fn export(model: &Model, dialog: &ExportDialog) -> Result<Export, String> {
             }
             let answers = model.answers.clone().ok_or_else(not_yet)?;
             let assessed = model.assessment.clone().ok_or_else(not_yet)?;
-            let is_filtered = dialog.what.is_filtered() && !dialog.is_whole;
-            let only = is_filtered.then(|| left_by_filters(model, &answers));
+            let extent = if dialog.what.is_filtered() { dialog.extent } else { Extent::Whole };
+            let only = left_rows(model, &answers, extent)?;
+            if only.as_ref().is_some_and(|left| left.rows(table) == 0) {
+                return Err(NO_ROWS.to_owned());
+            }
             Ok(Export::Table(Box::new(TableToSave { table, form, answers, assessed, only })))
         }
     }
 }
 
-/// What the filters of the active view leave, in the order of the answers.
-fn left_by_filters(model: &Model, answers: &Answers) -> LeftRows {
+/// The rows that are wanted, in the order of the answers; `None` for all.
+///
+/// # Errors
+/// A sentence where nothing is selected of which they would be.
+fn left_rows(model: &Model, answers: &Answers, extent: Extent) -> Result<Option<LeftRows>, String> {
     let (sight, graph) = (&model.views.active().data.sight, &answers.graph);
-    let passes = |subject| sight.passes(subject);
-    LeftRows {
-        findings: answers.findings.iter().copied().filter(|it| sight.passes_finding(it)).collect(),
-        credentials: graph
-            .credential_indices()
-            .filter(|&at| passes(Subject::Credential(at)))
-            .collect(),
-        instances: graph.instance_indices().filter(|&at| passes(Subject::Instance(at))).collect(),
-    }
+    let passes = |subject: Subject| match extent {
+        Extent::Whole => true,
+        Extent::Seen => sight.passes(subject),
+        Extent::Selected => model.is_selected(subject),
+    };
+    let findings: Vec<Finding> = match extent {
+        Extent::Whole => return Ok(None),
+        Extent::Selected if model.selected_all().is_empty() => {
+            return Err(NOTHING_SELECTED.to_owned());
+        }
+        Extent::Selected => {
+            answers.findings.iter().copied().filter(|it| passes(it.subject)).collect()
+        }
+        Extent::Seen => {
+            let mut listed = model.lists.findings.clone();
+            listed.sort_unstable();
+            listed.iter().filter_map(|&at| answers.findings.get(at as usize).copied()).collect()
+        }
+    };
+    let credentials = graph.credential_indices().filter(|&at| passes(Subject::Credential(at)));
+    let instances = graph.instance_indices().filter(|&at| passes(Subject::Instance(at)));
+    let (credentials, instances) = (credentials.collect(), instances.collect());
+    Ok(Some(LeftRows { findings, credentials, instances }))
 }

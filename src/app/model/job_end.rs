@@ -11,6 +11,7 @@ use crate::app::work::answers::Answers;
 use crate::app::work::assessment::{AssessedAnswers, FoundPaths};
 use crate::app::work::attestation::ReadAnswers;
 use crate::app::work::comparison::{Comparison, Newer};
+use crate::app::work::export_preview::ExportPreview;
 use crate::app::work::map_layout::MapStage;
 use crate::app::work::policy_files::LoadedPolicy;
 use crate::app::work::problem_list::ProblemList;
@@ -77,8 +78,12 @@ pub(crate) enum JobEnd {
     Saved(String),
     /// Where an export shall go, if a place was chosen.
     ExportPlace(Option<PathBuf>),
-    /// Where something was exported, or why it was not.
-    Exported(Result<String, String>),
+    /// That something was exported, and where, or why it was not.
+    Exported(Result<(String, PathBuf), String>),
+    /// A preview of what would be exported.
+    ExportPreviewed(Arc<ExportPreview>),
+    /// What goes into the clipboard.
+    PictureDrawn(Arc<egui::ColorImage>),
     /// What is kept for the next start was written, as far as it can be.
     Kept,
     /// Answers of owners, or why none were read; `None` where the dialog was closed.

@@ -82,6 +82,7 @@ pub(crate) fn looks_elsewhere(command: &Command) -> bool {
         | Command::Ended(_)
         | Command::Cancel(_)
         | Command::Copy(_)
+        | Command::CopyPicture
         | Command::DismissNotice => false,
     }
 }

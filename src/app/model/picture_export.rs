@@ -1,44 +1,106 @@
 //! What the active view shows, to be written as a picture.
 
+use std::sync::Arc;
+
+use crate::analysis::Subject;
 use crate::app::model::Model;
+use crate::app::model::export_dialog::Extent;
+use crate::app::model::views::View;
 use crate::app::work::picture_file::PictureToSave;
-use crate::scene::ThemeMode;
+use crate::scene::{Area, HighlightLevel, Map, ThemeMode};
+
+/// How large a picture is that does not show what the window looks at, in pixels.
+const SIZE: (u32, u32) = (1_600, 1_000);
+
+/// The smallest picture, in pixels.
+const LEAST: (f32, f32) = (320.0, 240.0);
+
+/// How much room is left round what is selected, in scene units.
+const ROOM: f32 = 60.0;
 
 /// How a picture is wanted.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct PictureWanted {
-    /// The whole instead of what the window looks at.
-    pub(crate) is_whole: bool,
+    pub(crate) extent: Extent,
     pub(crate) theme: ThemeMode,
-    /// Width and height in pixels.
-    pub(crate) size: (u32, u32),
+    /// Width and height in pixels; those of the view, or the usual ones, where none are given.
+    pub(crate) size: Option<(u32, u32)>,
     /// Pixels of a file of pixels for each of these.
     pub(crate) scale: f32,
     /// Whether a file of pixels has no background.
     pub(crate) is_transparent: bool,
 }
 
+/// The marks of which a picture shows something, and where they lie.
+struct Part {
+    visible: Vec<bool>,
+    /// How many instances are in sight in each region.
+    in_regions: Vec<usize>,
+    map: Arc<Map>,
+    content: Option<Area>,
+}
+
 impl Model {
-    /// The picture of the active view; `None` where nothing is drawn yet.
+    /// The picture of the active view; `None` where nothing is drawn yet, or nothing is selected of what
+    /// is to be shown.
     pub(crate) fn picture_to_save(&self, wanted: &PictureWanted) -> Option<PictureToSave> {
         let view = self.views.active();
         let data = &view.data;
+        let Part { visible, in_regions, map, content } = match wanted.extent {
+            Extent::Selected => selected_part(view)?,
+            Extent::Seen | Extent::Whole => Part {
+                visible: data.sight.marks.clone(),
+                in_regions: data.sight.in_regions.clone(),
+                map: data.map.clone()?,
+                content: None,
+            },
+        };
+        let camera = view.spec.camera.filter(|_| wanted.extent == Extent::Seen);
+        let seen = camera.map(|camera| {
+            let Area { width, height, .. } = camera.viewport;
+            (width.max(LEAST.0) as u32, height.max(LEAST.1) as u32)
+        });
         Some(PictureToSave {
             headline: self.headline()?,
             answers: self.answers.clone()?,
-            map: data.map.clone()?,
-            visible: data.sight.marks.clone(),
-            in_regions: data.sight.in_regions.clone(),
+            map,
+            visible,
+            in_regions,
+            content,
             highlight: data.highlight.clone(),
             changes: data.changes.clone(),
             selected: data.selected.clone(),
             compromised: data.compromised.clone(),
-            focused: view.spec.focused,
-            camera: view.spec.camera.filter(|_| !wanted.is_whole),
+            focused: view.spec.focused || wanted.extent == Extent::Selected,
+            camera,
             theme: wanted.theme,
-            size: wanted.size,
+            size: wanted.size.or(seen).unwrap_or(SIZE),
             scale: wanted.scale,
             is_transparent: wanted.is_transparent,
         })
     }
+}
+
+/// What belongs to the selection, as far as it is in sight: what is lit.
+fn selected_part(view: &View) -> Option<Part> {
+    let data = &view.data;
+    let (map, highlight) = (data.map.clone()?, data.highlight.as_ref()?);
+    let is_lit = |mark: u32| highlight.mark(mark) > HighlightLevel::Dimmed;
+    let visible = (0_u32..).zip(&data.sight.marks).map(|(mark, shown)| *shown && is_lit(mark));
+    let visible: Vec<bool> = visible.collect();
+    let mut in_regions = vec![0; map.regions.len()];
+    let shown = || map.marks.iter().zip(&visible).filter(|(_, shown)| **shown);
+    for (mark, _) in shown() {
+        if let Some(count) = mark.region.and_then(|at| in_regions.get_mut(at as usize)) {
+            *count += usize::from(matches!(mark.subject, Subject::Instance(_)));
+        }
+    }
+    let around = Area::around(shown().map(|(mark, _)| mark.at))?;
+    let base = data.base.as_ref().filter(|base| base.is_table());
+    let (map, content) = match base {
+        // A table leaves out the rows and columns of which nothing is shown.
+        Some(base) => (Arc::new(base.closed_up(&visible)), None),
+        None => (map, Some(around.grown(ROOM))),
+    };
+    Some(Part { visible, in_regions, map, content })
 }

@@ -8,6 +8,7 @@ use crate::app::model::fix_effects::refix;
 use crate::app::model::fix_list::leave_fixes;
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::state::Model;
+use crate::app::model::to_copy::ToCopy;
 use crate::app::work::scenarios::{ScenarioLists, ScenarioTable, task_text};
 use crate::project::{Fixes, Scenarios};
 
@@ -92,6 +93,6 @@ fn copy_tasks(model: &mut Model, name: &str) {
 
 /// Takes the tasks of a scenario as text.
 pub(crate) fn take_tasks(model: &mut Model, text: String) {
-    model.to_copy = Some(text);
+    model.to_copy = Some(ToCopy::Text(text));
     model.notice = Some("the tasks are in the clipboard".to_owned());
 }

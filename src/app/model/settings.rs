@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::app::model::export_dialog::ExportChoices;
 use crate::app::work::write_queue::PendingFile;
 use crate::scene::ThemeMode;
 
@@ -27,6 +28,8 @@ pub(crate) struct Settings {
     pub(crate) keeps_mappings: bool,
     /// Whether unsaved work is kept in case of a crash.
     pub(crate) keeps_unsaved: bool,
+    /// What was chosen for the last export.
+    pub(crate) export: ExportChoices,
     /// The folder in which all is kept; none in tests, and where nothing is to be kept.
     #[serde(skip)]
     folder: Option<PathBuf>,
@@ -35,12 +38,14 @@ pub(crate) struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         let theme = ThemeMode::default().word().to_owned();
+        let export = ExportChoices::default();
         Self {
             theme,
             size: [1280.0, 800.0],
             keeps_recent: true,
             keeps_mappings: true,
             keeps_unsaved: true,
+            export,
             folder: None,
         }
     }

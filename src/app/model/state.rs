@@ -118,7 +118,7 @@ pub(crate) struct Model {
     /// What waits to be written there.
     pub(crate) kept_files: WriteQueue,
     /// What the window is to put into the clipboard.
-    pub(crate) to_copy: Option<String>,
+    pub(crate) to_copy: Option<crate::app::model::to_copy::ToCopy>,
     /// The names of what is being opened.
     pub(crate) opening: Vec<String>,
     /// What is selected once the answers are there, instead of the worst.

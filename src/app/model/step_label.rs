@@ -66,24 +66,7 @@ pub(crate) fn step_label(model: &Model, command: &Command) -> StepLabel {
         Command::Scenario(command) => StepLabel::of(scenario_label(command)),
         Command::Finding(command) => StepLabel::of(finding_label(command)),
         Command::Rotate(command) => rotation_label(model, command),
-        Command::Arrange(command) => StepLabel::Known(match command {
-            ArrangeCommand::GroupBy(by) => format!("grouping the map by {}", by.word()),
-            ArrangeCommand::Collapse(name, true) => format!("collapsing “{}”", shown(name)),
-            ArrangeCommand::Collapse(name, false) => format!("opening “{}”", shown(name)),
-            ArrangeCommand::FoldHub(name, true) => {
-                format!("folding what hangs on {}", shown(&name.words()))
-            }
-            ArrangeCommand::FoldHub(name, false) => {
-                format!("showing what hangs on {}", shown(&name.words()))
-            }
-            ArrangeCommand::Pin(pins) => {
-                format!("moving {}", together(pins.iter().map(|(name, _)| name)))
-            }
-            ArrangeCommand::Unpin(names) => format!("unpinning {}", together(names.iter())),
-            ArrangeCommand::UnpinAll => "unpinning all".to_owned(),
-            ArrangeCommand::CollapseAll(true) => "collapsing all regions".to_owned(),
-            ArrangeCommand::CollapseAll(false) => "opening all regions".to_owned(),
-        }),
+        Command::Arrange(command) => StepLabel::Known(arrange_label(command)),
         Command::Assume(assumptions) => change_of(&model.project.assumptions, assumptions)
             .map_or(StepLabel::None, StepLabel::Known),
         Command::AskForFiles
@@ -104,7 +87,29 @@ pub(crate) fn step_label(model: &Model, command: &Command) -> StepLabel {
         | Command::GoToStep(_)
         | Command::Cancel(_)
         | Command::Copy(_)
+        | Command::CopyPicture
         | Command::DismissNotice => StepLabel::None,
+    }
+}
+
+fn arrange_label(command: &ArrangeCommand) -> String {
+    match command {
+        ArrangeCommand::GroupBy(by) => format!("grouping the map by {}", by.word()),
+        ArrangeCommand::Collapse(name, true) => format!("collapsing “{}”", shown(name)),
+        ArrangeCommand::Collapse(name, false) => format!("opening “{}”", shown(name)),
+        ArrangeCommand::FoldHub(name, true) => {
+            format!("folding what hangs on {}", shown(&name.words()))
+        }
+        ArrangeCommand::FoldHub(name, false) => {
+            format!("showing what hangs on {}", shown(&name.words()))
+        }
+        ArrangeCommand::Pin(pins) => {
+            format!("moving {}", together(pins.iter().map(|(name, _)| name)))
+        }
+        ArrangeCommand::Unpin(names) => format!("unpinning {}", together(names.iter())),
+        ArrangeCommand::UnpinAll => "unpinning all".to_owned(),
+        ArrangeCommand::CollapseAll(true) => "collapsing all regions".to_owned(),
+        ArrangeCommand::CollapseAll(false) => "opening all regions".to_owned(),
     }
 }
 
@@ -143,6 +148,8 @@ fn end_label(end: &JobEnd) -> StepLabel {
         | JobEnd::Saved(_)
         | JobEnd::ExportPlace(_)
         | JobEnd::Exported(_)
+        | JobEnd::PictureDrawn(_)
+        | JobEnd::ExportPreviewed(_)
         | JobEnd::Kept
         | JobEnd::PolicyRead(_)
         | JobEnd::Cancelled => StepLabel::None,

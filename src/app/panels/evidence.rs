@@ -4,6 +4,7 @@ use egui::{RichText, Ui};
 
 use crate::analysis::{Finding, Reason, Subject, Technique};
 use crate::app::columns::row_text::{row_line, row_text};
+use crate::app::commands::copied_text::finding_text;
 use crate::app::model::command::Command;
 use crate::app::paint::style::{ink, size};
 use crate::app::widgets::fold::{self, Fold, fold_ui};
@@ -51,6 +52,10 @@ pub(crate) fn findings_ui(
             standing_ui(ui, context, finding);
             let name = FindingName::of(&answers.graph, finding);
             note_field_ui(ui, context, NoteOn::Finding(name));
+            let copy = ui.link(RichText::new("Copy as Markdown").size(size::NOTE));
+            if copy.clicked() {
+                context.push(Command::Copy(finding_text(context.model, answers, finding)));
+            }
         });
     }
     more_ui(ui, context, own.len(), MOST);

@@ -3,16 +3,31 @@
 use egui::Response;
 
 use crate::analysis::Subject;
+use crate::app::model::command::{Command, LookCommand};
+use crate::app::model::export_dialog::ExportCommand;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::subject_menu::subject_menu_ui;
 
-/// Shows the menu where the secondary button was pressed on something; none on empty ground.
+/// Shows the menu where the secondary button was pressed: on something what can be done with it, on empty
+/// ground what can be done with the picture.
 pub(crate) fn map_menu_ui(
     response: &Response,
     context: &mut PanelContext<'_>,
     subject: Option<Subject>,
 ) {
     if let Some(subject) = subject {
-        subject_menu_ui(response, context, subject);
+        return subject_menu_ui(response, context, subject);
     }
+    response.context_menu(|ui| {
+        for (name, command) in [
+            ("Copy the picture", Command::CopyPicture),
+            ("Export…", Command::Export(ExportCommand::Ask)),
+            ("Fit the map", Command::Look(LookCommand::Fit)),
+        ] {
+            if ui.button(name).clicked() {
+                context.push(command);
+                ui.close();
+            }
+        }
+    });
 }

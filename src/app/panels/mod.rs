@@ -6,6 +6,7 @@ pub(crate) mod comparison;
 pub(crate) mod evidence;
 pub(crate) mod saved_filters;
 pub(crate) mod filters;
+pub(crate) mod export_preview;
 pub(crate) mod export;
 pub(crate) mod finding_work;
 pub(crate) mod history;

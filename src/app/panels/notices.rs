@@ -4,6 +4,7 @@
 use egui::{Align2, Area, Frame, Margin, Order, Rect, RichText, Stroke, Ui, vec2};
 
 use crate::app::model::command::Command;
+use crate::app::model::export_dialog::ExportCommand;
 use crate::app::paint::style::{ink, size};
 use crate::app::panels::comparison::changed_on_disk_ui;
 use crate::app::widgets::panel_context::PanelContext;
@@ -56,6 +57,11 @@ fn notice_ui(ui: &mut Ui, context: &mut PanelContext<'_>, notice: &str) {
     ui.with_layout(egui::Layout::right_to_left(egui::Align::TOP), |ui| {
         if note_button_ui(ui, "Dismiss").clicked() {
             context.push(Command::DismissNotice);
+        }
+        let written = context.model.session.export.written.as_ref();
+        let is_of_it = written.is_some_and(|(report, _)| report == notice);
+        if is_of_it && note_button_ui(ui, "Open the folder").clicked() {
+            context.push(Command::Export(ExportCommand::OpenFolder));
         }
         ui.with_layout(egui::Layout::left_to_right(egui::Align::TOP), |ui| {
             ui.label(RichText::new("⚠").color(ink(context.theme.severity[1])));

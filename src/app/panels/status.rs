@@ -140,7 +140,7 @@ fn policy_button_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
 /// Whether the bar says that a job runs; the table of problems and the inspector say so of their
 /// own themselves.
 fn is_told(kind: JobKind) -> bool {
-    !matches!(kind, JobKind::Filter | JobKind::Radius | JobKind::ReachedBy)
+    !matches!(kind, JobKind::Filter | JobKind::Radius | JobKind::ReachedBy | JobKind::ExportPreview)
 }
 
 fn jobs_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
@@ -171,6 +171,9 @@ fn progress_text(kind: JobKind, progress: &Progress) -> String {
     const MEGABYTE: u64 = 1_000_000;
     let doing = kind.doing();
     match (progress.rows(), progress.amounts()) {
+        (0, _) if kind == JobKind::Export && progress.done() >= MEGABYTE => {
+            format!("{doing}… {} MB", progress.done() / MEGABYTE)
+        }
         (0, _) => format!("{doing}…"),
         (rows, Some((done, whole))) if kind == JobKind::Import && whole >= MEGABYTE => {
             let (done, whole) = (done / MEGABYTE, whole / MEGABYTE);

@@ -9,6 +9,7 @@ use image::RgbaImage;
 use crate::analysis::{Unmatched, no_such_subject, unmatched};
 use crate::app::model::Model;
 use crate::app::model::command::{Command, LookCommand, StageCommand};
+use crate::app::model::export_dialog::Extent;
 use crate::app::model::picture_export::PictureWanted;
 use crate::app::paint::raster::{Canvas, CpuRaster};
 use crate::app::shell::offscreen::Offscreen;
@@ -115,9 +116,9 @@ pub fn render(request: &RenderRequest) -> Result<Rendered, NoPicture> {
         window.model.views.pane = Some([width as f32, height as f32]);
     })?;
     let wanted = PictureWanted {
-        is_whole: true,
+        extent: Extent::Whole,
         theme: request.of.theme_mode,
-        size: request.of.size,
+        size: Some(request.of.size),
         scale: f32::from(request.scale),
         is_transparent: request.transparent,
     };

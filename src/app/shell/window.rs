@@ -1,6 +1,7 @@
 //! The window: collects jobs, applies commands first in first out, and draws.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use egui::{Margin, Ui, ViewportCommand};
 use zeroize::Zeroize as _;
@@ -10,6 +11,7 @@ use crate::app::jobs::ViewId;
 use crate::app::model::Model;
 use crate::app::model::autosave::autosave;
 use crate::app::model::command::{Command, ProjectCommand, StageCommand};
+use crate::app::model::to_copy::ToCopy;
 use crate::app::model::views::View;
 use crate::app::paint::style::{fonts, style};
 use crate::app::paint::system_fonts::SystemFonts;
@@ -218,8 +220,10 @@ impl Window {
         for command in commands {
             self.model.apply(command);
         }
-        if let Some(text) = self.model.to_copy.take() {
-            ui.ctx().copy_text(text);
+        match self.model.to_copy.take() {
+            Some(ToCopy::Text(text)) => ui.ctx().copy_text(text),
+            Some(ToCopy::Picture(image)) => ui.ctx().copy_image(Arc::unwrap_or_clone(image)),
+            None => {}
         }
         if changed {
             ui.ctx().request_repaint();

@@ -22,13 +22,14 @@ pub(super) fn changes(command: &Command) -> (&'static str, bool) {
             ExportCommand::What(_) => ("export what", false),
             ExportCommand::Ending(_) => ("export as", false),
             ExportCommand::Path(_) => ("export where", false),
-            ExportCommand::Whole(_) => ("export whole", false),
+            ExportCommand::Extent(_) => ("export extent", false),
             ExportCommand::Theme(_) => ("export theme", false),
             ExportCommand::Scale(_) => ("export scale", false),
             ExportCommand::Transparent(_) => ("export transparent", false),
             ExportCommand::Browse => ("export browse", false),
             ExportCommand::Write => ("export write", false),
             ExportCommand::Cancel => ("export cancel", false),
+            ExportCommand::OpenFolder => ("open the folder", false),
         },
         Command::Close => ("close", true),
         Command::Select(_) => ("select", false),
@@ -61,6 +62,7 @@ pub(super) fn changes(command: &Command) -> (&'static str, bool) {
         Command::Ended(end) => end_changes(end),
         Command::Cancel(_) => ("cancel", false),
         Command::Copy(_) => ("copy", false),
+        Command::CopyPicture => ("copy the picture", false),
         Command::DismissNotice => ("dismiss", false),
     }
 }
@@ -208,6 +210,8 @@ fn end_changes(end: &JobEnd) -> (&'static str, bool) {
         JobEnd::Saved(_) => ("saved", false),
         JobEnd::ExportPlace(_) => ("export place", false),
         JobEnd::Exported(_) => ("exported", false),
+        JobEnd::ExportPreviewed(_) => ("export previewed", false),
+        JobEnd::PictureDrawn(_) => ("picture drawn", false),
         JobEnd::Kept => ("kept", false),
         JobEnd::Cancelled => ("cancelled", false),
     }
@@ -298,4 +302,4 @@ fn rotation_changes(rotate: &RotationCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 195 - 4;
+pub(super) const KINDS: usize = 199 - 4;

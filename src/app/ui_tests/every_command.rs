@@ -11,7 +11,6 @@ use crate::app::model::command::{
     ProjectCommand, ReimportCommand, RotationCommand, ScenarioCommand, SightCommand, StageChoice,
     StageCommand, Step, TableCommand, UnsavedAnswer,
 };
-use crate::app::model::export_dialog::{ExportCommand, ExportWhat};
 use crate::app::model::figure::Figure;
 use crate::app::model::filters::Facet;
 use crate::app::model::job_end::JobEnd;
@@ -23,8 +22,11 @@ use crate::app::model::what_if::AsIs;
 use crate::app::shell::offscreen::headless;
 use crate::app::shell::window::Window;
 use crate::app::ui_tests::SMALL;
-use crate::app::ui_tests::work_commands::{finding_commands, look_commands, scenario_commands};
+use crate::app::ui_tests::work_commands::{
+    export_commands, finding_commands, look_commands, scenario_commands,
+};
 use crate::app::work::comparison::{Comparison, Newer};
+use crate::app::work::export_preview::ExportPreview;
 use crate::app::work::policy_files::LoadedPolicy;
 use crate::app::work::scenarios::ScenarioTable;
 use crate::app::work::sort::Sort;
@@ -90,6 +92,7 @@ pub(super) fn prepared(folder: &std::path::Path) -> Window {
 pub(super) fn samples(window: &Window) -> Vec<Command> {
     let model = &window.model;
     let mut all = plain_commands(model);
+    all.extend(export_commands());
     all.extend(stage_commands());
     all.extend(table_and_answer_commands());
     all.extend(fix_commands());
@@ -118,17 +121,6 @@ fn plain_commands(model: &Model) -> Vec<Command> {
     let mut all = vec![
         Command::Open(small()),
         Command::SaveRejected,
-        Command::Export(ExportCommand::Ask),
-        Command::Export(ExportCommand::What(ExportWhat::Report)),
-        Command::Export(ExportCommand::Ending("md")),
-        Command::Export(ExportCommand::Path(String::new())),
-        Command::Export(ExportCommand::Whole(true)),
-        Command::Export(ExportCommand::Theme(crate::scene::ThemeMode::Dark)),
-        Command::Export(ExportCommand::Scale(3)),
-        Command::Export(ExportCommand::Transparent(true)),
-        Command::Export(ExportCommand::Browse),
-        Command::Export(ExportCommand::Write),
-        Command::Export(ExportCommand::Cancel),
         Command::Close,
         Command::Select(Some(Subject::Instance(InstanceIndex(0)))),
         Command::SelectAll(two()),
@@ -143,6 +135,7 @@ fn plain_commands(model: &Model) -> Vec<Command> {
         Command::GoToStep(1),
         Command::Cancel(JobKind::Import),
         Command::Copy("k1".to_owned()),
+        Command::CopyPicture,
         Command::DismissNotice,
         Command::Policy(PolicyCommand::Open(true)),
         Command::Policy(PolicyCommand::OpenEnvironments),
@@ -301,7 +294,7 @@ fn go_commands() -> [Command; 8] {
     .map(Command::Go)
 }
 
-fn ends_of_jobs(model: &Model) -> [JobEnd; 33] {
+fn ends_of_jobs(model: &Model) -> [JobEnd; 35] {
     let answers = model.answers.clone().expect("there are answers");
     let copy = Inventory::clone(model.inventory().expect("it is open"));
     let (settings, read) = (Arc::default(), ReadFiles::default());
@@ -355,7 +348,9 @@ fn ends_of_jobs(model: &Model) -> [JobEnd; 33] {
         JobEnd::UnsavedFound(None),
         JobEnd::Saved("it is saved".to_owned()),
         JobEnd::ExportPlace(None),
-        JobEnd::Exported(Ok("it is written".to_owned())),
+        JobEnd::Exported(Ok(("it is written".to_owned(), "x.svg".into()))),
+        JobEnd::ExportPreviewed(Arc::new(ExportPreview::Lines(Vec::new()))),
+        JobEnd::PictureDrawn(Arc::default()),
         JobEnd::Kept,
         JobEnd::Cancelled,
     ]

@@ -5,11 +5,18 @@ use std::sync::Arc;
 
 use egui_kittest::kittest::Queryable as _;
 
+use crate::app::jobs::dialog::ShowFolder;
 use crate::app::model::command::Command;
-use crate::app::model::export_dialog::{ExportCommand, ExportWhat};
+use crate::app::model::export_dialog::{ExportCommand, ExportWhat, Extent};
+use crate::app::model::settings::Settings;
 use crate::app::shell::window::Window;
 use crate::app::ui_tests::{sample, settle};
-use crate::export::ExportTable;
+use crate::app::work::export_preview::ExportPreview;
+use crate::app::work::exporting::{Export, TableToSave};
+use crate::cli::ExportForm;
+use crate::export::{ExportTable, TableFileFormat};
+use crate::inventory::Progress;
+use crate::scene::ThemeMode;
 
 fn export(command: ExportCommand) -> Command {
     Command::Export(command)
@@ -123,4 +130,153 @@ fn a_file_that_cannot_be_written_brings_the_question_back_and_cancel_takes_it_aw
     settle(&mut harness);
     assert!(harness.query_by_label("Path of the file").is_none());
     assert!(!nowhere.exists());
+}
+
+/// Asks the question with some answers, and waits for the preview.
+fn ask(harness: &mut egui_kittest::Harness<'static, Window>, answers: &[ExportCommand]) {
+    let model = &mut harness.state_mut().model;
+    for command in std::iter::once(&ExportCommand::Ask).chain(answers) {
+        model.apply(export(command.clone()));
+    }
+    model.finish_jobs();
+    settle(harness);
+}
+
+fn preview(harness: &egui_kittest::Harness<'static, Window>) -> ExportPreview {
+    let (_, preview) = harness.state().model.session.export.preview.clone().expect("asked for");
+    ExportPreview::clone(&*preview.expect("it is there"))
+}
+
+#[test]
+fn the_preview_is_of_what_would_be_written() {
+    let mut harness = sample("talk.csv");
+    ask(&mut harness, &[ExportCommand::What(ExportWhat::Picture)]);
+    assert!(matches!(preview(&harness), ExportPreview::Picture(image) if image.width() > 300));
+    harness.get_by_label("Preview of the picture");
+    ask(&mut harness, &[ExportCommand::What(ExportWhat::Report)]);
+    let ExportPreview::Headings(lines) = preview(&harness) else { panic!("a report has headings") };
+    assert_eq!(lines[0], "1 credential lets dev and ci reach prod");
+    assert!(lines.iter().any(|line| line.starts_with("Minimum cut")), "{lines:?}");
+    ask(&mut harness, &[ExportCommand::What(ExportWhat::Table(ExportTable::Services))]);
+    let ExportPreview::Rows(rows) = preview(&harness) else { panic!("a table has rows") };
+    assert_eq!((rows.columns[0], rows.rows.len(), rows.has_more), ("service", 7, true));
+    let graph =
+        [ExportCommand::What(ExportWhat::Table(ExportTable::Paths)), ExportCommand::Ending("mmd")];
+    ask(&mut harness, &graph);
+    let ExportPreview::Lines(lines) = preview(&harness) else { panic!("a graph has lines") };
+    assert_eq!(lines.first().map(String::as_str), Some("flowchart LR"));
+    ask(&mut harness, &[ExportCommand::Path("x.doc".to_owned())]);
+    assert!(matches!(preview(&harness), ExportPreview::Nothing(why) if why.contains("ends in")));
+}
+
+#[test]
+fn what_is_selected_alone_can_be_exported_and_the_rest_is_not_in_the_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut harness = sample("talk.csv");
+    let answers = harness.state().model.answers.clone().expect("there are answers");
+    let key = answers.find_named("deploy-key-prod").expect("it is there");
+    harness.state_mut().model.apply(Command::Select(Some(key)));
+    settle(&mut harness);
+    let mut write = |what, ending: &str, extent| {
+        let path = folder.path().join(format!("{extent:?}.{ending}"));
+        let path = path.display().to_string();
+        let answers = [
+            ExportCommand::What(what),
+            ExportCommand::Extent(extent),
+            ExportCommand::Path(path.clone()),
+            ExportCommand::Write,
+        ];
+        ask(&mut harness, &answers);
+        std::fs::read_to_string(path).expect("it is written")
+    };
+    let credentials = ExportWhat::Table(ExportTable::Credentials);
+    let rows = write(credentials, "csv", Extent::Selected);
+    assert_eq!(rows.lines().count(), 2, "{rows}");
+    assert!(rows.lines().nth(1).is_some_and(|row| row.starts_with("deploy-key-prod,")), "{rows}");
+    assert_eq!(write(credentials, "csv", Extent::Whole).lines().count(), 32);
+    let marks = |svg: &str| svg.matches("<title>").count();
+    let part = write(ExportWhat::Picture, "svg", Extent::Selected);
+    let whole = write(ExportWhat::Picture, "svg", Extent::Whole);
+    assert!(part.contains("<title>deploy-key-prod"), "{part}");
+    assert!(marks(&part) > 2 && marks(&part) < marks(&whole) / 2, "{}", marks(&part));
+    assert!(part.contains("hidden"), "the legend counts what is left out");
+    // Nothing is left to write once nothing is selected.
+    harness.state_mut().model.apply(Command::Select(None));
+    let again = [ExportCommand::What(credentials), ExportCommand::Extent(Extent::Selected)];
+    ask(&mut harness, &again);
+    assert!(matches!(preview(&harness), ExportPreview::Nothing(why) if why.contains("selected")));
+}
+
+#[test]
+fn what_was_chosen_is_proposed_at_the_next_start() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("services.xlsx").display().to_string();
+    let mut harness = sample("talk.csv");
+    harness.state_mut().model.settings = Settings::read(folder.path());
+    let services = ExportWhat::Table(ExportTable::Services);
+    let chosen = [
+        ExportCommand::What(services),
+        ExportCommand::Theme(ThemeMode::Light),
+        ExportCommand::Scale(4),
+        ExportCommand::Path(path),
+        ExportCommand::Write,
+    ];
+    ask(&mut harness, &chosen);
+    let mut next = sample("payments.csv");
+    next.state_mut().model.settings = Settings::read(folder.path());
+    ask(&mut next, &[]);
+    let dialog = next.state().model.session.export.dialog.clone().expect("it asks");
+    assert_eq!((dialog.what, dialog.theme, dialog.scale), (services, ThemeMode::Light, 4));
+    assert_eq!(dialog.path, "keyreach-services.xlsx");
+}
+
+#[test]
+fn the_folder_of_what_was_written_can_be_shown_and_a_system_without_says_where_it_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("picture.svg").display().to_string();
+    let mut harness = sample("talk.csv");
+    let (asked, shown) = std::sync::mpsc::channel();
+    let asked = std::sync::Mutex::new(asked);
+    harness.state_mut().model.session.export.show_folder = ShowFolder(Arc::new(move |folder| {
+        let asked = asked.lock().expect("one asks at a time");
+        asked.send(folder.to_owned()).expect("the test waits");
+        Err(std::io::Error::other("there is no file manager"))
+    }));
+    ask(&mut harness, &[ExportCommand::Path(path), ExportCommand::Write]);
+    harness.get_by_label("Open the folder").click();
+    harness.run_steps(2);
+    assert_eq!(shown.recv().expect("it is asked for"), folder.path());
+    let why = |harness: &egui_kittest::Harness<'static, Window>| {
+        let notice = harness.state().model.notice.clone();
+        notice.filter(|notice| notice.contains("there is no file manager"))
+    };
+    while why(&harness).is_none() {
+        harness.state_mut().model.collect_jobs();
+        std::thread::yield_now();
+    }
+    harness.run();
+    let notice = why(&harness).expect("it says why");
+    assert!(notice.contains(&folder.path().display().to_string()), "{notice}");
+    assert!(harness.query_by_label("Open the folder").is_none(), "the notice is another one");
+}
+
+#[test]
+fn an_export_that_is_cancelled_leaves_no_file_and_an_older_one_as_it_was() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (new, old) = (folder.path().join("new.csv"), folder.path().join("old.csv"));
+    std::fs::write(&old, "mine").expect("written");
+    let harness = sample("talk.csv");
+    let answers = harness.state().model.answers.clone().expect("there are answers");
+    let assessed = harness.state().model.assessment.clone().expect("it is assessed");
+    let table = ExportTable::Services;
+    let form = ExportForm::Table(TableFileFormat::Csv);
+    let export =
+        Export::Table(Box::new(TableToSave { table, form, answers, assessed, only: None }));
+    let progress = Progress::default();
+    progress.cancel();
+    for path in [&new, &old] {
+        assert!(export.write_to(path, &progress).is_err_and(|why| why.contains("cancelled")));
+    }
+    assert_eq!(std::fs::read_to_string(&old).expect("it is there"), "mine");
+    assert_eq!(std::fs::read_dir(folder.path()).expect("it is there").count(), 1);
 }

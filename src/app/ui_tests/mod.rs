@@ -8,6 +8,7 @@ mod answers;
 mod attestation;
 mod arranging;
 mod command_kinds;
+mod copying;
 mod every_command;
 mod work_commands;
 mod exporting;

@@ -1,12 +1,32 @@
-//! One sample of each command on findings as work, on scenarios, and on what is looked at.
+//! One sample of each command on exports, on findings as work, on scenarios, and on what is looked at.
 
 use crate::analysis::Rule;
 use crate::app::jobs::ViewId;
 use crate::app::model::command::{Command, DecideOn, FindingCommand, LookCommand, ScenarioCommand};
+use crate::app::model::export_dialog::{ExportCommand, ExportWhat, Extent};
 use crate::app::model::finding_draft::{DecisionDraft, DecisionKind};
 use crate::app::model::panes::Grip;
 use crate::project::{CredentialName, FindingName, FindingState, FindingSubject, NoteOn};
-use crate::scene::ViewKind;
+use crate::scene::{ThemeMode, ViewKind};
+
+pub(super) fn export_commands() -> [Command; 12] {
+    use ExportCommand as E;
+    [
+        E::Ask,
+        E::What(ExportWhat::Report),
+        E::Ending("md"),
+        E::Path(String::new()),
+        E::Extent(Extent::Whole),
+        E::Theme(ThemeMode::Dark),
+        E::Scale(3),
+        E::Transparent(true),
+        E::Browse,
+        E::Write,
+        E::Cancel,
+        E::OpenFolder,
+    ]
+    .map(Command::Export)
+}
 
 pub(super) fn scenario_commands() -> [Command; 9] {
     use ScenarioCommand as S;

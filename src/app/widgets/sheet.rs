@@ -22,6 +22,13 @@ const BUTTON: f32 = 80.0;
 /// What a button in each row is called, and what it asks for.
 pub(crate) type RowButton = (&'static str, fn(usize) -> Command);
 
+/// Something else that the menu of a row copies.
+pub(crate) struct OtherCopy<'a> {
+    pub(crate) name: &'static str,
+    /// The text, made once it is asked for.
+    pub(crate) text: &'a dyn Fn(usize) -> String,
+}
+
 /// What a table shows.
 pub(crate) struct Sheet<'a> {
     pub(crate) id: &'a str,
@@ -36,6 +43,8 @@ pub(crate) struct Sheet<'a> {
     pub(crate) pick: fn(usize) -> Command,
     /// The row as it is copied.
     pub(crate) copied: &'a dyn Fn(usize) -> String,
+    /// What else can be copied.
+    pub(crate) others: &'a [OtherCopy<'a>],
     /// What the tip says of the row on which the pointer rests.
     pub(crate) tip: Option<&'a dyn Fn(usize) -> String>,
     /// A button at the end of each row.
@@ -223,6 +232,12 @@ fn copy_menu_ui(
         if ui.button("Copy row").clicked() {
             context.push(Command::Copy((columns.sheet.copied)(row)));
             ui.close();
+        }
+        for OtherCopy { name, text } in columns.sheet.others {
+            if ui.button(*name).clicked() {
+                context.push(Command::Copy(text(row)));
+                ui.close();
+            }
         }
         if let Some(subject) = (columns.sheet.subject)(row) {
             ui.separator();

@@ -16,7 +16,7 @@ use crate::export::{
 };
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::import::{FingerprintKey, Fingerprinter};
-use crate::inventory::Inventory;
+use crate::inventory::{Inventory, Progress};
 use crate::project::{FindingRegister, Notes, Standings};
 
 /// What is written, all of it at hand.
@@ -51,22 +51,42 @@ pub(crate) struct LeftRows {
     pub(crate) instances: Vec<InstanceIndex>,
 }
 
+impl LeftRows {
+    /// How many rows of a table are left.
+    pub(crate) fn rows(&self, table: ExportTable) -> usize {
+        match table {
+            ExportTable::Credentials => self.credentials.len(),
+            ExportTable::Services => self.instances.len(),
+            ExportTable::Findings
+            | ExportTable::Inventory
+            | ExportTable::Paths
+            | ExportTable::Plan
+            | ExportTable::Rotation
+            | ExportTable::Owners => self.findings.len(),
+        }
+    }
+}
+
 impl TableToSave {
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let (answers, assessment) = (&self.answers, &self.assessed.assessment);
-        let format = match self.form {
-            ExportForm::Table(format) => format,
+        match self.form {
+            ExportForm::Table(format) => write_table(format, &self.source(), out),
             ExportForm::Graph(format) => {
                 let part = match self.table {
-                    ExportTable::Paths => GraphPart::Paths(&assessment.paths),
+                    ExportTable::Paths => GraphPart::Paths(&self.assessed.assessment.paths),
                     _ => GraphPart::Whole,
                 };
-                return write_graph(format, answers, part, out);
+                write_graph(format, &self.answers, part, out)
             }
-        };
+        }
+    }
+
+    /// What its rows are made from.
+    pub(super) fn source(&self) -> TableSource<'_> {
+        let (answers, assessment) = (&self.answers, &self.assessed.assessment);
         let answered = Answered { answers, assessment, full: true, work: None };
         let only = self.only.as_ref();
-        let source = match self.table {
+        match self.table {
             ExportTable::Credentials => {
                 TableSource::Credentials(answers, only.map(|left| left.credentials.as_slice()))
             }
@@ -80,8 +100,7 @@ impl TableToSave {
             ExportTable::Findings | ExportTable::Inventory | ExportTable::Rotation => {
                 TableSource::Findings(answers, only.map(|left| left.findings.as_slice()))
             }
-        };
-        write_table(format, &source, out)
+        }
     }
 }
 
@@ -96,11 +115,15 @@ pub(crate) struct ReportToSave {
 }
 
 impl ReportToSave {
-    fn write(&self, format: OutputFormat, out: &mut dyn Write) -> io::Result<()> {
+    pub(super) fn answered(&self) -> Answered<'_> {
         let Self { answers, assessed, standings, register, notes } = self;
         let work = Some(FindingWork { standings, register, notes });
-        let assessment = &assessed.assessment;
-        let answered = Answered { answers, assessment, full: false, work };
+        Answered { answers, assessment: &assessed.assessment, full: false, work }
+    }
+
+    fn write(&self, format: OutputFormat, out: &mut dyn Write) -> io::Result<()> {
+        let answered = self.answered();
+        let (answers, assessment) = (answered.answers, answered.assessment);
         match format.of_document() {
             None => write_report(&answered, out),
             Some(DocumentFormat::Html) => {
@@ -121,21 +144,27 @@ impl Export {
     /// Writes it whole or not at all; says where it is.
     ///
     /// # Errors
-    /// A sentence where it cannot be written.
-    pub(crate) fn write_to(&self, path: &Path) -> Result<String, String> {
+    /// A sentence where it cannot be written, or nobody waits for it any more.
+    pub(crate) fn write_to(&self, path: &Path, progress: &Progress) -> Result<String, String> {
         let what = match self {
             Self::Picture(..) => "the picture",
             Self::Report(..) => "the report",
             Self::Inventory(..) => "the inventory",
             Self::Table(table) => table.table.word(),
         };
-        match crate::cli::write_whole(path, |out| self.write(out)) {
+        let written = crate::cli::write_whole(path, |out| {
+            let mut watched = Watched { out, progress, bytes: 0 };
+            self.write(&mut watched)?;
+            // The last that is written in place of the old file comes after this.
+            watched.flush()
+        });
+        match written {
             Ok(()) => Ok(format!("Written: {what}, {}", path.display())),
             Err(error) => Err(crate::cli::not_written(what, &error, path)),
         }
     }
 
-    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+    pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         match self {
             Self::Picture(picture, format) => picture.write(*format, out),
             Self::Inventory(inventory, key, format) => {
@@ -145,6 +174,32 @@ impl Export {
             Self::Report(report, format) => report.write(*format, out),
             Self::Table(table) => table.write(out),
         }
+    }
+}
+
+/// Counts what is written, and fails once nobody waits for it any more: no half file stays then.
+struct Watched<'a> {
+    out: &'a mut dyn Write,
+    progress: &'a Progress,
+    bytes: u64,
+}
+
+impl Write for Watched<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.progress.is_cancelled() {
+            return Err(io::Error::other("it was cancelled"));
+        }
+        let written = self.out.write(bytes)?;
+        self.bytes += written as u64;
+        self.progress.set_done(self.bytes);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.progress.is_cancelled() {
+            return Err(io::Error::other("it was cancelled"));
+        }
+        self.out.flush()
     }
 }
 

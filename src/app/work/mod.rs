@@ -19,6 +19,7 @@ pub(crate) mod unsaved_files;
 pub(crate) mod policy_files;
 pub(crate) mod picture_file;
 pub(crate) mod exporting;
+pub(crate) mod export_preview;
 pub(crate) mod saving;
 pub(crate) mod attestation;
 pub(crate) mod write_queue;

@@ -22,13 +22,15 @@ pub(crate) struct PictureToSave {
     pub(crate) map: Arc<Map>,
     pub(crate) visible: Vec<bool>,
     pub(crate) in_regions: Vec<usize>,
+    /// Where what is shown lies; the whole map without.
+    pub(crate) content: Option<Area>,
     pub(crate) highlight: Option<Arc<Highlight>>,
     pub(crate) changes: Option<MapChanges>,
     pub(crate) selected: Vec<u32>,
     /// The marks of what is taken to have fallen, in order.
     pub(crate) compromised: Vec<u32>,
     pub(crate) focused: bool,
-    /// What the window looks at; the whole map without.
+    /// What the window looks at; all of it without.
     pub(crate) camera: Option<Camera>,
     pub(crate) theme: ThemeMode,
     /// Width and height in pixels.
@@ -45,16 +47,19 @@ impl PictureToSave {
     /// # Errors
     /// Where `out` cannot be written.
     pub(crate) fn write(&self, format: PictureFormat, out: &mut dyn Write) -> io::Result<()> {
-        let picture = self.draw();
         match format {
-            PictureFormat::Svg => write_svg(&picture, &self.answers.graph, "", out),
-            PictureFormat::Pdf => write_pdf(&picture, &self.answers.graph, out),
+            PictureFormat::Svg => write_svg(&self.draw(), &self.answers.graph, "", out),
+            PictureFormat::Pdf => write_pdf(&self.draw(), &self.answers.graph, out),
             PictureFormat::Png => {
                 let encoder = image::codecs::png::PngEncoder::new(out);
-                let image = image_of(picture, self.scale, self.is_transparent);
-                image.write_with_encoder(encoder).map_err(io::Error::other)
+                self.image().write_with_encoder(encoder).map_err(io::Error::other)
             }
         }
+    }
+
+    /// The picture as pixels.
+    pub(crate) fn image(&self) -> image::RgbaImage {
+        image_of(self.draw(), self.scale, self.is_transparent)
     }
 
     /// The picture, drawn as at rest.
@@ -86,7 +91,8 @@ impl PictureToSave {
         let camera = |viewport: Area| {
             let anywhere = Camera { centre: Point::default(), zoom: 1.0, viewport };
             let Some(seen) = self.camera else {
-                return fitted_camera(self.map.extent(), &view(anywhere), &fonts);
+                let content = self.content.unwrap_or_else(|| self.map.extent());
+                return fitted_camera(content, &view(anywhere), &fonts);
             };
             // What the window shows is in the picture, with more on two sides where its shape differs.
             let Area { width, height, .. } = seen.viewport;

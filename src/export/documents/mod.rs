@@ -3,7 +3,9 @@
 pub(super) mod basis;
 pub(super) mod names;
 pub(super) mod between;
+pub(super) mod jewels;
 pub(super) mod owners;
+pub(super) mod finding;
 pub(super) mod finding_work;
 pub(super) mod fix_lists;
 pub(super) mod first_steps;

@@ -2,12 +2,25 @@
 
 use super::basis::basis;
 use super::names::rows;
-use crate::analysis::{PathFrom, Step, missing_ends_advice, stated_hops};
+use crate::analysis::{Path, PathFrom, Step, Subject, missing_ends_advice, stated_hops};
 use crate::export::document::{Document, Item, Line};
 use crate::export::hops::{assumed_mark, rows_of};
 use crate::export::paths::{AnsweredPaths, AskedEnds};
 use crate::graph::AccessGraph;
 use crate::inventory::counted;
+
+/// Paths between instances, each hop by hop with the rows behind it, and what they rest on.
+pub fn route_document(graph: &AccessGraph, paths: &[Path]) -> Document {
+    let mut document = Document::default();
+    for path in paths {
+        let Path { from, to, hops } = path.clone();
+        let path = PathFrom { from: Subject::Instance(from), to, hops };
+        document.sentence(path_words(graph, &path));
+        document.list(hop_items(graph, &path.hops));
+    }
+    basis(graph, &mut document);
+    document
+}
 
 /// Paths hop by hop with the rows behind them.
 pub fn paths_document(answered: &AnsweredPaths<'_>) -> Document {
@@ -43,17 +56,26 @@ fn found(answered: &AnsweredPaths<'_>) -> String {
 }
 
 fn path_item(graph: &AccessGraph, number: usize, path: &PathFrom) -> Item {
+    let line = format!("{number}. {}", path_words(graph, path));
+    Item::with(line, hop_items(graph, &path.hops))
+}
+
+/// From where to where a path leads, and over how many hops.
+fn path_words(graph: &AccessGraph, path: &PathFrom) -> String {
     let hops = counted(path.hops.len(), "hop", "hops");
     let mark = assumed_mark(path.is_stated(graph));
     let (from, to) = (path.from.name(graph), graph.instance_name(path.to));
+    format!("{from} to {to}, {hops}{mark}")
+}
+
+fn hop_items(graph: &AccessGraph, hops: &[Step]) -> Vec<Item> {
     let hop = |(hop, stated): (&Step, bool)| {
         let (name, to) = (graph.credential_name(hop.credential), graph.instance_name(hop.to));
         let line = Line::from(format!("with {name} into {to}  ("));
         let line = line.rows(rows(graph, rows_of(graph, hop))).text(")");
         Item::from(line.text(assumed_mark(stated)))
     };
-    let line = format!("{number}. {from} to {to}, {hops}{mark}");
-    Item::with(line, path.hops.iter().zip(stated_hops(graph, &path.hops)).map(hop).collect())
+    hops.iter().zip(stated_hops(graph, hops)).map(hop).collect()
 }
 
 fn from_words(answered: &AnsweredPaths<'_>) -> String {

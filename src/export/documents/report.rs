@@ -2,11 +2,13 @@
 
 use super::basis::basis;
 use super::between::between;
+use super::finding::reasons;
 use super::finding_work::imports;
 use super::first_steps::first_steps;
+use super::jewels::jewels_reached;
 use super::names::rows;
 use super::owners::owners;
-use crate::analysis::{Finding, Reason, Severity, Subject};
+use crate::analysis::{Finding, Severity, Subject};
 use crate::export::answered::Answered;
 use crate::export::document::{Document, Item, Line};
 use crate::export::report_parts::ReportPart;
@@ -40,7 +42,7 @@ pub fn report_document_of(answered: &Answered<'_>, parts: &[ReportPart]) -> Docu
     }
     between(answered, parts, &mut document);
     if is_wanted(ReportPart::Services) {
-        reached_by(answered, &mut document);
+        jewels_reached(answered.answers, MOST, &mut document);
     }
     if is_wanted(ReportPart::Findings) {
         if let Some(work) = &answered.work {
@@ -139,20 +141,7 @@ fn findings(answered: &Answered<'_>, document: &mut Document) {
 fn finding(answered: &Answered<'_>, finding: &Finding) -> Item {
     let answers = answered.answers;
     let (graph, said) = (&answers.graph, answers.details(finding));
-    let reason = |Reason { words, weight }: &Reason| {
-        let weight = if *weight == 0 { String::new() } else { format!(" ({weight:+})") };
-        Item::from(format!("because {words}{weight}"))
-    };
-    let work = answered.work.as_ref();
-    let work = work.map_or_else(Vec::new, |work| work.words(answers, finding));
-    let mut below: Vec<Item> = work.into_iter().map(Item::from).collect();
-    let why = said.why.iter().map(reason);
-    below.extend(why);
-    below.push(Item::from(format!("so {}", said.advice)));
-    let attack = said.technique;
-    let attack = attack.map(|attack| format!("; ATT&CK {} {}", attack.id(), attack.name()));
-    let owasp = finding.rule.owasp();
-    below.push(Item::from(format!("OWASP {owasp}:2025{}", attack.unwrap_or_default())));
+    let mut below = reasons(answers, answered.work.as_ref(), (finding, &said));
     if let Some(&place) = said.evidence.first() {
         let first_of = match said.evidence.len() {
             1 => String::new(),
@@ -180,26 +169,6 @@ fn ranking(answered: &Answered<'_>, document: &mut Document) {
     };
     let ranked = answered.answers.farthest_reaching();
     document.table(&[true, false], ranked.into_iter().take(MOST).map(row));
-}
-
-/// The crown jewels, those that most entry points reach first.
-fn reached_by(answered: &Answered<'_>, document: &mut Document) {
-    let (graph, answers) = (answered.graph(), answered.answers);
-    let mut jewels = answers.ends.crown_jewels.clone();
-    if jewels.is_empty() || answers.ends.entry_points.is_empty() {
-        return;
-    }
-    jewels.sort_by_key(|&at| std::cmp::Reverse(answers.reached_by.of(at).0));
-    let whole = answers.ends.entry_points.len();
-    document.heading(format!("Entry points (of {whole}) that reach each crown jewel"));
-    let row = |&at: &crate::graph::InstanceIndex| {
-        let (all, stated) = answers.reached_by.of(at);
-        let name = graph.instance_name(at);
-        let figure = Line::default().figure(all.into(), "entry points");
-        vec![figure, format!("{name}, {stated} with stated access alone").into()]
-    };
-    document.table(&[true, false], jewels.iter().take(MOST).map(row));
-    document.first_of(jewels.len().saturating_sub(MOST), []);
 }
 
 /// What could not be imported as it is: rejected rows first, because they are missing from the rest.

@@ -6,6 +6,7 @@
 //! - `table`: all of them under one name, with the inventory.
 //! - `csv`, `json`, `workbook`: the forms.
 //! - `format`: the forms under one name.
+//! - `first_rows`: a preview.
 
 mod cell;
 mod credentials;
@@ -20,6 +21,8 @@ mod csv;
 mod json;
 mod workbook;
 mod format;
+mod first_rows;
 
+pub use first_rows::FirstRows;
 pub use format::{TableFileFormat, write_table};
 pub use table::{ExportTable, TableSource};

@@ -4,14 +4,14 @@ use egui::{Align2, Pos2, Sense, Stroke, Ui, pos2, vec2};
 
 use crate::analysis::Severity;
 use crate::app::columns::column::{Cell, Column, Kind, plain};
-use crate::app::columns::table::{Standing, copied_row};
+use crate::app::columns::table::{Standing, copied_rows};
 use crate::app::model::command::{Command, TableCommand};
 use crate::app::model::tab::Tab;
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::parts::sentence_ui;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{heading_ui, note_ui};
-use crate::app::widgets::sheet::{Sheet, sheet_ui};
+use crate::app::widgets::sheet::{OtherCopy, Sheet, sheet_ui};
 use crate::app::work::answers::Answers;
 use crate::inventory::{Date, grouped};
 use crate::project::{ImportFigures, Standings};
@@ -174,7 +174,11 @@ fn table_ui(ui: &mut Ui, context: &mut PanelContext<'_>, found: &[ImportOf]) {
         cell: &cell,
         standing: &|_| Standing::Plain,
         pick: |_| Command::Table(TableCommand::Show(Tab::Findings)),
-        copied: &|row| copied_row(&columns, &|column| cell(row, column)),
+        copied: &|row| copied_rows(&columns, [row], &cell),
+        others: &[OtherCopy {
+            name: "Copy the table",
+            text: &|_| copied_rows(&columns, 0..found.len(), &cell),
+        }],
         tip: None,
         subject: &|_| None,
         button: None,

@@ -4,7 +4,7 @@ use egui::{RichText, Ui};
 
 use crate::analysis::{Plan, PlanStep, Subject, marked_words};
 use crate::app::columns::column::{Cell, Column, Kind, Tone, plain};
-use crate::app::columns::table::{Standing, copied_row};
+use crate::app::columns::table::{Standing, copied_rows};
 use crate::app::jobs::JobKind;
 use crate::app::model::command::{AnswerCommand, Command, FixCommand};
 use crate::app::paint::style::{font, ink, size};
@@ -12,7 +12,7 @@ use crate::app::panels::answers::curve::curve_ui;
 use crate::app::panels::answers::parts::sentence_ui;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_button_ui;
-use crate::app::widgets::sheet::{Sheet, sheet_ui};
+use crate::app::widgets::sheet::{OtherCopy, Sheet, sheet_ui};
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::AssessedAnswers;
 use crate::inventory::{counted, grouped};
@@ -135,7 +135,11 @@ fn steps_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, plan
         cell: &cell,
         standing: &|row| if chosen == Some(row) { Standing::Selected } else { Standing::Plain },
         pick: |row| Command::Answer(AnswerCommand::SelectStep(row)),
-        copied: &|row| copied_row(&columns, &|column| cell(row, column)),
+        copied: &|row| copied_rows(&columns, [row], &cell),
+        others: &[OtherCopy {
+            name: "Copy the plan",
+            text: &|_| copied_rows(&columns, 0..plan.steps.len(), &cell),
+        }],
         tip: None,
         subject: &|row| plan.steps.get(row).map(|step| Subject::Credential(step.fix.credential)),
         button: Some(("What if…", |row| Command::Fix(FixCommand::AddStep(row)))),

@@ -3,6 +3,8 @@
 use egui::{RichText, ScrollArea, Ui};
 
 use crate::analysis::{Path, Step, Subject, stated_hops};
+use crate::app::commands::copied_text::paths_text;
+use crate::app::model::command::Command;
 use crate::app::model::route::{Route, RouteOf};
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::cut::ends;
@@ -10,7 +12,7 @@ use crate::app::panels::answers::parts::sentence_ui;
 use crate::app::widgets::fold::{Fold, fold_ui};
 use crate::app::widgets::note_field::note_field_ui;
 use crate::app::widgets::panel_context::PanelContext;
-use crate::app::widgets::parts::{chip_ui, note_ui, subject_ui};
+use crate::app::widgets::parts::{chip_ui, note_button_ui, note_ui, subject_ui};
 use crate::app::work::answers::Answers;
 use crate::graph::EdgeIndex;
 use crate::inventory::{counted, grouped, shown};
@@ -28,6 +30,9 @@ pub(crate) fn route_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &An
         ui.set_max_width(ui.available_width() - 12.0);
         let title = RichText::new(title(context, &route)).font(font(Face::Strong, size::HEADING));
         ui.add(egui::Label::new(title.color(ink(context.theme.text))).wrap());
+        if note_button_ui(ui, "Copy as text").clicked() {
+            context.push(Command::Copy(paths_text(answers, &route.paths)));
+        }
         match route.paths.as_slice() {
             [path] => {
                 path_ui(ui, context, answers, path);
