@@ -77,7 +77,7 @@ fn paint_text(text: &Text, painter: &Painter) {
     let colour = ink(text.style.colour);
     let font = font(text.style.face, text.style.size);
     let format = egui::TextFormat::simple(font, colour);
-    let galley = painter.layout_job(reading_order::job(&text.text, format));
+    let galley = painter.layout_job(reading_order::job(&text.text, &format));
     let at = pos2(text.at.x, text.at.y);
     let area = match text.anchor {
         Anchor::Foot => {

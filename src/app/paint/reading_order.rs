@@ -7,14 +7,14 @@ use egui::text::{LayoutJob, TextFormat};
 use unicode_bidi::{BidiClass, BidiInfo, bidi_class};
 
 /// A text as it is drawn, not wrapped.
-pub(crate) fn job(text: &str, format: TextFormat) -> LayoutJob {
+pub(crate) fn job(text: &str, format: &TextFormat) -> LayoutJob {
     let mut job = LayoutJob::default();
     append(&mut job, text, 0.0, format);
     job
 }
 
 /// Appends a text to a job, its parts in the order in which they are drawn from left to right.
-pub(crate) fn append(job: &mut LayoutJob, text: &str, gap: f32, format: TextFormat) {
+pub(crate) fn append(job: &mut LayoutJob, text: &str, gap: f32, format: &TextFormat) {
     let mut gap = gap;
     for part in in_visual_order(text) {
         job.append(&part, std::mem::take(&mut gap), format.clone());

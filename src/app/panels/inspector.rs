@@ -125,7 +125,7 @@ fn title_ui(ui: &mut Ui, context: &PanelContext<'_>, answers: &Answers, subject:
     // Two lines at most: the whole name stands in the tip.
     let face = font(Face::Strong, size::HEADING);
     let colour = ink(context.theme.text);
-    let mut job = reading_order::job(&title, egui::TextFormat::simple(face, colour));
+    let mut job = reading_order::job(&title, &egui::TextFormat::simple(face, colour));
     job.wrap.max_width = ui.available_width();
     job.wrap.max_rows = 2;
     ui.add(egui::Label::new(job).wrap());

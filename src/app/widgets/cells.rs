@@ -62,6 +62,6 @@ pub(crate) fn cell_ui(ui: &mut Ui, context: &PanelContext<'_>, cell: &Cell) {
         job.append(mark, 0.0, format(colour));
         gap = 6.0;
     }
-    reading_order::append(&mut job, &cell.text, gap, format(colour));
+    reading_order::append(&mut job, &cell.text, gap, &format(colour));
     ui.add(egui::Label::new(job).truncate());
 }
