@@ -80,13 +80,13 @@ fn answers_become_rows_of_evidence_and_what_cannot_be_taken_is_said() {
     std::fs::write(folder.path().join("ann.csv"), answers).unwrap();
     let line = ["attested", "p.keyreach", "ann.csv", "--on", "2026-11-19", "--verbose"];
     let (_, said) = ends_with(0, &keyreach(folder.path(), &line));
-    for told in [
+    for expected in [
         "ann.csv:4: id: this is not theirs",
         "ann.csv:5: id: there is no such thing in the inventory any more",
         "ann.csv:6: still_needed: found “maybe”; write yes or no",
         "2 accepted, 0 merged, 1 without an answer, 3 refused",
     ] {
-        assert!(said.contains(told), "{told} in {said}");
+        assert!(said.contains(expected), "{expected} in {said}");
     }
     let (json, _) =
         ends_with(0, &keyreach(folder.path(), &["report", "p.keyreach", "--format", "json"]));
@@ -156,11 +156,11 @@ fn what_is_no_list_or_answers_nothing_leaves_the_project_as_it_was() {
         "none.csv",
         "owner,kind,id,environment,still_needed,rotated_on,expires_on\nann,credential,deploy,,,,\n",
     );
-    for (file, told) in
+    for (file, expected) in
         [("poem.csv", "no column “owner”"), ("none.csv", "no answer could be taken in")]
     {
         let (_, said) = ends_with(1, &keyreach(folder.path(), &["attested", "p.keyreach", file]));
-        assert!(said.contains(told), "{said}");
+        assert!(said.contains(expected), "{said}");
         assert_eq!(std::fs::read(folder.path().join("p.keyreach")).unwrap(), before);
     }
     ends_with(2, &keyreach(folder.path(), &["attested", "p.keyreach", "p.keyreach"]));

@@ -14,7 +14,7 @@ pub(crate) struct Missing {
     active: Vec<u32>,
     /// How many words have a bit.
     filled: usize,
-    /// Whether so many have one that they are not listed.
+    /// Whether they are too many to be listed.
     is_dense: bool,
     /// What stays of a set that is taken off.
     kept: Vec<(u32, u64)>,

@@ -9,6 +9,7 @@ use crate::app::model::job_end::JobEnd;
 use crate::app::model::route::RouteOf;
 use crate::app::model::tab::Tab;
 use crate::app::shell::window::Window;
+use crate::app::ui_tests::subject_menu::press_other_button;
 use crate::app::ui_tests::{empty, open, sample, selected_name, settle};
 use crate::app::work::assessment::PickedEnd;
 use crate::inventory::Assumptions;
@@ -236,18 +237,7 @@ fn the_secondary_button_on_the_map_offers_what_can_be_done_there() {
     let camera = harness.state().camera().expect("the map is in sight");
     let at = camera.screen_from_scene(map.marks[mark as usize].at);
     let pos = egui::pos2(at.x, at.y);
-    harness.hover_at(pos);
-    harness.run();
-    for pressed in [true, false] {
-        harness.event(egui::Event::PointerButton {
-            pos,
-            button: egui::PointerButton::Secondary,
-            pressed,
-            modifiers: egui::Modifiers::NONE,
-        });
-        harness.step();
-    }
-    harness.run();
+    press_other_button(&mut harness, pos);
     let offers: Vec<_> = harness.query_all_by_label("Paths from here").collect();
     offers.last().expect("the menu offers paths").click();
     drop(offers);

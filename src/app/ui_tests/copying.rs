@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
+use super::subject_menu::press_other_button;
 use super::{empty, open, sample, settle};
 use crate::analysis::{Rule, Subject};
 use crate::app::commands::action::{Action, MOST_COPIED};
@@ -204,18 +205,7 @@ fn a_right_click_on_empty_ground_of_the_map_offers_the_picture() {
     settle(&mut harness);
     let map = harness.get_by_label("Map of credentials and services").rect();
     let pos = map.left_top() + egui::vec2(4.0, 4.0);
-    harness.hover_at(pos);
-    harness.run();
-    for pressed in [true, false] {
-        harness.event(egui::Event::PointerButton {
-            pos,
-            button: egui::PointerButton::Secondary,
-            pressed,
-            modifiers: egui::Modifiers::NONE,
-        });
-        harness.step();
-    }
-    harness.run();
+    press_other_button(&mut harness, pos);
     harness.get_by_label("Copy the picture").click();
     harness.run_steps(2);
     harness.state_mut().model.finish_jobs();

@@ -15,12 +15,12 @@ use crate::app::shell::window::Window;
 use crate::app::work::sort::Sort;
 use crate::project::{FindingState, NamedFix, NoteOn};
 
-fn apply(harness: &mut Harness<'static, Window>, command: Command) {
+pub(super) fn apply(harness: &mut Harness<'static, Window>, command: Command) {
     harness.state_mut().model.apply(command);
     settle(harness);
 }
 
-fn small() -> Harness<'static, Window> {
+pub(super) fn small() -> Harness<'static, Window> {
     let mut harness = empty();
     open(&mut harness, "small.csv", SMALL.as_bytes().to_vec());
     apply(&mut harness, Command::Table(TableCommand::Show(Tab::Findings)));

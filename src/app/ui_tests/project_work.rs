@@ -3,8 +3,9 @@
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
+use super::finding_work::{apply, small};
 use super::reimport::changed_file;
-use super::{SMALL, empty, open, settle};
+use super::{empty, settle};
 use crate::analysis::FixKind;
 use crate::app::columns::table::Table;
 use crate::app::model::command::{
@@ -16,18 +17,6 @@ use crate::app::model::tab::Tab;
 use crate::app::shell::window::Window;
 use crate::inventory::{Assumptions, CredentialMark};
 use crate::project::{NamedFix, Opening};
-
-fn apply(harness: &mut Harness<'static, Window>, command: Command) {
-    harness.state_mut().model.apply(command);
-    settle(harness);
-}
-
-fn small() -> Harness<'static, Window> {
-    let mut harness = empty();
-    open(&mut harness, "small.csv", SMALL.as_bytes().to_vec());
-    apply(&mut harness, Command::Table(TableCommand::Show(Tab::Findings)));
-    harness
-}
 
 /// The first column of the findings: as it is shown, and as it is copied.
 fn groups(harness: &Harness<'static, Window>) -> Vec<(String, String)> {

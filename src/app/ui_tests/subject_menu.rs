@@ -130,7 +130,7 @@ fn counts(harness: &Harness<'static, Window>, names: &[String]) -> Vec<usize> {
     names.iter().map(|name| harness.query_all_by_label(name).count()).collect()
 }
 
-fn press_other_button(harness: &mut Harness<'static, Window>, pos: egui::Pos2) {
+pub(super) fn press_other_button(harness: &mut Harness<'static, Window>, pos: egui::Pos2) {
     harness.hover_at(pos);
     harness.run();
     for pressed in [true, false] {

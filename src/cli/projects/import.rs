@@ -49,9 +49,7 @@ pub(in crate::cli) fn import_into(
         let how = "a project is a file with others beside it; name it with -o p.keyreach";
         return Err(Failure(USAGE, how.to_owned()));
     }
-    let place = ProjectPaths::of(output)
-        .map_err(|error| Failure(OUTPUT, not_written("the project", &error, output)))?;
-    check_place(&place).map_err(|message| Failure(OUTPUT, message))?;
+    let place = place_of(output)?;
     let is_there = place.file.exists();
     if *update && !is_there {
         let how = "there is no such project; leave --update out to make one, or check its name";
@@ -73,6 +71,24 @@ pub(in crate::cli) fn import_into(
         streams.warn(lost);
     }
     Ok(())
+}
+
+/// The place of a project that is to be written, before anything is read.
+fn place_of(output: &Path) -> Result<ProjectPaths, Failure> {
+    let place = ProjectPaths::of(output)
+        .map_err(|error| Failure(OUTPUT, not_written("the project", &error, output)))?;
+    check_place(&place).map_err(|message| Failure(OUTPUT, message))?;
+    Ok(place)
+}
+
+/// The same for a new project, which replaces what is there only with `force`.
+pub(super) fn new_place(output: &Path, force: bool) -> Result<ProjectPaths, Failure> {
+    let place = place_of(output)?;
+    if place.file.exists() && !force {
+        let how = "the file is there already; --force replaces it";
+        return Err(Failure(OUTPUT, format!("{how}: {}", output.display())));
+    }
+    Ok(place)
 }
 
 /// Whether a project can stand at a place, before anything is read.

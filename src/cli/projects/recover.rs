@@ -1,11 +1,9 @@
 //! What can be read of a damaged project, as a project of its own.
 
-use super::import::{check_place, locked, not_saved};
+use super::import::{locked, new_place, not_saved};
 use crate::cli::arguments::RecoverArguments;
-use crate::cli::files::{
-    Expected, ProjectPaths, SalvagedProject, not_written, salvage_project_at, save_project, today,
-};
-use crate::cli::streams::{Failure, INPUT, OUTPUT, Streams};
+use crate::cli::files::{Expected, SalvagedProject, salvage_project_at, save_project, today};
+use crate::cli::streams::{Failure, INPUT, Streams};
 use crate::inventory::Progress;
 
 /// Carries out `recover`.
@@ -14,13 +12,7 @@ pub(in crate::cli) fn recover(
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
     let RecoverArguments { project: path, output, force } = arguments;
-    let place = ProjectPaths::of(output)
-        .map_err(|error| Failure(OUTPUT, not_written("the project", &error, output)))?;
-    check_place(&place).map_err(|message| Failure(OUTPUT, message))?;
-    if place.file.exists() && !force {
-        let how = "the file is there already; --force replaces it";
-        return Err(Failure(OUTPUT, format!("{how}: {}", output.display())));
-    }
+    let place = new_place(output, *force)?;
     let found = salvage_project_at(path, today(), &Progress::default());
     let SalvagedProject { opened, damage } = found.map_err(|message| Failure(INPUT, message))?;
     let _lock = locked(&place, output)?;

@@ -3,13 +3,13 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::import::{check_place, locked, not_saved, sources};
+use super::import::{locked, new_place, not_saved, sources};
 use crate::cli::arguments::{
     AssumptionArguments, InputArguments, RedactCommandArguments, RevealArguments,
 };
-use crate::cli::files::{Expected, ProjectPaths, not_read, not_written, save_project, today};
+use crate::cli::files::{Expected, not_read, save_project, today};
 use crate::cli::inputs::{key, policy, project_among, settings};
-use crate::cli::streams::{Failure, INPUT, OUTPUT, Streams, USAGE, deliver};
+use crate::cli::streams::{Failure, INPUT, Streams, USAGE, deliver};
 use crate::project::{Project, RedactedKind, RedactedKinds, Redaction, TextKind};
 
 /// Carries out `redact`.
@@ -19,13 +19,7 @@ pub(in crate::cli) fn redact(arguments: &RedactCommandArguments) -> Result<(), F
         let how = "`keyreach redact` hides names already; --kinds says which";
         return Err(Failure(USAGE, how.to_owned()));
     }
-    let place = ProjectPaths::of(output)
-        .map_err(|error| Failure(OUTPUT, not_written("the project", &error, output)))?;
-    check_place(&place).map_err(|message| Failure(OUTPUT, message))?;
-    if place.file.exists() && !force {
-        let how = "the file is there already; --force replaces it";
-        return Err(Failure(OUTPUT, format!("{how}: {}", output.display())));
-    }
+    let place = new_place(output, *force)?;
     let project = project_of(&arguments.files, reading, &arguments.assume)?;
     let hidden = Redaction::of_project(kinds.unwrap_or_default(), &project).project(&project);
     let _lock = locked(&place, output)?;

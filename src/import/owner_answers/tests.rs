@@ -50,7 +50,7 @@ fn a_list_that_a_spreadsheet_saved_with_other_signs_is_the_same_list() {
 
 #[test]
 fn what_cannot_be_taken_says_where_what_and_what_to_do() {
-    for (row, column, told) in [
+    for (row, column, expected) in [
         ("ann,credential,k1,,,,,,,perhaps,,", "still_needed", "found “perhaps”; write yes or no"),
         ("ann,credential,k1,,,,,,,,soon,", "rotated_on", "write it as 2026-03-01"),
         ("ann,credential,k1,,,,,,,,30/02/2026,", "rotated_on", "there is no such day"),
@@ -68,7 +68,7 @@ fn what_cannot_be_taken_says_where_what_and_what_to_do() {
         let all = refused(&format!("{row}\n"));
         let [(line, at, message)] = all.as_slice() else { panic!("{row}: {all:?}") };
         assert_eq!((*line, at.as_str()), (2, column), "{row}");
-        assert!(message.contains(told), "{row}: {message}");
+        assert!(message.contains(expected), "{row}: {message}");
     }
     let two = refused("ann,credential,k1,,,,,,,yes,,\nbob,credential,k2,,,,,,,yes,,\n");
     assert!(two[0].2.contains("the row is of bob, and the list that of ann"), "{two:?}");

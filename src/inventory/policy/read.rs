@@ -266,7 +266,7 @@ mod tests {
 
     #[test]
     fn what_makes_no_sense_is_refused_with_place_and_what_to_write() {
-        for (text, told) in [
+        for (text, expected) in [
             (
                 "rotation_days = -1",
                 "rotation_days is -1; write a whole number of days from 1 to 1000000 (line 1, column 17)",
@@ -323,19 +323,19 @@ mod tests {
             ("rotation_days = ", "this is not a policy file: "),
         ] {
             let said = read(text).unwrap_err().to_string();
-            assert!(said.contains(told) && !said.contains('\n'), "{text}: {said}");
+            assert!(said.contains(expected) && !said.contains('\n'), "{text}: {said}");
         }
     }
 
     #[test]
     fn marks_that_make_no_sense_are_refused_likewise() {
-        for (text, told) in [
+        for (text, expected) in [
             ("[marks]\nk = \"no\"", "the mark of “k” is “no”; write \"not-rotatable\" or"),
             ("[marks]\n\" \" = \"not-rotatable\"", "a mark has an empty name"),
             ("marks = 1", "marks is 1; write a table"),
         ] {
             let said = read(text).unwrap_err().to_string();
-            assert!(said.contains(told), "{text}: {said}");
+            assert!(said.contains(expected), "{text}: {said}");
         }
     }
 

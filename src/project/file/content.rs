@@ -128,7 +128,7 @@ pub struct Salvaged {
 }
 
 /// Reads what stands before the first damage of a project: as a section ends with the digest of all before
-/// it, nothing of that is anything but what was written. What follows cannot be told from something
+/// it, nothing of that is anything but what was written. What follows cannot be distinguished from something
 /// that was changed, and is not read.
 ///
 /// # Errors

@@ -70,7 +70,7 @@ fn each_answer_is_a_row_with_its_day_and_source() {
 #[test]
 fn what_is_gone_or_not_theirs_is_refused_in_words() {
     let before = project(ROWS);
-    for (row, column, told) in [
+    for (row, column, expected) in [
         ("ann,credential,x,,yes,,", "id", "no such thing in the inventory any more"),
         ("ann,credential,m,,yes,,", "id", "this is not theirs"),
         ("ann,service,pay,prod,no,,", "id", "this is not theirs"),
@@ -82,7 +82,7 @@ fn what_is_gone_or_not_theirs_is_refused_in_words() {
         let taken = taken(&before, &format!("{row}\n"), DAY);
         let [refused] = taken.refused.as_slice() else { panic!("{row}: {taken:?}") };
         assert_eq!((refused.line, refused.column.as_str()), (2, column), "{row}");
-        assert!(refused.message.contains(told), "{row}: {}", refused.message);
+        assert!(refused.message.contains(expected), "{row}: {}", refused.message);
         let inventory = taken.project.sources.inventory.as_ref().unwrap();
         assert_eq!(inventory.problems.len(), 1 + before.1.inventory().problems.len());
         assert_eq!(inventory.rows, before.1.inventory().rows);
