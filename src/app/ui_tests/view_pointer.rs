@@ -150,16 +150,20 @@ fn a_box_over_nothing_and_one_that_escape_puts_away_leave_what_is_selected() {
 }
 
 #[test]
-fn the_first_press_of_the_other_button_opens_the_menu_of_what_is_there_and_none_on_empty_ground() {
+fn the_other_button_opens_the_menu_of_a_mark_and_that_of_the_picture_on_empty_ground() {
     let mut harness = shown("talk.csv", ViewKind::Map);
     let picture = picture(&harness);
     let mark = picture.marks[0];
     let is_open = |harness: &Harness<'static, Window>| egui::Popup::is_any_open(&harness.ctx);
     let at = pos2(mark.centre.x, mark.centre.y);
+    let offers =
+        |harness: &Harness<'static, Window>, name: &str| harness.query_all_by_label(name).count();
     click(&mut harness, at, PointerButton::Secondary);
     harness.run();
     assert!(is_open(&harness));
     assert_eq!(selected(&harness), [mark.subject]);
+    let of_mark = offers(&harness, "Paths from here");
+    assert_eq!(offers(&harness, "Copy the picture"), 0);
     harness.key_press(Key::Escape);
     harness.run();
     assert!(!is_open(&harness));
@@ -170,9 +174,12 @@ fn the_first_press_of_the_other_button_opens_the_menu_of_what_is_there_and_none_
             .iter()
             .any(|own| own.centre.x < corner.x + 20.0 && own.centre.y < corner.y + 20.0)
     );
+    let without = offers(&harness, "Paths from here");
+    assert!(without < of_mark, "the menu of the mark offers them");
     click(&mut harness, corner, PointerButton::Secondary);
     harness.run();
-    assert!(!is_open(&harness), "what is selected lies far away");
+    assert_eq!(offers(&harness, "Copy the picture"), 1);
+    assert_eq!(offers(&harness, "Paths from here"), without, "what is selected lies far away");
 }
 
 #[test]
