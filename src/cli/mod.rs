@@ -8,6 +8,7 @@ mod names;
 mod fixes;
 pub mod generate;
 mod output_guard;
+mod endings;
 mod streams;
 mod inputs;
 mod hidden;
@@ -35,15 +36,14 @@ pub use arguments::{
 };
 pub use exit_codes::EXIT_CODES;
 pub use files::{
-    Damage, Expected, KeyFailure, Locking, NotSaved, OpenedProject, ProjectKey, ProjectLock,
-    ProjectPaths, ReadError, SalvagedProject, digest_of, fresh_key, is_project_file, not_read,
-    not_written, open_project, read_files, salvage_project_at, save_project, today, write_private,
-    write_whole,
+    Damage, Expected, KeyFailure, ListsNotWritten, Locking, NotSaved, OpenedProject, ProjectKey,
+    ProjectLock, ProjectPaths, ReadError, SalvagedProject, digest_of, fresh_key, is_project_file,
+    not_read, not_written, open_project, read_files, salvage_project_at, save_project, today,
+    write_asked_lists, write_private, write_whole,
 };
 pub use inputs::{check_beside_project, import_settings};
 pub use misspelt::check_for_misspelt_command;
 pub use output_guard::spare_inputs;
-pub use projects::write_asked_lists;
 pub use rejected::save_rejected;
 pub use remarks::Remarks;
 pub use run::run;

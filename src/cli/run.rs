@@ -7,6 +7,7 @@ use super::arguments::{
     Action, AnswerArguments, DiffArguments, GenerateArguments, MappingArguments, PolicyArguments,
 };
 use super::check::checked;
+use super::endings::check_endings;
 use super::exit_codes::{DONE, INPUT, USAGE, WORSE};
 use super::exports::exported;
 use super::files::{is_project_file, read_files};
@@ -50,6 +51,7 @@ pub fn run(action: &Action, remarks: Remarks, out: &mut dyn Write, err: &mut dyn
 /// Carries out an action, says what went wrong, and gives the exit code.
 fn ended(action: &Action, streams: &mut Streams<'_>) -> u8 {
     let done = spare_inputs(action).map_err(|message| Failure(USAGE, message));
+    let done = done.and_then(|()| check_endings(action));
     let done = done.and_then(|()| match action {
         Action::Import(arguments) => import_into(arguments, streams),
         Action::Info(arguments) => info(arguments, streams),

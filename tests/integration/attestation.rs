@@ -58,6 +58,19 @@ fn each_owner_gets_a_list_without_anything_of_another() {
     let (one, _) =
         ends_with(0, &keyreach(folder.path(), &["attestation", "p.keyreach", "--owner", "ann"]));
     assert_eq!(one, ann);
+    // A list that came back is not written over, and no other is written beside it.
+    let place = |name: &str| folder.path().join("lists").join(name);
+    std::fs::write(place("bob.csv"), "answered").unwrap();
+    std::fs::remove_file(place("ann.csv")).unwrap();
+    let (_, error) = ends_with(3, &keyreach(folder.path(), &line));
+    assert!(error.contains("answers in it") && error.contains("bob.csv"), "{error}");
+    assert_eq!(std::fs::read_to_string(place("bob.csv")).unwrap(), "answered");
+    assert!(!place("ann.csv").exists());
+    ends_with(0, &keyreach(folder.path(), &[&line[..], &["--force"]].concat()));
+    assert_eq!((read("ann.csv"), read("bob.csv")), (ann, bob));
+    let table = ["attestation", "p.keyreach", "-o", "lists.csv"];
+    let (_, error) = ends_with(2, &keyreach(folder.path(), &table));
+    assert!(error.contains("--owner") && !folder.path().join("lists.csv").exists(), "{error}");
     let (_, error) =
         ends_with(2, &keyreach(folder.path(), &["attestation", "p.keyreach", "--owner", "anna"]));
     assert!(error.contains("did you mean “ann”?"), "{error}");

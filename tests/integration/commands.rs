@@ -193,7 +193,8 @@ impl Asked {
                 }
                 // A picture and a project are never printed.
                 (Some(option), None) if slot.id == "output" && self.prints_nothing() => {
-                    line.extend([option.clone(), text(&ground.path("picture.png"))]);
+                    let name = format!("made.{}", self.ending(slot));
+                    line.extend([option.clone(), text(&ground.path(&name))]);
                 }
                 // What an answer is about, or compared with, has to be named.
                 (Some(option), None) if matches!(slot.id.as_str(), "files" | "baseline") => {
@@ -217,8 +218,24 @@ impl Asked {
             "output" if self.draws() => "png",
             "output" if self.name == "export" => "csv",
             "output" if !self.formats.is_empty() => "txt",
+            "output" => match self.name.as_str() {
+                "import" | "redact" | "recover" => "keyreach",
+                "policy" | "mapping" => "toml",
+                "attestation" | "generate" | "layout" => "csv",
+                "schema" => "json",
+                "info" => "txt",
+                _ => "out",
+            },
+            "edges" => "csv",
             _ => "out",
         }
+    }
+
+    /// Whether a file that it writes may end in anything: the completions of a shell, what `reveal`
+    /// leads back, which is as the answer was, and rejected rows, which are as their file was.
+    pub(crate) fn writes_any_ending(&self, slot: &Slot) -> bool {
+        slot.id != "output" && slot.id != "edges"
+            || matches!(self.name.as_str(), "completions" | "reveal")
     }
 
     pub(crate) fn prints_nothing(&self) -> bool {

@@ -111,6 +111,30 @@ fn no_two_outputs_of_a_command_are_one_file() {
     wrong.assert_none();
 }
 
+#[test]
+fn no_command_writes_a_file_that_ends_in_what_it_does_not_write() {
+    let (mut refused, mut wrong) = (0, Wrong::default());
+    for command in commands() {
+        for slot in command.outputs().filter(|slot| !command.writes_any_ending(slot)) {
+            let ground = Ground::new();
+            let before = ground.names();
+            for name in ["a.docx", "a.docx.gz"] {
+                let line = command.line(&ground, &[(slot, ground.path(name).as_path())]);
+                let output = keyreach(&line);
+                let stderr = String::from_utf8(output.stderr).unwrap();
+                let is_refused = output.status.code() == Some(2)
+                    && stderr.contains("that ends in .")
+                    && output.stdout.is_empty()
+                    && ground.names() == before;
+                wrong.unless(is_refused, || format!("{line:?}: {:?} {stderr}", output.status));
+                refused += 1;
+            }
+        }
+    }
+    assert!(refused > 40, "{refused}");
+    wrong.assert_none();
+}
+
 /// Accepts a number of bytes and fails at the next.
 struct Full {
     room: usize,

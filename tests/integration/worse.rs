@@ -275,6 +275,24 @@ fn what_stood_in_a_missing_source_is_not_observed() {
     assert_eq!(pair.code(), Some(0));
 }
 
+// Without the file of production the crown jewels are those of the highest tier that is left: dev.
+#[test]
+fn crown_jewels_that_only_a_missing_file_moved_are_not_worse() {
+    let header = "id,service,environment,access,owner,expires,internet_facing\n";
+    let dev = format!(
+        "{header}k2,web,dev,grants,Ann,2028-01-01,no\nk2,pay,dev,holds,Ann,2028-01-01,yes\n"
+    );
+    let prod = format!("{header}k1,web,prod,holds,Ann,2028-01-01,yes\n");
+    let pair = Pair::new(&[("a.csv", &dev), ("b.csv", &prod)], &[("a.csv", &dev)]);
+    let json = pair.json();
+    assert_eq!(json["paths"]["opened_total"], 1);
+    assert_eq!((&json["worse"], pair.code()), (&json!(false), Some(0)));
+    // In one inventory that says of both, the same path is worse.
+    let both = dev.replace("pay,dev,holds", "pay,dev,grants") + &prod[header.len()..];
+    let pair = Pair::of(&both, &dev);
+    assert_eq!(pair.json()["worse"], true);
+}
+
 /// For each column its heading and what its cells can be.
 const COLUMNS: [(&str, [&str; 3]); 18] = [
     ("credential_id", ["k1", "k2", "k3"]),

@@ -110,7 +110,7 @@ impl Compared<'_> {
         let is_column = |one: &Lacking| matches!(one, Lacking::Column(..));
         let ends = self.observed.lacking_anywhere(|kind| ENDS.contains(&kind));
         let (from, to) = (hops.first().and_then(|hop| hop.from), hops.last().map(|hop| hop.to));
-        if ends.iter().any(is_column) || self.explains_ends(from, to) {
+        if ends.iter().any(is_column) || self.explains_ends(from, to) || self.explains_top_tier() {
             return true;
         }
         hops.iter().enumerate().any(|(at, hop)| {
@@ -123,6 +123,17 @@ impl Compared<'_> {
                 || !self.life(Subject::Credential(hop.credential)).is_empty()
                 || self.is_unsure(Subject::Credential(hop.credential))
         })
+    }
+
+    /// Whether what is missing may be what placed instances above all that are left, which makes crown
+    /// jewels of others where none is flagged.
+    fn explains_top_tier(&self) -> bool {
+        let lacks_places =
+            !self.observed.lacking_anywhere(|kind| kind == ColumnKind::Environment).is_empty();
+        let top = |graph: &AccessGraph| {
+            graph.instance_indices().filter_map(|at| graph.environment_of(at).tier).max()
+        };
+        lacks_places && top(self.new) < top(self.old)
     }
 
     /// Whether a missing source may be what said that the ends of a path are none, or others.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::app::work::answers::Answers;
+use crate::cli::{ListsNotWritten, write_asked_lists};
 use crate::graph::AccessGraph;
 use crate::import::{FingerprintKey, Fingerprinter, read_owner_answers};
 use crate::inventory::{Date, Inventory, Ledger, counted, shown};
@@ -87,8 +88,12 @@ pub(crate) fn save_asked_lists(
     key: Option<&FingerprintKey>,
 ) -> String {
     let keyed = key.map(Fingerprinter::new);
-    match crate::cli::write_asked_lists(answers, folder, keyed.as_ref()) {
-        Err(message) => message,
+    match write_asked_lists(answers, folder, keyed.as_ref(), false) {
+        Err(ListsNotWritten::Failed(message)) => message,
+        Err(ListsNotWritten::AlreadyThere(file)) => {
+            let how = "a list is there already, and may have answers in it; choose another folder";
+            format!("{how}: {}", file.display())
+        }
         Ok((files, left_out)) => {
             let lists = counted(files, "list", "lists");
             let left_out = match left_out.len() {

@@ -99,6 +99,9 @@ pub struct AttestationArguments {
     /// Where to write it [default: standard output]; without --owner a folder.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Replaces lists that are in the folder already, with whatever was answered in them.
+    #[arg(long, conflicts_with = "owner")]
+    pub force: bool,
     /// What to assume.
     #[command(flatten)]
     pub assume: AssumptionArguments,

@@ -7,6 +7,7 @@ mod atomic;
 mod project_paths;
 mod project_lock;
 mod project_file;
+mod asked_lists;
 #[cfg(test)]
 mod saving_tests;
 
@@ -18,6 +19,7 @@ use crate::cli::files::large::LargeFiles;
 use crate::import::{FileBytes, FingerprintKey, is_table};
 use crate::inventory::Date;
 
+pub use crate::cli::files::asked_lists::{ListsNotWritten, write_asked_lists};
 pub use crate::cli::files::atomic::{write_private, write_whole};
 pub(in crate::cli) use crate::cli::files::project_file::key_beside;
 pub use crate::cli::files::project_file::{

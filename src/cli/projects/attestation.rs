@@ -1,15 +1,12 @@
 //! What owners are asked, and what they answered.
 
-use std::collections::BTreeSet;
-use std::path::Path;
-
 use super::fix_lists::answered;
 use super::import::{check_place, locked, not_saved};
 use crate::analysis::Answers;
 use crate::cli::arguments::{AttestationArguments, AttestedArguments};
 use crate::cli::files::{
-    Expected, OpenedProject, is_project_file, not_written, open_project, read_files, save_project,
-    today, write_whole,
+    Expected, ListsNotWritten, OpenedProject, is_project_file, open_project, read_files,
+    save_project, today, write_asked_lists,
 };
 use crate::cli::streams::{Failure, INPUT, OUTPUT, Streams, USAGE, deliver};
 use crate::export::write_asked_list;
@@ -23,7 +20,7 @@ pub(in crate::cli) fn attestation(
     arguments: &AttestationArguments,
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
-    let AttestationArguments { project, owner, output, assume } = arguments;
+    let AttestationArguments { project, owner, output, force, assume } = arguments;
     let (opened, answers) = answered(project, assume)?;
     let keyed = opened.key.known().map(Fingerprinter::new);
     let lists = AskedLists::of(&answers.graph, &answers.owners, keyed.as_ref());
@@ -39,41 +36,23 @@ pub(in crate::cli) fn attestation(
                    of all";
         return Err(Failure(USAGE, how.to_owned()));
     };
-    let (_, left_out) = write_asked_lists(&answers, folder, keyed.as_ref())
-        .map_err(|message| Failure(OUTPUT, message))?;
+    let written = write_asked_lists(&answers, folder, keyed.as_ref(), *force);
+    let (_, left_out) = written.map_err(|error| Failure(OUTPUT, not_written_words(&error)))?;
     for (owner, id) in &left_out {
         streams.warn(&left_out_words(owner, id));
     }
     Ok(())
 }
 
-/// Writes the lists of all owners into a folder, made where it is not there, a file for each owner that
-/// has anything: how many, and by owner the credentials that are on no list of theirs.
-///
-/// # Errors
-/// One sentence where one cannot be written.
-pub fn write_asked_lists(
-    answers: &Answers,
-    folder: &Path,
-    keyed: Option<&Fingerprinter>,
-) -> Result<(usize, Vec<(String, String)>), String> {
-    let failed = |error: &std::io::Error, at: &Path| not_written("the list", error, at);
-    if !folder.is_dir() {
-        std::fs::create_dir(folder).map_err(|error| failed(&error, folder))?;
-    }
-    let lists = AskedLists::of(&answers.graph, &answers.owners, keyed);
-    let (mut names, mut left_out) = (BTreeSet::new(), Vec::new());
-    for at in (0..answers.graph.owners().len() as u32).map(OwnerIndex) {
-        let list = lists.list(at);
-        left_out.extend(list.left_out.iter().map(|id| (list.owner.clone(), id.clone())));
-        if list.things.is_empty() {
-            continue;
+fn not_written_words(error: &ListsNotWritten) -> String {
+    match error {
+        ListsNotWritten::Failed(message) => message.clone(),
+        ListsNotWritten::AlreadyThere(file) => {
+            let how = "a list is there already, and may have answers in it; name another folder, or \
+                       --force replaces it";
+            format!("{how}: {}", file.display())
         }
-        let file = folder.join(file_name(&list.owner, &mut names));
-        let written = write_whole(&file, |out| write_asked_list(&list, out));
-        written.map_err(|error| failed(&error, &file))?;
     }
-    Ok((names.len(), left_out))
 }
 
 fn owner_named(answers: &Answers, name: &str) -> Result<OwnerIndex, Failure> {
@@ -95,38 +74,6 @@ fn left_out_words(owner: &str, id: &str) -> String {
         "{id} is not on the list of {owner}: only the id of another owner, or one that several \
          credentials have, names it, and it has no fingerprint under a key that is there"
     )
-}
-
-/// The most characters of an owner's name in the name of a file.
-const LONGEST_NAME: usize = 80;
-
-/// The name of an owner's file: letters, digits and a few signs, and no two the same without case.
-fn file_name(owner: &str, taken: &mut BTreeSet<String>) -> String {
-    let plain = |letter: char| {
-        if letter.is_alphanumeric() || "._-@".contains(letter) { letter } else { '-' }
-    };
-    let name: String = owner.chars().take(LONGEST_NAME).map(plain).collect();
-    // No hidden file, and none that a system keeps for itself.
-    let name = match name.trim_matches(['.', '-']) {
-        "" => "owner".to_owned(),
-        name if is_device(name) => format!("owner-{name}"),
-        name => name.to_owned(),
-    };
-    let numbered = (2..).map(|number| format!("{name}-{number}"));
-    let mut names = std::iter::once(name.clone()).chain(numbered);
-    let free = names.find(|name| taken.insert(name.to_lowercase())).unwrap_or_default();
-    format!("{free}.csv")
-}
-
-/// Whether Windows takes a name for a device.
-fn is_device(name: &str) -> bool {
-    let start = name.split('.').next().unwrap_or_default().to_lowercase();
-    let numbered = |device: &str| {
-        let number = start.strip_prefix(device);
-        number
-            .is_some_and(|number| number.len() == 1 && number.bytes().all(|at| at.is_ascii_digit()))
-    };
-    matches!(start.as_str(), "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
 }
 
 /// Carries out `attested`.
@@ -185,21 +132,4 @@ fn take_file(
     ));
     *project = taken.project;
     Ok(ledger)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_owner_has_a_file_of_a_harmless_name() {
-        let mut taken = BTreeSet::new();
-        let mut name = |owner: &str| file_name(owner, &mut taken);
-        assert_eq!(name("Team Payments"), "Team-Payments.csv");
-        assert_eq!(name("team/payments"), "team-payments-2.csv");
-        assert_eq!((name("../../etc"), name("..")), ("etc.csv".to_owned(), "owner.csv".to_owned()));
-        assert_eq!((name("con"), name("Zoë")), ("owner-con.csv".to_owned(), "Zoë.csv".to_owned()));
-        assert_eq!(name(&"x".repeat(300)).len(), LONGEST_NAME + 4);
-        assert_eq!(name("a\u{202e}\n\0b"), "a---b.csv");
-    }
 }

@@ -7,7 +7,6 @@ mod redact;
 mod attestation;
 mod recover;
 
-pub use attestation::write_asked_lists;
 pub(super) use attestation::{attestation, attested};
 pub(super) use fix_lists::{scenarios, task_list};
 pub(super) use import::import_into;
