@@ -93,6 +93,7 @@ fn picture(arguments: &keyreach::cli::ScreenshotArguments, remarks: Remarks) -> 
         theme_mode: arguments.theme.mode(),
         view: arguments.view,
         select: arguments.select.clone(),
+        from: arguments.from.clone(),
     };
     let taken = match keyreach::app::screenshot(&shot) {
         Ok(taken) => taken,
@@ -132,6 +133,7 @@ fn rendered(arguments: &keyreach::cli::RenderArguments, remarks: Remarks) -> u8 
             theme_mode: arguments.theme.mode(),
             view: arguments.view,
             select: arguments.select.clone(),
+            from: arguments.from.clone(),
         },
         scale: arguments.scale,
         transparent: arguments.transparent,

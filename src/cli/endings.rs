@@ -34,7 +34,7 @@ pub(super) fn check_endings(action: &Action) -> Result<(), Failure> {
     written(action).into_iter().try_for_each(|Written { what, file, ending }| {
         let Some(file) = file.filter(|file| file.as_os_str() != "-") else { return Ok(()) };
         let is_right = if ending == PROJECT_ENDING {
-            ends_in(file, ending) || is_project_file(file)
+            ends_in(file, ending) || is_project_file(file) || is_no_file(file)
         } else {
             let plain = unpacked(file);
             ends_in(plain, ending) || plain.extension().is_none()
@@ -68,6 +68,11 @@ fn written(action: &Action) -> Vec<Written<'_>> {
         }
         _ => Vec::new(),
     }
+}
+
+/// Whether a folder or a device is there, of which the reason is another why nothing can be written.
+fn is_no_file(path: &Path) -> bool {
+    path.metadata().is_ok_and(|there| !there.is_file())
 }
 
 /// The name of a file without `.gz`.

@@ -3,14 +3,14 @@
 use std::path::Path;
 
 use super::arguments::{ExportArguments, ExportForm, ExportFormat, ExportTarget};
-use super::files::{not_written, write_whole};
+use super::files::{not_written, write_folder};
 use super::inputs::{opened, policy};
 use super::questions::starts;
 use super::streams::{Failure, OUTPUT, Streams, USAGE, deliver};
 use crate::analysis::{Answers, Starts, assess_only, rotation, unmatched};
 use crate::export::{
-    Answered, AnsweredRotation, BloodhoundFile, ExportTable, GraphFileFormat, GraphPart,
-    TableFileFormat, TableSource, bloodhound_files, write_graph, write_table,
+    Answered, AnsweredRotation, BLOODHOUND_FILES, BloodhoundFile, ExportTable, GraphFileFormat,
+    GraphPart, TableFileFormat, TableSource, bloodhound_files, write_graph, write_table,
 };
 use crate::graph::AccessGraph;
 use crate::import::Fingerprinter;
@@ -152,14 +152,12 @@ fn to_bloodhound(
     let failed =
         |error: &std::io::Error, at: &Path| Failure(OUTPUT, not_written("the file", error, at));
     let files = bloodhound_files(&answers).map_err(|error| failed(&error, folder))?;
-    if !folder.is_dir() {
-        std::fs::create_dir(folder).map_err(|error| failed(&error, folder))?;
-    }
-    for BloodhoundFile { name, bytes } in files {
-        let file = folder.join(name);
-        write_whole(&file, |out| out.write_all(&bytes)).map_err(|error| failed(&error, &file))?;
-    }
-    Ok(())
+    let files = files.into_iter().map(|BloodhoundFile { name, bytes }| {
+        (name.to_owned(), move |out: &mut dyn std::io::Write| out.write_all(&bytes))
+    });
+    // Links to other collectors' data that an earlier run left would be uploaded with these.
+    let written = write_folder(folder, files, &BLOODHOUND_FILES);
+    written.map(drop).map_err(|(error, at)| failed(&error, &at))
 }
 
 /// What has fallen: what is named, or else what the project says.

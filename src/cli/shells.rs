@@ -1,10 +1,12 @@
 //! Completions for shells and pages for `man`, from the one table of commands and options.
 
+use std::io::Write;
+
 use clap::{Command, CommandFactory as _};
 use clap_mangen::Man;
 
 use super::arguments::{Cli, CompletionsArguments, ManArguments};
-use super::files::{not_written, write_whole};
+use super::files::{not_written, write_folder};
 use super::streams::{Failure, OUTPUT, Streams, deliver};
 
 /// Carries out `completions`.
@@ -19,27 +21,16 @@ pub(super) fn completions(
 
 /// Carries out `man`: `keyreach.1`, and a page for each command.
 pub(super) fn man(arguments: &ManArguments) -> Result<(), Failure> {
-    let folder = &arguments.folder;
-    let failed = |error: &std::io::Error, at: &std::path::Path| {
-        Failure(OUTPUT, not_written("the page", error, at))
-    };
-    if !folder.is_dir() {
-        std::fs::create_dir(folder).map_err(|error| failed(&error, folder))?;
-    }
     let mut root = Cli::command().disable_help_subcommand(true);
     root.build();
-    let commands = root.get_subcommands().cloned();
-    for command in commands.chain([root.clone()]) {
+    let commands: Vec<Command> = root.get_subcommands().cloned().chain([root.clone()]).collect();
+    let pages = commands.into_iter().map(|command| {
         let name = page_name(&command);
         let page = Man::new(command);
-        let file = folder.join(name);
-        let written = write_whole(&file, |mut out| {
-            page.render(&mut out)?;
-            out.flush()
-        });
-        written.map_err(|error| failed(&error, &file))?;
-    }
-    Ok(())
+        (name, move |mut out: &mut dyn Write| page.render(&mut out))
+    });
+    let written = write_folder(&arguments.folder, pages, &[]);
+    written.map(drop).map_err(|(error, at)| Failure(OUTPUT, not_written("the page", &error, &at)))
 }
 
 /// `keyreach-report.1`.

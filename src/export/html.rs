@@ -5,9 +5,10 @@ use std::io::{self, Write};
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use super::curve::{Label, PlottedCurve, SIZE};
 use super::document::{Block, Curve, Document, Item, Line, Span, Table};
 use super::text;
-use crate::inventory::{counted, grouped, shown};
+use crate::inventory::{grouped, shown};
 
 const STYLE: &str = include_str!("page.css");
 
@@ -146,7 +147,7 @@ fn rows(table: &Table) -> Markup {
                             @for (cell, is_figure) in row.iter().zip(&table.figures) {
                                 @if *is_figure {
                                     td.figure { (line(cell)) }
-                                } @else if is_bar(cell) {
+                                } @else if text::is_bar(&words(cell)) {
                                     td.bar { (line(cell)) }
                                 } @else {
                                     td { (line(cell)) }
@@ -160,46 +161,21 @@ fn rows(table: &Table) -> Markup {
     }
 }
 
-/// Whether a cell is a bar, which is not broken into lines.
-fn is_bar(cell: &Line) -> bool {
-    let words = words(cell);
-    !words.is_empty() && words.chars().all(|sign| sign == '#')
-}
-
-/// The size of a curve's picture, and the room around it for its figures.
-const CURVE: (f64, f64) = (640.0, 200.0);
-const ROOM: (f64, f64) = (48.0, 24.0);
-/// How many points a curve is drawn with at most; more could not be distinguished.
-const MOST_POINTS: usize = 320;
-
 /// A curve as steps from the top left to the bottom right, with its first and last figure.
 fn curve_of(curve: &Curve) -> Markup {
-    let Curve { title, left } = curve;
-    let steps = left.len().saturating_sub(1).max(1);
-    let whole = left.first().copied().unwrap_or(1).max(1);
-    let x = |at: usize| ROOM.0 + (CURVE.0 - 2.0 * ROOM.0) * at as f64 / steps as f64;
-    let y = |left: u64| CURVE.1 - ROOM.1 - (CURVE.1 - 2.0 * ROOM.1) * left as f64 / whole as f64;
-    let every = left.len().div_ceil(MOST_POINTS).max(1);
-    let point = |(at, &one): (usize, &u64)| match at {
-        0 => Some(format!("M{:.1} {:.1}", x(0), y(one))),
-        at if at % every == 0 || at == steps => Some(format!("H{:.1}V{:.1}", x(at), y(one))),
-        _ => None,
-    };
-    let path: String = left.iter().enumerate().filter_map(point).collect();
-    let (first, last) = (grouped(whole), grouped(left.last().copied().unwrap_or(0)));
-    let last_y = y(left.last().copied().unwrap_or(0));
-    let words =
-        format!("{title}: {first} before, {last} after {}", counted(steps, "step", "steps"));
+    let PlottedCurve { words, ground: [from, to], corners, labels } = PlottedCurve::of(curve);
+    let path = corners.iter().enumerate().map(|(at, (x, y))| match at {
+        0 => format!("M{x:.1} {y:.1}"),
+        at if at % 2 == 1 => format!("H{x:.1}"),
+        _ => format!("V{y:.1}"),
+    });
     html! {
-        svg.curve viewBox=(format!("0 0 {} {}", CURVE.0, CURVE.1)) role="img" aria-label=(words) {
+        svg.curve viewBox=(format!("0 0 {} {}", SIZE.0, SIZE.1)) role="img" aria-label=(words) {
             title { (words) }
-            path.ground d=(format!("M{:.1} {:.1}H{:.1}", x(0), y(0), x(steps))) {}
-            path.steps d=(path) {}
-            text x=(ROOM.0 - 8.0) y=(y(whole) + 4.0) text-anchor="end" { (first) }
-            text x=(CURVE.0 - ROOM.0 + 8.0) y=(last_y + 4.0) { (last) }
-            text x=(x(0)) y=(CURVE.1 - 6.0) { "no step" }
-            text x=(x(steps)) y=(CURVE.1 - 6.0) text-anchor="end" {
-                (counted(steps, "step", "steps"))
+            path.ground d=(format!("M{:.1} {:.1}H{:.1}", from.0, from.1, to.0)) {}
+            path.steps d=(path.collect::<String>()) {}
+            @for Label { at, text, is_end } in &labels {
+                text x=(at.0) y=(at.1) text-anchor=[is_end.then_some("end")] { (text) }
             }
         }
     }

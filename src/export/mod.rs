@@ -5,6 +5,7 @@
 
 mod document;
 mod text;
+mod curve;
 mod html;
 mod markdown;
 mod finding_work;
@@ -43,7 +44,7 @@ mod document_format;
 pub use answered::Answered;
 pub use asked_list::write_asked_list;
 pub use assumed::unmatched_lines;
-pub use bloodhound::{BloodhoundFile, bloodhound_files};
+pub use bloodhound::{BLOODHOUND_FILES, BloodhoundFile, bloodhound_files};
 pub use difference::{
     AnsweredDifference, BY_COUNT_ALONE, DifferenceEntry, DifferenceSection, difference_sections,
 };

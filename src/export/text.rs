@@ -80,6 +80,11 @@ pub(super) fn words(line: &Line, figure: impl Fn(u64) -> String) -> String {
     text
 }
 
+/// Whether a cell is a bar, which is not broken into lines.
+pub(super) fn is_bar(words: &str) -> bool {
+    !words.is_empty() && words.bytes().all(|sign| sign == b'#')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

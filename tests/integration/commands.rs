@@ -438,10 +438,14 @@ fn every_command_ends_with_3_where_an_output_cannot_be_written() {
         // A folder that is there already is one that it can write into.
         let paths_of_man = [&nowhere, &in_a_file];
         for slot in command.outputs() {
+            let named;
             let paths = match command.name.as_str() {
                 "man" => paths_of_man,
                 _ if is_picture => [&drawn, &pictured],
-                _ => [&nowhere, &folder],
+                _ => {
+                    named = nowhere.with_extension(command.ending(slot));
+                    [&named, &folder]
+                }
             };
             for path in paths {
                 let stderr = ends_with(3, &command.line(&ground, &[(slot, path)]), &mut wrong);

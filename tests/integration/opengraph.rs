@@ -184,6 +184,26 @@ fn users_of_a_domain_are_links_in_a_file_without_a_source() {
     assert!(!Written::of("sample-data/talk.csv").path("links.json").exists());
 }
 
+// Links to another collector's data would be uploaded with the newer ones, and lead to names that are
+// hidden in them.
+#[test]
+fn nothing_of_an_earlier_export_stays_in_the_folder() {
+    let folder = TempDir::new().unwrap();
+    let (file, out) = (folder.path().join("in.csv"), folder.path().join("out"));
+    let rows = "credential_id,identity,service,environment\na,ann@corp.example,web,dev\n";
+    std::fs::write(&file, rows).unwrap();
+    let export = |more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_keyreach"));
+        command.arg("export").arg(&file).args(["--to", "bloodhound", "-o"]).arg(&out).args(more);
+        assert_eq!(command.output().unwrap().status.code(), Some(0), "{more:?}");
+        out.join("links.json").exists()
+    };
+    assert!(export(&[]));
+    std::fs::write(out.join("own.txt"), "mine").unwrap();
+    assert!(!export(&["--redact"]));
+    assert!(out.join("own.txt").exists() && out.join("payload.json").exists());
+}
+
 #[test]
 fn queries_are_an_archive_with_a_file_for_each() {
     let written = Written::of("sample-data/talk.csv");

@@ -17,6 +17,10 @@ fn sample(name: &str) -> PathBuf {
 }
 
 fn drawn(file: PathBuf, view: ViewKind, theme_mode: ThemeMode) -> Rendered {
+    render(&wanted(file, view, theme_mode)).unwrap()
+}
+
+fn wanted(file: PathBuf, view: ViewKind, theme_mode: ThemeMode) -> RenderRequest {
     let of = ScreenshotRequest {
         files: vec![file],
         settings: ImportSettings::default(),
@@ -25,8 +29,35 @@ fn drawn(file: PathBuf, view: ViewKind, theme_mode: ThemeMode) -> Rendered {
         theme_mode,
         view,
         select: None,
+        from: Vec::new(),
     };
-    render(&RenderRequest { of, scale: 1, transparent: false }).unwrap()
+    RenderRequest { of, scale: 1, transparent: false }
+}
+
+// web holds k1, which opens db; db holds k2, which opens vault. Nothing leads from other.
+#[test]
+fn a_spread_begins_with_what_is_said_to_be_compromised() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("in.csv");
+    let rows = "id,service,environment,access\nk1,web,dev,holds\nk1,db,test,grants\nk2,db,test,holds\n\
+                k2,vault,prod,grants\nk3,other,dev,holds\n";
+    std::fs::write(&file, rows).unwrap();
+    let spread = |from: &[&str]| {
+        let mut request = wanted(file.clone(), ViewKind::Spread, ThemeMode::Light);
+        request.of.from = from.iter().map(|&name| name.to_owned()).collect();
+        render(&request).map(|picture| svg(&picture)).map_err(|why| why.to_string())
+    };
+    let reached = |from: &[&str]| {
+        let drawn = spread(from).unwrap();
+        let names = ["web", "db", "vault", "other"];
+        names.map(|name| drawn.contains(&format!("{name} in ")))
+    };
+    assert_eq!(reached(&["k1"]), [false, true, true, false]);
+    assert_eq!(reached(&["db@test"]), [false, true, true, false]);
+    assert_eq!(reached(&["web@dev"]), [true, true, true, false]);
+    assert_eq!(reached(&["other@dev", "k2"]), [false, false, true, true]);
+    let why = spread(&["web@dve"]).unwrap_err();
+    assert!(why.contains("web@dve") && why.contains("web@dev"), "{why}");
 }
 
 fn bytes(picture: &Rendered, format: PictureFormat) -> Vec<u8> {

@@ -14,6 +14,7 @@ fn shot(file: &str) -> ScreenshotRequest {
         theme_mode: ThemeMode::Dark,
         view: ViewKind::Map,
         select: None,
+        from: Vec::new(),
     }
 }
 

@@ -26,7 +26,7 @@ pub(crate) fn write_lists(model: &mut Model) {
 /// Asks for lists that came back and reads their answers.
 pub(crate) fn ask_for_answers(model: &mut Model) {
     let Some(answers) = model.answers_as_is().cloned() else { return };
-    let (key, project, today) = (key_of_project(model), model.project.clone(), crate::cli::today());
+    let (key, project, today) = (key_of_project(model), model.project.clone(), model.today);
     model.jobs.start(JobKind::Dialog, move |_| {
         let chosen = rfd::FileDialog::new()
             .set_title("Read the answers of owners")

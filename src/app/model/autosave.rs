@@ -21,7 +21,7 @@ const MOST_DOUBLINGS: u32 = 5;
 
 /// Keeps unsaved work in a folder from now on, and looks for what was left there.
 pub(crate) fn keep_unsaved_in(model: &mut Model, folder: PathBuf) {
-    let today = crate::cli::today();
+    let today = model.today;
     model.saving.autosave.folder = Some(folder.clone());
     model.jobs.start(JobKind::Autosave, move |progress| {
         JobEnd::UnsavedFound(find(&folder, today, progress))
@@ -66,7 +66,7 @@ fn unsaved_work(model: &Model) -> UnsavedWork {
     UnsavedWork {
         project: model.project.clone(),
         key: key_of_project(model),
-        today: crate::cli::today(),
+        today: model.today,
         of: place.or_else(|| model.saving.recovered_of.clone()),
     }
 }

@@ -31,6 +31,11 @@ impl History {
         }
     }
 
+    /// The projects on the other sides of all steps.
+    pub(crate) fn projects_mut(&mut self) -> impl Iterator<Item = &mut Project> {
+        self.past.iter_mut().chain(&mut self.future).map(|step| &mut step.project)
+    }
+
     /// What undo would take back.
     pub(crate) fn undoes(&self) -> Option<&str> {
         self.past.last().map(|step| step.label.as_str())

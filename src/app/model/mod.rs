@@ -61,6 +61,7 @@ pub(crate) mod rebuild;
 pub(crate) mod arranging;
 pub(crate) mod rows_of_figure;
 pub(crate) mod policy;
+pub(crate) mod day;
 pub(crate) mod remembered;
 pub(crate) mod exporting;
 pub(crate) mod opening;

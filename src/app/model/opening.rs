@@ -59,8 +59,7 @@ pub(crate) fn open_now(model: &mut Model, newer: Newer) {
     remember_recent(model, &newer.opening);
     keep_fixes_known_to(model, &newer.inventory);
     forget_made(model);
-    model.project.findings =
-        Arc::new(FindingRegister::begun(model.saving.usual().assumptions.as_of));
+    model.project.findings = Arc::new(FindingRegister::begun(model.today));
     open_sources(model, sources_of(newer));
 }
 

@@ -14,7 +14,7 @@ pub(crate) fn save_project(model: &mut Model, goal: SaveGoal) {
         return;
     }
     let (project, key) = (model.project.clone(), key_of_project(model));
-    let today = crate::cli::today();
+    let today = model.today;
     model.saving.attempt = Some(match &goal {
         SaveGoal::Same(place) => place.path.clone(),
         SaveGoal::New(path) | SaveGoal::Replace(path) | SaveGoal::Own(path) => path.clone(),

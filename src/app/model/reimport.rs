@@ -99,7 +99,7 @@ fn take_over(model: &mut Model, comparison: &Comparison) {
     let Some(answers) = model.answers_as_is().cloned() else { return put_sources(model, sources) };
     let findings =
         ImportedFindings { old: &answers, new: &comparison.answers, changes: &comparison.changes };
-    let today = model.saving.usual().assumptions.as_of;
+    let today = model.today;
     let carried =
         carry_over_findings(&model.project, sources.clone(), findings, (&comparison.same, today));
     model.project = carried.project;

@@ -109,6 +109,11 @@ impl Saving {
         }
     }
 
+    /// What the project is compared with.
+    pub(crate) fn projects_mut(&mut self) -> impl Iterator<Item = &mut Project> {
+        self.saved.iter_mut().chain([&mut self.usual])
+    }
+
     /// What is assumed where nothing was made yet.
     pub(crate) fn usual(&self) -> &Project {
         &self.usual

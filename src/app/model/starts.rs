@@ -38,7 +38,7 @@ pub(crate) fn import(model: &mut Model, opening: Opening) {
     let settings = model.import_settings.clone();
     let (key, open) = (model.run_key.clone(), model.answers_as_is().cloned());
     let assumptions = model.project.assumptions.clone();
-    let today = model.saving.usual().assumptions.as_of;
+    let today = model.today;
     model.jobs.start(JobKind::Import, move |progress| {
         if let Some(project) = project_of(&opening, today, progress) {
             return JobEnd::ProjectOpened(project.map(Arc::new));
@@ -82,7 +82,7 @@ pub(crate) fn import(model: &mut Model, opening: Opening) {
 /// Reads files that somebody wants to look at before they are opened.
 pub(crate) fn stage(model: &mut Model, opening: Opening) {
     let settings = model.import_settings.clone();
-    let today = model.saving.usual().assumptions.as_of;
+    let today = model.today;
     model.jobs.start(JobKind::Import, move |progress| {
         if let Some(project) = project_of(&opening, today, progress) {
             return JobEnd::ProjectOpened(project.map(Arc::new));

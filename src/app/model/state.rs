@@ -49,6 +49,8 @@ pub(crate) struct RotationInSight {
 
 /// Everything that the window draws from.
 pub(crate) struct Model {
+    /// The day that it is.
+    pub(crate) today: Date,
     /// All that the user made.
     pub(crate) project: Project,
     /// How the project was before, step by step.
@@ -126,9 +128,10 @@ pub(crate) struct Model {
 }
 
 impl Model {
-    /// An empty window that judges on `as_of`.
+    /// An empty window that judges on `as_of`, taken for today.
     pub(crate) fn new(as_of: Date, wake: Wake) -> Self {
         Self {
+            today: as_of,
             project: Project::new(as_of),
             history: History::default(),
             import_settings: ImportSettings::default(),

@@ -105,6 +105,15 @@ fn as_of_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     ui.label(small(context, "Assess everything as of".to_owned()));
     let field = ui.add(egui::TextEdit::singleline(&mut text).desired_width(120.0));
     field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "As-of date"));
+    let today = context.model.today;
+    if assumptions.as_of == today {
+        note_ui(ui, context.theme, "This is today; tomorrow it is tomorrow");
+    } else if ui.button(format!("Assess as of today, {today}")).clicked() {
+        context.push(Command::Assume(Assumptions { as_of: today, ..assumptions }));
+        ui.data_mut(|data| data.remove::<String>(id));
+        ui.close();
+        return;
+    }
     match text.trim().parse::<Date>() {
         Err(_) => {
             note_ui(ui, context.theme, "Write the day as 2026-03-01");

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 
 use image::RgbaImage;
 
-use crate::analysis::{Unmatched, no_such_subject, unmatched};
+use crate::analysis::{Subject, Unmatched, no_such_subject, unmatched};
 use crate::app::model::Model;
-use crate::app::model::command::{Command, LookCommand, StageCommand};
+use crate::app::model::command::{Command, GoCommand, LookCommand, RotationCommand, StageCommand};
 use crate::app::model::export_dialog::Extent;
 use crate::app::model::picture_export::PictureWanted;
 use crate::app::paint::raster::{Canvas, CpuRaster};
@@ -18,7 +18,7 @@ use crate::app::work::picture_file::PictureToSave;
 use crate::cli::PictureFormat;
 use crate::import::ImportSettings;
 use crate::inventory::Assumptions;
-use crate::project::Opening;
+use crate::project::{Opening, SubjectName};
 use crate::scene::{Theme, ThemeMode, ViewKind};
 
 /// Frames until everything is where it stays: more than the camera's travel takes.
@@ -43,6 +43,8 @@ pub struct ScreenshotRequest {
     pub view: ViewKind,
     /// A credential's id or `service@environment` to select instead of the worst finding.
     pub select: Option<String>,
+    /// Credentials' ids or `service@environment`, taken to be compromised; a spread begins with them.
+    pub from: Vec<String>,
 }
 
 /// A picture, and what has to be said beside it.
@@ -162,9 +164,30 @@ fn opened(
             return Err(NoPicture::NoSuchName(why.unwrap_or_default()));
         }
     }
+    mark_compromised(&mut window.model, shot).map_err(NoPicture::NoSuchName)?;
     window.model.apply(Command::Look(LookCommand::ShowAs(shot.view)));
     window.model.finish_jobs();
     Ok(offscreen)
+}
+
+/// Marks what is named so as compromised, and selects it unless something else is to be selected.
+fn mark_compromised(model: &mut Model, shot: &ScreenshotRequest) -> Result<(), String> {
+    let Some(answers) = model.answers.as_ref().filter(|_| !shot.from.is_empty()) else {
+        return Ok(());
+    };
+    let graph = &answers.graph;
+    let found = shot.from.iter().map(|name| {
+        let credential = graph.find_credential(name).map(Subject::Credential);
+        let subject = credential.or_else(|| graph.find_written(name).map(Subject::Instance));
+        subject.ok_or_else(|| no_such_subject(graph, name))
+    });
+    let subjects: Vec<Subject> = found.collect::<Result<_, _>>()?;
+    let names = subjects.iter().map(|own| SubjectName::of(graph, *own)).collect();
+    model.apply(Command::Rotate(RotationCommand::Mark(names, true)));
+    if shot.select.is_none() {
+        model.apply(Command::Go(GoCommand::SpreadFrom(subjects)));
+    }
+    Ok(())
 }
 
 /// Opens what is staged where nobody can be asked.

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::app::model::Model;
 use crate::app::model::autosave::keep_unsaved_in;
 use crate::app::model::command::Command;
+use crate::app::model::day::{follow_day, until_tomorrow};
 use crate::app::model::remembered::load_mappings;
 use crate::app::model::saving::Saving;
 use crate::app::model::settings::Settings;
@@ -27,6 +28,8 @@ struct Native {
 
 impl eframe::App for Native {
     fn logic(&mut self, context: &egui::Context, _: &mut eframe::Frame) {
+        follow_day(&mut self.window.model, crate::cli::today());
+        context.request_repaint_after(until_tomorrow());
         self.window.logic(context);
     }
 
@@ -94,6 +97,7 @@ fn open(
             let context = creation.egui_ctx.clone();
             let wake = Arc::new(move || context.request_repaint());
             let mut model = Model::new(assumptions.as_of, wake);
+            model.today = crate::cli::today();
             model.project = Project::under(assumptions);
             model.saving = Saving::new(model.project.clone());
             model.import_settings = settings;

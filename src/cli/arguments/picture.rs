@@ -112,6 +112,10 @@ pub struct RenderArguments {
     /// A credential's id, or `service@environment`, to select.
     #[arg(long, value_name = "NAME")]
     pub select: Option<String>,
+    /// A credential's id, or `service@environment`, to mark as compromised; selected, and where a spread
+    /// begins, unless `--select` names something. May be given several times.
+    #[arg(long, value_name = "NAME")]
+    pub from: Vec<String>,
     /// What to assume.
     #[command(flatten)]
     pub assume: AssumptionArguments,
@@ -141,6 +145,10 @@ pub struct ScreenshotArguments {
     /// A credential's id, or `service@environment`, to select.
     #[arg(long, value_name = "NAME")]
     pub select: Option<String>,
+    /// A credential's id, or `service@environment`, to mark as compromised; selected, and where a spread
+    /// begins, unless `--select` names something. May be given several times.
+    #[arg(long, value_name = "NAME")]
+    pub from: Vec<String>,
     /// What to assume.
     #[command(flatten)]
     pub assume: AssumptionArguments,

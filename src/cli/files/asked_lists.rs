@@ -1,9 +1,10 @@
 //! The lists of what owners are asked, each in a file of its own.
 
 use std::collections::BTreeSet;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::{not_written, write_whole};
+use super::{not_written, write_folder};
 use crate::analysis::Answers;
 use crate::export::write_asked_list;
 use crate::graph::OwnerIndex;
@@ -31,29 +32,25 @@ pub fn write_asked_lists(
     keyed: Option<&Fingerprinter>,
     replace: bool,
 ) -> Result<(usize, Vec<(String, String)>), ListsNotWritten> {
-    let failed = |error: &std::io::Error, at: &Path| {
-        ListsNotWritten::Failed(not_written("the list", error, at))
-    };
     let asked = AskedLists::of(&answers.graph, &answers.owners, keyed);
     let (mut names, mut left_out, mut lists) = (BTreeSet::new(), Vec::new(), Vec::new());
     for at in (0..answers.graph.owners().len() as u32).map(OwnerIndex) {
         let list = asked.list(at);
         left_out.extend(list.left_out.iter().map(|id| (list.owner.clone(), id.clone())));
         if !list.things.is_empty() {
-            lists.push((at, folder.join(file_name(&list.owner, &mut names))));
+            lists.push((at, file_name(&list.owner, &mut names)));
         }
     }
-    if let Some((_, there)) = lists.iter().find(|(_, file)| !replace && file.exists()) {
-        return Err(ListsNotWritten::AlreadyThere(there.clone()));
+    let mut there = lists.iter().map(|(_, file)| folder.join(file)).filter(|file| file.exists());
+    if let Some(there) = there.next().filter(|_| !replace) {
+        return Err(ListsNotWritten::AlreadyThere(there));
     }
-    if !folder.is_dir() {
-        std::fs::create_dir(folder).map_err(|error| failed(&error, folder))?;
-    }
-    for (at, file) in &lists {
+    let files = lists.iter().map(|(at, file)| {
         let list = asked.list(*at);
-        let written = write_whole(file, |out| write_asked_list(&list, out));
-        written.map_err(|error| failed(&error, file))?;
-    }
+        (file.clone(), move |out: &mut dyn Write| write_asked_list(&list, out))
+    });
+    write_folder(folder, files, &[])
+        .map_err(|(error, at)| ListsNotWritten::Failed(not_written("the list", &error, &at)))?;
     Ok((lists.len(), left_out))
 }
 

@@ -162,6 +162,13 @@ fn updated(arguments: &ImportArguments, streams: &mut Streams<'_>) -> Result<Mad
     }
     let mut sources = sources(&arguments.files, &key, settings)?;
     let assumptions = arguments.assume.over(policy, Some(Assumptions::clone(&project.assumptions)));
+    let (as_of, today) = (assumptions.as_of, today());
+    if as_of != today && arguments.assume.as_of.is_none() {
+        streams.warn(&format!(
+            "everything is judged as of {as_of}, the day that was set, also what was accepted until a \
+             later one; --as-of {today} lets the day move on"
+        ));
+    }
     project.assumptions = Arc::new(assumptions);
     let answers = |of: &Sources| {
         let inventory = of.inventory.clone().unwrap_or_default();
@@ -179,7 +186,7 @@ fn updated(arguments: &ImportArguments, streams: &mut Streams<'_>) -> Result<Mad
     let new = answers(&sources)?;
     let (changes, same) = changed_findings(old.side(), new.side());
     let findings = ImportedFindings { old: &old, new: &new, changes: &changes };
-    let carried = carry_over_findings(&project, sources, findings, (&same, today()));
+    let carried = carry_over_findings(&project, sources, findings, (&same, today));
     let lost = carried.lost.into_iter().chain(kept).collect();
     Ok(Made { project: carried.project, key, replaces: Some(digest), lost })
 }

@@ -34,7 +34,9 @@ fn describe(project: &Project, path: &Path, out: &mut dyn Write) -> io::Result<(
         None => line(out, "no inventory")?,
         Some(inventory) => line(out, &inventory_words(inventory))?,
     }
-    line(out, &format!("as of: {}", project.assumptions.as_of))?;
+    let as_of = project.assumptions.as_of;
+    let day = if as_of == today() { "today" } else { "a day that was set and does not move" };
+    line(out, &format!("as of: {as_of}, {day}"))?;
     for changed in project.assumptions.changed() {
         line(out, &format!("assumed: {changed}"))?;
     }

@@ -11,6 +11,10 @@ use super::schema::{icons, schema};
 use crate::analysis::Answers;
 use crate::export::json::write_json;
 
+/// The names that files of the folder have.
+pub const BLOODHOUND_FILES: [&str; 6] =
+    ["schema.json", "payload.json", "queries.zip", "zone-rule.json", "icons.json", "links.json"];
+
 /// A file of the folder.
 pub struct BloodhoundFile {
     /// Its name.

@@ -1,8 +1,9 @@
 //! The document as pieces one below the other, each with its lines.
 
 use super::wrap::Wrapper;
-use crate::export::document::{Block, Document, Item, Line, Table};
-use crate::export::text::words;
+use crate::export::curve;
+use crate::export::document::{Block, Curve, Document, Item, Line, Table};
+use crate::export::text::{is_bar, words};
 use crate::inventory::grouped;
 use crate::scene::Face;
 
@@ -14,12 +15,21 @@ pub(super) enum Role {
     Paragraph,
     Item,
     Row,
+    Curve,
 }
 
 /// A part of a line, with its place from the left.
 pub(super) struct Part {
     pub(super) left: f32,
     pub(super) text: String,
+    /// Whether it is drawn as a bar as wide as its signs.
+    pub(super) is_bar: bool,
+}
+
+impl Part {
+    pub(super) fn words(left: f32, text: String) -> Self {
+        Self { left, text, is_bar: false }
+    }
 }
 
 /// What stands together: a heading, a paragraph, an entry of a list, a row of a table.
@@ -30,10 +40,14 @@ pub(super) struct Piece {
     /// How much room is left above it.
     pub(super) above: f32,
     pub(super) lines: Vec<Vec<Part>>,
+    /// What is drawn in place of words, as high as its one line and as wide as the page.
+    pub(super) curve: Option<Curve>,
     /// Whether it must not be the last on its page.
     pub(super) keeps_with_next: bool,
 }
 
+/// How high a line is beside its letters.
+pub(super) const LEADING: f32 = 1.35;
 /// The size of running text, in points.
 const SIZE: f32 = 9.5;
 /// How far each level of a list stands further in.
@@ -59,12 +73,17 @@ pub(super) fn pieces(document: &Document, room: f32) -> Vec<Piece> {
                 }
             }
             Block::List(items) => flow.items(items, 0),
-            Block::Table(table) => flow.table(table),
-            // Its figures stand in the table below it.
-            Block::Curve(_) => {}
+            Block::Table(table) => flow.table(table, follows_curve(document, at)),
+            Block::Curve(curve) => flow.curve(curve),
         }
     }
     flow.pieces
+}
+
+/// Whether the figures of a curve are those of a table, which stands below it and has them as bars too.
+fn follows_curve(document: &Document, at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| document.blocks.get(before));
+    matches!(before, Some(Block::Curve(_)))
 }
 
 fn plain(line: &Line) -> String {
@@ -80,9 +99,23 @@ struct Flow {
 impl Flow {
     fn text(&mut self, text: &str, role: Role, (size, face, above): (f32, Face, f32)) {
         let lines = self.wrapper.lines(text, self.room, size, face);
-        let lines = lines.into_iter().map(|text| vec![Part { left: 0.0, text }]).collect();
+        let lines = lines.into_iter().map(|text| vec![Part::words(0.0, text)]).collect();
         let keeps_with_next = matches!(role, Role::Title | Role::Heading);
-        self.pieces.push(Piece { role, size, face, above, lines, keeps_with_next });
+        let curve = None;
+        self.pieces.push(Piece { role, size, face, above, lines, curve, keeps_with_next });
+    }
+
+    fn curve(&mut self, curve: &Curve) {
+        let height = self.room * (curve::SIZE.1 / curve::SIZE.0) as f32;
+        self.pieces.push(Piece {
+            role: Role::Curve,
+            size: height / LEADING,
+            face: Face::Regular,
+            above: 4.0,
+            lines: vec![Vec::new()],
+            curve: Some(curve.clone()),
+            keeps_with_next: false,
+        });
     }
 
     fn items(&mut self, items: &[Item], level: usize) {
@@ -93,19 +126,26 @@ impl Flow {
             let room = (self.room - left).max(INDENT);
             let lines = self.wrapper.lines(&plain(&item.line), room, size, Face::Regular);
             let mut lines: Vec<Vec<Part>> =
-                lines.into_iter().map(|text| vec![Part { left, text }]).collect();
+                lines.into_iter().map(|text| vec![Part::words(left, text)]).collect();
             if let Some(first) = lines.first_mut() {
-                first.insert(0, Part { left: left - 9.0, text: bullet.to_owned() });
+                first.insert(0, Part::words(left - 9.0, bullet.to_owned()));
             }
             let above = if level == 0 { 3.0 } else { 1.0 };
             let keeps_with_next = level == 0 && !item.below.is_empty();
-            let face = Face::Regular;
-            self.pieces.push(Piece { role: Role::Item, size, face, above, lines, keeps_with_next });
+            self.pieces.push(Piece {
+                role: Role::Item,
+                size,
+                face: Face::Regular,
+                above,
+                lines,
+                curve: None,
+                keeps_with_next,
+            });
             self.items(&item.below, level + 1);
         }
     }
 
-    fn table(&mut self, table: &Table) {
+    fn table(&mut self, table: &Table, has_bars: bool) {
         let rows: Vec<Vec<String>> =
             table.rows.iter().map(|row| row.iter().map(plain).collect()).collect();
         let widths = self.widths(&rows, table.figures.len());
@@ -120,18 +160,19 @@ impl Flow {
                         lines.push(Vec::new());
                     }
                     lines.get_mut(at).into_iter().for_each(|line| {
-                        line.push(Part { left, text: text.clone() });
+                        let is_bar = has_bars && !is_figure && is_bar(&text);
+                        line.push(Part { left, text: text.clone(), is_bar });
                     });
                 }
                 left += width + GAP;
             }
-            let face = Face::Regular;
             self.pieces.push(Piece {
                 role: Role::Row,
                 size: SIZE,
-                face,
+                face: Face::Regular,
                 above: 2.5,
                 lines,
+                curve: None,
                 keeps_with_next: false,
             });
         }

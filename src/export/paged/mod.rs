@@ -3,10 +3,12 @@
 //!
 //! - `flow`: the document as pieces one below the other.
 //! - `wrap`: a text into lines that fit.
+//! - `drawing`: curves and bars.
 //! - `pages`: pieces onto pages.
 
 mod wrap;
 mod flow;
+mod drawing;
 mod pages;
 
 pub use pages::write_document_pdf;

@@ -16,7 +16,9 @@ use krilla::tagging::{
 };
 use krilla::text::{Font, TextDirection};
 
-use super::flow::{Part, Piece, Role, pieces};
+use super::drawing::{draw_curve, fill_bar};
+use super::flow::{LEADING, Part, Piece, Role, pieces};
+use crate::export::curve::{Label, PlottedCurve, SIZE};
 use crate::export::document::Document;
 use crate::export::pictures::draw_picture;
 use crate::scene::{FONT_FILES, Face, FontMetrics, MeasureText as _, Picture};
@@ -24,8 +26,6 @@ use crate::scene::{FONT_FILES, Face, FontMetrics, MeasureText as _, Picture};
 /// The size of a page, and how much of it is left free at each side, in points.
 const PAGE: (f32, f32) = (595.0, 842.0);
 const MARGIN: (f32, f32) = (52.0, 56.0);
-/// How high a line is beside its letters.
-const LEADING: f32 = 1.35;
 
 /// Writes a document, with a picture below its first lines. The same document gives the same bytes.
 ///
@@ -165,6 +165,11 @@ impl<'a> Pages<'a> {
             Content::Line { piece: at, line } => {
                 let Some(piece) = self.pieces.get(at) else { return };
                 let identifier = surface.start_tagged(tag());
+                if let Some(curve) = &piece.curve {
+                    let plotted = PlottedCurve::of(curve);
+                    draw_curve(&plotted, (MARGIN.0, placed.top, PAGE.0 - 2.0 * MARGIN.0), surface);
+                    self.curve_labels(&plotted, placed.top, surface);
+                }
                 let baseline = placed.top + piece.size;
                 for part in piece.lines.get(line).into_iter().flatten() {
                     self.text(part, (piece.size, piece.face), baseline, surface);
@@ -172,6 +177,15 @@ impl<'a> Pages<'a> {
                 surface.end_tagged();
                 self.parts.get_mut(at).into_iter().for_each(|parts| parts.push(identifier));
             }
+        }
+    }
+
+    fn curve_labels(&self, curve: &PlottedCurve, top: f32, surface: &mut Surface<'_>) {
+        let scale = (PAGE.0 - 2.0 * MARGIN.0) / SIZE.0 as f32;
+        for Label { at: (x, y), text, is_end } in &curve.labels {
+            let own = if *is_end { self.metrics.width(text, 8.0, Face::Regular) } else { 0.0 };
+            let part = Part::words(*x as f32 * scale - own, text.clone());
+            self.text(&part, (8.0, Face::Regular), top + *y as f32 * scale, surface);
         }
     }
 
@@ -186,6 +200,11 @@ impl<'a> Pages<'a> {
         surface
             .set_fill(Some(Fill { paint: rgb::Color::new(28, 35, 48).into(), ..Fill::default() }));
         let mut x = MARGIN.0 + part.left;
+        if part.is_bar {
+            let width = self.metrics.width(&part.text, size, face);
+            fill_bar((x, baseline, width, size), surface);
+            return;
+        }
         for (file, run) in self.metrics.runs(&part.text, face) {
             if let Some(font) = self.fonts.get(file).cloned().flatten() {
                 let start = At::from_xy(x, baseline);
@@ -200,7 +219,7 @@ impl<'a> Pages<'a> {
         surface.start_tagged(ContentTag::Artifact(artifact));
         let width = self.metrics.width(text, 8.0, Face::Regular);
         let left = PAGE.0 - 2.0 * MARGIN.0 - width;
-        let part = Part { left, text: text.to_owned() };
+        let part = Part::words(left, text.to_owned());
         self.text(&part, (8.0, Face::Regular), PAGE.1 - MARGIN.1 / 2.0, surface);
         surface.end_tagged();
     }
@@ -254,6 +273,13 @@ impl<'a> Pages<'a> {
                         list.push(entry(parts, Tag::LI.into(), Tag::LBody.into()));
                     });
                     tree.push(list);
+                }
+                Role::Curve => {
+                    let curve = group.first().and_then(|piece| piece.curve.as_ref());
+                    let words = curve.map(|curve| PlottedCurve::of(curve).words);
+                    let mut figure = TagGroup::new(Tag::Figure(words));
+                    own.flatten().for_each(|part| figure.push(part));
+                    tree.push(figure);
                 }
                 Role::Row => {
                     let mut table = TagGroup::new(Tag::Table);
