@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 #[cfg(feature = "gui")]
 use keyreach::cli::{Action, Remarks};
-use keyreach::cli::{Cli, run};
+use keyreach::cli::{Cli, has_standard_input, run, with_standard_input};
 
 /// Wipes whatever is freed: the readers of workbooks and archives keep copies that nobody else can
 /// reach.
@@ -15,7 +15,8 @@ static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
     zeroizing_alloc::ZeroAlloc(std::alloc::System);
 
 fn main() -> ExitCode {
-    let arguments = Cli::parse();
+    let words = std::env::args_os().collect();
+    let arguments = Cli::parse_from(with_standard_input(words, has_standard_input()));
     let code = match &arguments.action {
         #[cfg(feature = "gui")]
         Some(action @ Action::Screenshot(shot)) => match keyreach::cli::spare_inputs(action) {
@@ -100,11 +101,7 @@ fn picture(arguments: &keyreach::cli::ScreenshotArguments, remarks: Remarks) -> 
         Err(why) => return no_picture(&why),
     };
     warn(&taken.unmatched, remarks);
-    let image = taken.image;
-    let written = keyreach::cli::write_whole(&arguments.output, |out| {
-        let encoder = image::codecs::png::PngEncoder::new(out);
-        image.write_with_encoder(encoder).map_err(std::io::Error::other)
-    });
+    let written = keyreach::cli::write_whole(&arguments.output, |out| taken.write(out));
     written_or_told(written, &arguments.output)
 }
 

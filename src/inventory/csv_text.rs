@@ -27,12 +27,12 @@ impl<W: Write> TableWriter<W> {
     /// Where `out` cannot be written.
     pub fn cell(&mut self, cell: &str) -> io::Result<()> {
         if !starts_formula(cell) {
-            return self.inner.write_field(cell).map_err(io::Error::from);
+            return self.inner.write_field(cell).map_err(plain);
         }
         self.defused.clear();
         self.defused.push('\'');
         self.defused.push_str(cell);
-        self.inner.write_field(&self.defused).map_err(io::Error::from)
+        self.inner.write_field(&self.defused).map_err(plain)
     }
 
     /// Ends the record under way.
@@ -40,7 +40,7 @@ impl<W: Write> TableWriter<W> {
     /// # Errors
     /// Where `out` cannot be written.
     pub fn end_record(&mut self) -> io::Result<()> {
-        self.inner.write_record(None::<&[u8]>).map_err(io::Error::from)
+        self.inner.write_record(None::<&[u8]>).map_err(plain)
     }
 
     /// Writes a whole record.
@@ -60,6 +60,14 @@ impl<W: Write> TableWriter<W> {
     /// Where `out` cannot be written.
     pub fn flush(&mut self) -> io::Result<()> {
         self.inner.flush()
+    }
+}
+
+/// What the output said, which decides what is done about it: a closed pipe is no failure.
+fn plain(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
 

@@ -970,3 +970,33 @@ fn a_layout_of_what_is_no_list_of_edges_ends_with_a_sentence() {
     let output = keyreach(&["layout", good, good]);
     assert_eq!(placed(&String::from_utf8(output.stdout).unwrap()), [1, 2]);
 }
+
+#[test]
+fn what_is_handed_to_a_command_without_files_is_read_and_a_reader_may_leave() {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/talk.csv");
+    let run = |line: &[&str], input: std::process::Stdio| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_keyreach"));
+        command.args(line).args(["--as-of", "2026-11-23"]).stdin(input).output().unwrap()
+    };
+    let named =
+        run(&["report", file.to_str().unwrap(), "--only", "summary"], std::process::Stdio::null());
+    let handed = run(&["report", "--only", "summary"], std::fs::File::open(&file).unwrap().into());
+    assert!(handed.status.success() && !handed.stdout.is_empty());
+    assert_eq!(handed.stdout, named.stdout);
+    // A device that is always empty is nothing that was handed over.
+    let nothing = run(&["report", "--only", "summary"], std::process::Stdio::null());
+    assert_eq!(nothing.status.code(), Some(2));
+    for what in ["inventory", "findings"] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_keyreach"));
+        command.args(["export", "--format", "csv", "--what", what]).arg(&file);
+        let mut child = command
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!((output.status.code(), &*said), (Some(0), ""), "{what}");
+    }
+}

@@ -438,13 +438,13 @@ fn every_command_ends_with_3_where_an_output_cannot_be_written() {
         // A folder that is there already is one that it can write into.
         let paths_of_man = [&nowhere, &in_a_file];
         for slot in command.outputs() {
-            let named;
+            let made;
             let paths = match command.name.as_str() {
                 "man" => paths_of_man,
                 _ if is_picture => [&drawn, &pictured],
                 _ => {
-                    named = nowhere.with_extension(command.ending(slot));
-                    [&named, &folder]
+                    made = nowhere.with_extension(command.ending(slot));
+                    [&made, &folder]
                 }
             };
             for path in paths {

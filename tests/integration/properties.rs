@@ -4,13 +4,16 @@ use std::path::{Path, PathBuf};
 
 use proptest::test_runner::{Config, FileFailurePersistence};
 
-/// The settings of a property that is tried on this many random cases.
+/// The settings of a property that is tried on a third of this many random cases, or on all of them where
+/// the variable `KEYREACH_CASES` is `all`. Each run tries others.
 ///
 /// A failure prints its seed, and keeps it in `tests/seeds.txt`, from where every later run tries it
 /// before anything new: to run a failure of another machine again, add its line there.
 pub(crate) fn cases(cases: u32) -> Config {
     let kept =
         FileFailurePersistence::Direct(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/seeds.txt"));
+    let all = std::env::var_os("KEYREACH_CASES").is_some_and(|said| said == "all");
+    let cases = if all { cases } else { (cases / 3).max(24) };
     Config { cases, failure_persistence: Some(Box::new(kept)), ..Config::default() }
 }
 

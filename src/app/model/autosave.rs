@@ -75,6 +75,7 @@ fn unsaved_work(model: &Model) -> UnsavedWork {
 /// in a panic.
 impl Drop for Model {
     fn drop(&mut self) {
+        self.settings.note_panes(&self.session.panes);
         self.kept_files.push_all(self.settings.pending());
         self.kept_files.write_all();
         let is_lost = std::thread::panicking() && self.settings.keeps_unsaved;

@@ -2,10 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use crate::scene::ThemeMode;
 
+/// The largest size of a panel that is taken from a file, in points.
+const MOST: f32 = 16_384.0;
+
 /// A panel beside the map, or below it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(crate) enum Pane {
     Filters,
     Inspector,
@@ -14,7 +20,8 @@ pub(crate) enum Pane {
 
 /// An edge that can be dragged. Long answers have a height of their own, so that they can take half
 /// the window without the tables doing so too.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(crate) enum Grip {
     Filters,
     Inspector,
@@ -23,7 +30,8 @@ pub(crate) enum Grip {
 }
 
 /// What the user said of the panels; what stands in them changes nothing of it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Panes {
     /// Widths and heights in points, where a grip set them.
     sizes: BTreeMap<Grip, f32>,
@@ -32,8 +40,10 @@ pub(crate) struct Panes {
     /// is shown: at first the filters and the tables.
     folded_projected: BTreeSet<Pane>,
     /// The panel that was asked for last: where there is no room for both sides, it stays.
+    #[serde(skip)]
     asked_for: Option<Pane>,
     /// The panels that are strips because the window is narrow, as it was drawn last.
+    #[serde(skip)]
     pub(crate) squeezed: BTreeSet<Pane>,
 }
 
@@ -50,6 +60,19 @@ impl Default for Panes {
 }
 
 impl Panes {
+    /// What the next start finds: without sizes that no grip could have set, and without what the room of
+    /// one window made of them.
+    pub(crate) fn kept(&self) -> Self {
+        let can_be = |size: &f32| size.is_finite() && *size > 0.0 && *size <= MOST;
+        let sizes = self.sizes.iter().filter(|(_, size)| can_be(size));
+        Self {
+            sizes: sizes.map(|(&grip, &size)| (grip, size)).collect(),
+            folded: self.folded.clone(),
+            folded_projected: self.folded_projected.clone(),
+            ..Self::default()
+        }
+    }
+
     /// What a grip set.
     pub(crate) fn size(&self, grip: Grip) -> Option<f32> {
         self.sizes.get(&grip).copied()

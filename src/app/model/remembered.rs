@@ -52,6 +52,7 @@ pub(crate) fn keep_recent(model: &mut Model, on: bool) {
 
 /// Keeps the theme, and whether files are listed.
 pub(crate) fn keep_settings(model: &mut Model) {
+    model.settings.note_panes(&model.session.panes);
     model.kept_files.push_all(model.settings.pending());
     starts::write_kept_files(model);
 }

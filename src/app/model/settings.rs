@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::app::model::export_dialog::ExportChoices;
+use crate::app::model::panes::Panes;
 use crate::app::work::write_queue::PendingFile;
 use crate::scene::ThemeMode;
 
@@ -30,6 +31,8 @@ pub(crate) struct Settings {
     pub(crate) keeps_unsaved: bool,
     /// What was chosen for the last export.
     pub(crate) export: ExportChoices,
+    /// How large the panels are, and which are folded.
+    panes: Panes,
     /// The folder in which all is kept; none in tests, and where nothing is to be kept.
     #[serde(skip)]
     folder: Option<PathBuf>,
@@ -46,6 +49,7 @@ impl Default for Settings {
             keeps_mappings: true,
             keeps_unsaved: true,
             export,
+            panes: Panes::default(),
             folder: None,
         }
     }
@@ -90,6 +94,16 @@ impl Settings {
         if self.size.iter().all(can_be) { self.size } else { Self::default().size }
     }
 
+    /// The panels.
+    pub(crate) fn panes(&self) -> Panes {
+        self.panes.kept()
+    }
+
+    /// Notes the panels.
+    pub(crate) fn note_panes(&mut self, panes: &Panes) {
+        self.panes = panes.kept();
+    }
+
     /// Notes the theme.
     pub(crate) fn note_theme(&mut self, mode: ThemeMode) {
         mode.word().clone_into(&mut self.theme);
@@ -104,6 +118,7 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::model::panes::{Grip, Pane};
 
     #[test]
     fn settings_come_back_and_what_cannot_be_is_as_usual() {
@@ -117,13 +132,28 @@ mod tests {
             Settings { keeps_recent: false, keeps_unsaved: false, ..Settings::read(folder.path()) };
         made.note_theme(ThemeMode::Projector);
         made.note_size([900.4, 700.0]);
+        let mut panes = Panes::default();
+        panes.set_size(Grip::Inspector, Some(410.5));
+        panes.set_size(Grip::LongAnswers, Some(f32::NAN));
+        panes.toggle(Pane::Filters, ThemeMode::Dark);
+        panes.toggle(Pane::Tables, ThemeMode::Projector);
+        made.note_panes(&panes);
         let again = read(&made.pending().and_then(|own| own.text).expect("it has a place"));
         assert_eq!(again, made);
         assert_eq!(again.theme(), ThemeMode::Projector);
         assert_eq!(again.size().map(|side| side as i32), [900, 700]);
-        for damaged in
-            ["theme = \"loud\"\n", "size = [1.0, 2.0]\n", "size = [nan, 900.0]\n", "what", ""]
-        {
+        assert_eq!(again.panes().size(Grip::Inspector), Some(410.5));
+        assert_eq!(again.panes().size(Grip::LongAnswers), None);
+        assert!(again.panes().is_folded(Pane::Filters, ThemeMode::Dark));
+        assert!(!again.panes().is_folded(Pane::Tables, ThemeMode::Projector));
+        for damaged in [
+            "theme = \"loud\"\n",
+            "[panes.sizes]\nfilters = -4.0\n",
+            "size = [1.0, 2.0]\n",
+            "size = [nan, 900.0]\n",
+            "what",
+            "",
+        ] {
             let usual = read(damaged);
             assert_eq!(usual.size().map(|side| side as i32), [1280, 800], "{damaged}");
             assert_eq!((usual.theme(), usual.keeps_recent), (ThemeMode::Dark, true), "{damaged}");

@@ -14,7 +14,7 @@ use crate::app::model::picture_export::PictureWanted;
 use crate::app::paint::raster::{Canvas, CpuRaster};
 use crate::app::shell::offscreen::Offscreen;
 use crate::app::shell::window::Window;
-use crate::app::work::picture_file::PictureToSave;
+use crate::app::work::picture_file::{PictureToSave, write_png};
 use crate::cli::PictureFormat;
 use crate::import::ImportSettings;
 use crate::inventory::Assumptions;
@@ -54,6 +54,16 @@ pub struct Screenshot {
     pub image: RgbaImage,
     /// Names of the policy that the inventory does not know.
     pub unmatched: Vec<Unmatched>,
+}
+
+impl Screenshot {
+    /// Writes it as PNG.
+    ///
+    /// # Errors
+    /// Where `out` cannot be written.
+    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        write_png(&self.image, out)
+    }
 }
 
 /// Why no picture was drawn.

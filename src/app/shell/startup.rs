@@ -119,6 +119,7 @@ fn open(
 pub(crate) fn load_kept(model: &mut Model, folder: &Path) {
     model.settings = Settings::read(folder);
     model.session.theme_mode = model.settings.theme();
+    model.session.panes = model.settings.panes();
     let listed = model.settings.recent_file().filter(|_| model.settings.keeps_recent);
     if let Some(text) = listed.and_then(|file| std::fs::read_to_string(file).ok()) {
         model.recent = text.lines().map(PathBuf::from).filter(|path| path.exists()).collect();

@@ -50,10 +50,7 @@ impl PictureToSave {
         match format {
             PictureFormat::Svg => write_svg(&self.draw(), &self.answers.graph, "", out),
             PictureFormat::Pdf => write_pdf(&self.draw(), &self.answers.graph, out),
-            PictureFormat::Png => {
-                let encoder = image::codecs::png::PngEncoder::new(out);
-                self.image().write_with_encoder(encoder).map_err(io::Error::other)
-            }
+            PictureFormat::Png => write_png(&self.image(), out),
         }
     }
 
@@ -102,4 +99,16 @@ impl PictureToSave {
         let of = |viewport: Area| view(camera(viewport));
         page(&self.headline, area, of, &fonts)
     }
+}
+
+/// Writes pixels as PNG.
+///
+/// # Errors
+/// Where `out` cannot be written: what it says, not what the encoder makes of it.
+pub(crate) fn write_png(image: &image::RgbaImage, out: &mut dyn Write) -> io::Result<()> {
+    let written = image.write_with_encoder(image::codecs::png::PngEncoder::new(out));
+    written.map_err(|error| match error {
+        image::ImageError::IoError(error) => error,
+        error => io::Error::other(error),
+    })
 }

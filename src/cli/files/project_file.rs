@@ -180,6 +180,9 @@ fn refused(error: &ProjectFileError, paths: &ProjectPaths, path: &Path) -> Strin
                 ProjectFileError::Damaged { .. } => {
                     format!("{before}, or let `keyreach recover` write what can be read of it")
                 }
+                _ if before.starts_with("; import") => {
+                    "; `keyreach import FILE -o NAME.keyreach` makes one of an inventory".to_owned()
+                }
                 _ => before,
             }
         }
