@@ -28,6 +28,11 @@ fn main() -> ExitCode {
             Ok(()) => rendered(request, arguments.remarks()),
             Err(message) => tell(2, &message),
         },
+        #[cfg(feature = "gui")]
+        Some(action @ Action::Scenes(wanted)) => match keyreach::cli::spare_inputs(action) {
+            Ok(()) => scenes(wanted),
+            Err(message) => tell(2, &message),
+        },
         Some(action) => {
             let remarks = arguments.remarks();
             run(action, remarks, &mut std::io::stdout(), &mut std::io::stderr())
@@ -142,6 +147,33 @@ fn rendered(arguments: &keyreach::cli::RenderArguments, remarks: Remarks) -> u8 
     warn(&picture.unmatched, remarks);
     let written = write_whole(&arguments.output, |out| picture.write(format, out));
     written_or_told(written, &arguments.output)
+}
+
+/// Writes the scenes of a project.
+#[cfg(feature = "gui")]
+fn scenes(arguments: &keyreach::cli::ScenesArguments) -> u8 {
+    use keyreach::cli::{DeckFormat, open_project, today};
+
+    let keyreach::cli::ScenesArguments { project, output, size, theme } = arguments;
+    let format = match DeckFormat::of_file(output) {
+        Ok(format) => format,
+        Err(message) => return tell(2, &message),
+    };
+    let progress = keyreach::inventory::Progress::default();
+    let opened = match open_project(project, today(), &progress) {
+        Ok(opened) => opened,
+        Err(message) => return tell(1, &message),
+    };
+    let drawn = keyreach::app::draw_deck(&opened.project, *size, theme.mode());
+    let Some(deck) = drawn else {
+        let how =
+            "the project has no scenes; press S in the window to make one of what is on screen";
+        return tell(1, &format!("{how}: {}", project.display()));
+    };
+    match deck.write(format, output) {
+        Ok(()) => 0,
+        Err(error) => tell(3, &keyreach::cli::not_written("the scenes", &error, output)),
+    }
 }
 
 /// Warns of names of the policy that the inventory does not know.

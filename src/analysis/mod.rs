@@ -51,6 +51,7 @@ pub use crate::analysis::questions::graph_after::graph_after;
 pub use crate::analysis::questions::headline::EndsReached;
 pub use crate::analysis::questions::headline::headline;
 pub use crate::analysis::questions::headline::{Headline, LeftTo, NothingSaid};
+pub use crate::analysis::questions::hop_by_hop::{HopFall, hop_by_hop};
 pub use crate::analysis::questions::matching::same_credentials;
 pub use crate::analysis::questions::minimum_cut::{Costs, Cut, MinimumCut, Witness, minimum_cut};
 pub use crate::analysis::questions::observed::{ColumnKind, Lacking};

@@ -30,6 +30,7 @@ mod shell;
 mod ui_tests;
 
 pub use crate::app::paint::raster::{Canvas, CpuRaster};
+pub use crate::app::shell::deck::{Deck, draw_deck};
 pub use crate::app::shell::offscreen::Offscreen;
 pub use crate::app::shell::screenshot::{
     NoPicture, RenderRequest, Rendered, Screenshot, ScreenshotRequest, render, screenshot,

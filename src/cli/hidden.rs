@@ -121,6 +121,7 @@ impl<'a> Written<'a> {
             | Action::Licences
             | Action::Screenshot(_)
             | Action::Render(_)
+            | Action::Scenes(_)
             | Action::Manual => Self::default(),
         }
     }

@@ -28,12 +28,12 @@ pub use arguments::{
     Action, AssumptionArguments, Cli, GenerateArguments, OutputFormat, ReportArguments,
 };
 pub use arguments::{
-    CheckArguments, CheckFormat, CompletionsArguments, DiffArguments, ExportArguments, ExportForm,
-    ExportFormat, ExportTarget, ImportArguments, InfoArguments, LayoutArguments, ManArguments,
-    MappingArguments, OwnersArguments, PathsArguments, PictureFormat, PolicyArguments,
-    RadiusArguments, ReachedByArguments, RedactCommandArguments, RenderArguments, RevealArguments,
-    RotationArguments, SchemaArguments, ScreenshotArguments, TableFormat, ThemeName,
-    WhatIfArguments,
+    CheckArguments, CheckFormat, CompletionsArguments, DeckFormat, DiffArguments, ExportArguments,
+    ExportForm, ExportFormat, ExportTarget, ImportArguments, InfoArguments, LayoutArguments,
+    ManArguments, MappingArguments, OwnersArguments, PathsArguments, PictureFormat,
+    PolicyArguments, RadiusArguments, ReachedByArguments, RedactCommandArguments, RenderArguments,
+    RevealArguments, RotationArguments, ScenesArguments, SchemaArguments, ScreenshotArguments,
+    TableFormat, ThemeName, WhatIfArguments,
 };
 pub use exit_codes::EXIT_CODES;
 pub use files::{

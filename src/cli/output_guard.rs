@@ -4,8 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use super::arguments::{
-    Action, AnswerArguments, AssumptionArguments, InputArguments, PictureFormat, TableArguments,
-    is_png,
+    Action, AnswerArguments, AssumptionArguments, DeckFormat, InputArguments, PictureFormat,
+    TableArguments, is_png,
 };
 use super::files::{is_project_file, project_of_backup};
 use crate::project::PROJECT_ENDING;
@@ -19,6 +19,11 @@ struct Touched<'a> {
     from_standard_input: usize,
     /// Where rejected rows go: beside this file there may be others, with a number in their names.
     numbered: Option<&'a Path>,
+}
+
+/// A file as a list of one.
+fn one(file: &PathBuf) -> &[PathBuf] {
+    std::slice::from_ref(file)
 }
 
 impl<'a> Touched<'a> {
@@ -81,6 +86,7 @@ impl<'a> Touched<'a> {
             Action::Tasks(a) => (project(&a.project).assumes(&a.assume), a.output.as_ref()),
             Action::Attestation(a) => (project(&a.project).assumes(&a.assume), a.output.as_ref()),
             Action::Recover(a) => (project(&a.project), Some(&a.output)),
+            Action::Scenes(a) => (project(&a.project), Some(&a.output)),
             // It writes the project that it reads.
             Action::Attested(a) => (Self::default().reads_all(&a.answers), None),
             _ => (Self::default(), None),
@@ -89,7 +95,6 @@ impl<'a> Touched<'a> {
 
     fn of(action: &'a Action) -> Self {
         let none = Self::default();
-        let one = std::slice::from_ref::<PathBuf>;
         let (read, written) = match action {
             Action::Import(a) => {
                 (Self::inventories(&a.files, &a.reading, &a.assume), Some(&a.output))
@@ -106,6 +111,7 @@ impl<'a> Touched<'a> {
             | Action::Tasks(_)
             | Action::Attestation(_)
             | Action::Attested(_)
+            | Action::Scenes(_)
             | Action::Recover(_) => Self::of_project(action),
             Action::Reveal(a) => {
                 let names = Self::inventories(&a.files, &a.reading, &a.assume);
@@ -188,6 +194,7 @@ pub fn spare_inputs(action: &Action) -> Result<(), String> {
     match action {
         Action::Render(a) => PictureFormat::of_file(&a.output).map(drop),
         Action::Screenshot(a) => is_png(&a.output),
+        Action::Scenes(a) => DeckFormat::of_file(&a.output).map(drop),
         _ => Ok(()),
     }
 }

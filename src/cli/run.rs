@@ -83,7 +83,7 @@ fn ended(action: &Action, streams: &mut Streams<'_>) -> u8 {
         Action::Man(arguments) => man(arguments),
         Action::Licences => deliver(None, streams.out, |out| out.write_all(LICENCES.as_bytes())),
         Action::Manual => deliver(None, streams.out, |out| out.write_all(MANUAL.as_bytes())),
-        Action::Screenshot(_) | Action::Render(_) => {
+        Action::Screenshot(_) | Action::Render(_) | Action::Scenes(_) => {
             Err(Failure(USAGE, "this build has no window and draws no pictures".to_owned()))
         }
     });

@@ -69,6 +69,13 @@ fn escaped(line: &Line) -> String {
     text
 }
 
+/// A text in which Markdown reads nothing as its own.
+pub(super) fn escaped_text(text: &str) -> String {
+    let mut out = String::new();
+    add_escaped(&shown(text), &mut out);
+    out
+}
+
 /// Adds a text with a backslash before each character that Markdown, or HTML within it, could read as
 /// its own.
 fn add_escaped(text: &str, out: &mut String) {

@@ -38,6 +38,7 @@ mod bloodhound;
 mod documents;
 mod gate;
 mod pictures;
+mod deck;
 mod paged;
 mod document_format;
 
@@ -45,6 +46,7 @@ pub use answered::Answered;
 pub use asked_list::write_asked_list;
 pub use assumed::unmatched_lines;
 pub use bloodhound::{BLOODHOUND_FILES, BloodhoundFile, bloodhound_files};
+pub use deck::{DeckPage, write_deck_html, write_deck_markdown, write_deck_pdf};
 pub use difference::{
     AnsweredDifference, BY_COUNT_ALONE, DifferenceEntry, DifferenceSection, difference_sections,
 };

@@ -15,6 +15,7 @@ use crate::project::lost_credentials::{LostCredentials, Renaming};
 use crate::project::notes::{NoteOn, Notes};
 use crate::project::rotation_list::{RotationList, RotationStep};
 use crate::project::scenarios::Scenarios;
+use crate::project::scenes::Scene;
 use crate::project::sources::Sources;
 use crate::project::state::Project;
 use crate::project::subject_name::{CredentialName, InstanceName, Lookup, SubjectName};
@@ -88,7 +89,8 @@ fn credentials_named(project: &Project) -> Vec<CredentialName> {
         NoteOn::Finding(name) => name.credential().map_or(&[][..], std::slice::from_ref),
         NoteOn::Subject(name) => name.credentials(),
     }));
-    names.into_iter().cloned().collect()
+    let shown = project.scenes.list().iter().flat_map(Scene::credentials);
+    names.into_iter().cloned().chain(shown).collect()
 }
 
 /// The project with the names that a newer export has for its credentials.
@@ -105,6 +107,7 @@ fn renamed(project: &Project, renaming: &Renaming<'_>) -> Project {
     let mut scenarios = Scenarios::clone(&project.scenarios);
     scenarios.rename(newer);
     project.scenarios = Arc::new(scenarios);
+    project.scenes = Arc::new(project.scenes.renamed(newer));
     let mut fixes = Fixes::clone(&project.fixes);
     fixes.rename(newer);
     project.fixes = Arc::new(fixes);
@@ -155,6 +158,7 @@ fn lost(
     lost.extend(lost_of_rotation(&project.rotation, &renamed.rotation, (old, new)));
     lost.extend(lost_of_arrangement(&project.arrangement, &renamed.arrangement, (old, new)));
     lost.extend(project.filters.lost(&renamed.filters, (old, new)));
+    lost.extend(project.scenes.lost(&renamed.scenes, (old, new)));
     let unknown = unmatched(old);
     let known_before = |name: &Unmatched| {
         !unknown.iter().any(|own| (own.kind, &own.name) == (name.kind, &name.name))

@@ -110,6 +110,12 @@ pub struct NamedFilters {
 }
 
 impl NamedFilters {
+    /// The same with the names that a newer export has for its credentials.
+    #[must_use]
+    pub fn renamed(&self, newer: impl Fn(&CredentialName) -> CredentialName) -> Self {
+        Self { by_hand: self.by_hand.renamed(newer), ..self.clone() }
+    }
+
     /// What of it a graph does not have, a few words each: "owner “ann”". Costs one pass over the
     /// credentials where types are filtered.
     pub fn missing_in(&self, graph: &AccessGraph) -> Vec<String> {
@@ -191,10 +197,7 @@ impl KeptFilters {
     pub fn renamed(&self, newer: impl Fn(&CredentialName) -> CredentialName) -> Self {
         let renamed = |own: &SavedFilters| SavedFilters {
             name: own.name.clone(),
-            filters: NamedFilters {
-                by_hand: own.filters.by_hand.renamed(&newer),
-                ..own.filters.clone()
-            },
+            filters: own.filters.renamed(&newer),
         };
         Self {
             by_hand: self.by_hand.renamed(&newer),

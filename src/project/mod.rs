@@ -10,6 +10,7 @@ mod filters;
 mod finding_work;
 mod notes;
 mod scenarios;
+mod scenes;
 mod lost_credentials;
 mod fix_lists;
 mod state;
@@ -43,6 +44,10 @@ pub use owner_answers::{KeptAnswers, TakenAnswers, keep_answers, take_answers};
 pub use redaction::{RedactedKind, RedactedKinds, Redaction, RevealError, TextKind};
 pub use rotation_list::{RotationList, RotationStep};
 pub use scenarios::{Scenario, Scenarios};
+pub use scenes::{
+    Scene, SceneCamera, SceneFocus, SceneHop, ScenePath, SceneQuestion, SceneSpread, SceneView,
+    Scenes,
+};
 pub use sources::{Opening, ReadFile, ReadFiles, Sources};
 pub use state::Project;
 pub use subject_name::{CredentialName, InstanceName, Lookup, NamedSubject, PathName, SubjectName};

@@ -12,6 +12,7 @@ use crate::project::lost_credentials::LostCredentials;
 use crate::project::notes::Notes;
 use crate::project::rotation_list::RotationList;
 use crate::project::scenarios::Scenarios;
+use crate::project::scenes::Scenes;
 use crate::project::sources::Sources;
 
 /// All that the user made. Cloning it copies pointers.
@@ -37,6 +38,8 @@ pub struct Project {
     pub notes: Arc<Notes>,
     /// Lists of fixes beside the what-if list.
     pub scenarios: Arc<Scenarios>,
+    /// What is shown step by step.
+    pub scenes: Arc<Scenes>,
     /// By what credentials are found again that an import lacked.
     pub lost: Arc<LostCredentials>,
 }
@@ -60,6 +63,7 @@ impl Project {
             findings: Arc::default(),
             notes: Arc::default(),
             scenarios: Arc::default(),
+            scenes: Arc::default(),
             lost: Arc::default(),
         }
     }

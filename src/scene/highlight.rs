@@ -79,12 +79,17 @@ impl Highlight {
     /// Highlights subjects, their own links, and everything in their blast radius: each instance
     /// reached with the credential that opened it, and the way there.
     pub fn of_radius(input: &RadiusHighlight<'_>) -> Self {
-        let &RadiusHighlight { map, graph, subjects, radius } = input;
+        let &RadiusHighlight { map, graph, subjects, radius, most_hops } = input;
         let mut highlight = Self::dimmed(map);
         for mark in subjects.iter().filter_map(|subject| map.mark_of(*subject)) {
-            highlight.raise_around(map, mark);
+            match most_hops {
+                // What it is linked to is told by the hops to come.
+                Some(_) => highlight.raise_mark(mark, HighlightLevel::Lit),
+                None => highlight.raise_around(map, mark),
+            }
         }
-        for reached in &radius.reached {
+        let is_told = |hops: u32| most_hops.is_none_or(|most| hops <= most);
+        for reached in radius.reached.iter().filter(|reached| is_told(reached.hops)) {
             if let Some(mark) = map.mark_of(Subject::Instance(reached.instance)) {
                 highlight.raise_mark(mark, HighlightLevel::Lit);
             }
@@ -110,12 +115,17 @@ impl Highlight {
 
     /// Highlights the hops of paths: where each starts, and every credential with what it opens.
     pub fn of_paths(map: &Map, paths: &[Path]) -> Self {
+        Self::of_first_hops(map, paths, usize::MAX)
+    }
+
+    /// The same of at most this number of hops of each path.
+    pub fn of_first_hops(map: &Map, paths: &[Path], most: usize) -> Self {
         let mut highlight = Self::dimmed(map);
         for path in paths {
             if let Some(start) = map.mark_of(Subject::Instance(path.from)) {
                 highlight.raise_mark(start, HighlightLevel::Lit);
             }
-            for hop in &path.hops {
+            for hop in path.hops.iter().take(most) {
                 highlight.raise_hop(map, hop);
             }
         }
@@ -225,4 +235,6 @@ pub struct RadiusHighlight<'a> {
     pub subjects: &'a [Subject],
     /// The blast radius of all of it.
     pub radius: &'a BlastRadius,
+    /// Up to how many hops it is highlighted, without what is linked to it beside that; all without.
+    pub most_hops: Option<u32>,
 }

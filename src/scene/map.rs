@@ -219,6 +219,21 @@ impl Map {
         map.measured()
     }
 
+    /// The same map with nothing that distinguishes one credential from another but its place, its size and
+    /// whether it is dead: for whoever is to look first.
+    #[must_use]
+    pub fn without_answer(&self) -> Self {
+        let mut map = self.clone();
+        for mark in &mut map.marks {
+            if let MarkStyle::Credential { severity, shared, crossing, dead: _, assumed: _ } =
+                &mut mark.style
+            {
+                (*severity, *shared, *crossing) = (None, false, Crossing::None);
+            }
+        }
+        map
+    }
+
     /// Whether a mark stands where somebody put it.
     pub fn is_pinned(&self, mark: u32) -> bool {
         self.pinned.binary_search(&mark).is_ok()

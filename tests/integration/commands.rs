@@ -66,7 +66,7 @@ pub(crate) fn good(name: &str) -> &'static str {
             "[columns]\ncredential_id = \"id\"\nservice = \"service\"\n\
              environment = \"environment\"\naccess = \"access\"\n"
         }
-        Some("project") => include_str!("../projects/version-2.keyreach"),
+        Some("project") => include_str!("../projects/version-3.keyreach"),
         Some("answers") => {
             "owner,kind,id,environment,still_needed,rotated_on,expires_on\n\
              ann,credential,K1,,yes,2026-06-01,\n"
@@ -164,7 +164,7 @@ impl Asked {
             "blast-radius" | "rotation" => &["--from", "K1"],
             "what-if" => &["--fix", "revoke K1"],
             "generate" => &["--rows", "3"],
-            "render" | "screenshot" => &["--size", "320x240"],
+            "render" | "screenshot" | "scenes" => &["--size", "320x240"],
             other => panic!("say what “{other}” cannot do without"),
         }
     }
@@ -209,12 +209,13 @@ impl Asked {
 
     /// Whether it writes a picture.
     fn draws(&self) -> bool {
-        matches!(self.name.as_str(), "render" | "screenshot")
+        matches!(self.name.as_str(), "render" | "screenshot" | "scenes")
     }
 
     /// What the name of a file that it writes may end in.
     fn ending(&self, slot: &Slot) -> &'static str {
         match slot.id.as_str() {
+            "output" if self.name == "scenes" => "pdf",
             "output" if self.draws() => "png",
             "output" if self.name == "export" => "csv",
             "output" if !self.formats.is_empty() => "txt",
@@ -241,7 +242,14 @@ impl Asked {
     pub(crate) fn prints_nothing(&self) -> bool {
         matches!(
             self.name.as_str(),
-            "render" | "screenshot" | "import" | "man" | "redact" | "attested" | "recover"
+            "render"
+                | "screenshot"
+                | "scenes"
+                | "import"
+                | "man"
+                | "redact"
+                | "attested"
+                | "recover"
         )
     }
 
@@ -427,9 +435,10 @@ fn every_command_ends_with_3_where_an_output_cannot_be_written() {
         let folder = ground.path("folder");
         std::fs::create_dir(&folder).unwrap();
         let nowhere = ground.path("absent").join("out");
-        let [pictured, drawn] = [folder.with_extension("png"), nowhere.with_extension("png")];
+        let ends_in = if command.name == "scenes" { "pdf" } else { "png" };
+        let [pictured, drawn] = [&folder, &nowhere].map(|path| path.with_extension(ends_in));
         std::fs::create_dir(&pictured).unwrap();
-        let full = ground.path("full.png");
+        let full = ground.path(&format!("full.{ends_in}"));
         #[cfg(target_os = "linux")]
         std::os::unix::fs::symlink("/dev/full", &full).unwrap();
         let in_a_file = ground.path("in.csv").join("pages");

@@ -60,6 +60,7 @@ mod redaction;
 mod round_trip;
 mod same_bytes;
 mod samples;
+mod sample_projects;
 mod shells;
 mod scene;
 mod segments;

@@ -66,7 +66,9 @@ fn every_command_line_of_the_manual_runs() {
         let words = words(line);
         let (program, arguments) = words.split_first().unwrap();
         assert_eq!(program, "keyreach", "{line}");
-        if cfg!(not(feature = "gui")) && ["render", "screenshot"].contains(&arguments[0].as_str()) {
+        if cfg!(not(feature = "gui"))
+            && ["render", "screenshot", "scenes"].contains(&arguments[0].as_str())
+        {
             continue;
         }
         let mut command = Command::new(env!("CARGO_BIN_EXE_keyreach"));

@@ -13,7 +13,8 @@ use keyreach::project::{
     FindingRegister, FindingSubject, Fixes, GroupBy, HiddenByHand, ImportFigures, ImportPoint,
     InstanceName, KeptFilters, LostCredentials, MissingSource, NamedFilters, NamedFix, NoteOn,
     Notes, Opening, PathName, Pin, Project, ProjectFileError, ReadFile, ReadFiles, RotationList,
-    RotationStep, SavedFilters, Scenarios, Sighting, Sources, SubjectName, is_project,
+    RotationStep, SavedFilters, Scenarios, Scene, SceneCamera, SceneFocus, SceneHop, ScenePath,
+    SceneQuestion, SceneSpread, SceneView, Scenes, Sighting, Sources, SubjectName, is_project,
     is_undamaged, read_project, write_project,
 };
 use keyreach::{analysis, graph::AccessGraph};
@@ -23,6 +24,7 @@ use super::gate::Wrong;
 use super::properties::cases;
 
 const VERSION_1: &[u8] = include_bytes!("../projects/version-1.keyreach");
+const VERSION_2: &[u8] = include_bytes!("../projects/version-2.keyreach");
 
 pub(crate) fn today() -> Date {
     jiff::civil::date(2026, 11, 26)
@@ -204,7 +206,47 @@ fn with_work(mut project: Project) -> Project {
     ));
     let lost = [(known("K8"), keyreach::inventory::Fingerprint(7))];
     project.lost = Arc::new(LostCredentials(lost.into_iter().collect()));
+    project.scenes = Arc::new(Scenes::of(made_scenes()));
     project
+}
+
+/// Scenes in which each part is once as it is not by default.
+fn made_scenes() -> Vec<Scene> {
+    let known = |id: &str| CredentialName::Known(id.to_owned());
+    let at = || InstanceName { service: "db".to_owned(), environment: "prod".to_owned() };
+    let credential = || SubjectName::Credential(known("K1"));
+    let path = ScenePath { from: at(), hops: vec![SceneHop { credential: known("K2"), to: at() }] };
+    let first = Scene {
+        caption: "Where \"is\" it?\nLook".to_owned(),
+        notes: "wait".to_owned(),
+        hides_answer: true,
+        ..Scene::default()
+    };
+    let second = Scene {
+        view: SceneView::Spread,
+        spread: SceneSpread { starts: vec![credential()], backwards: true },
+        camera: SceneCamera::Around(vec![SubjectName::Instance(at())]),
+        filters: NamedFilters { search: "env:prod".to_owned(), ..NamedFilters::default() },
+        dims: true,
+        focus: Some(SceneFocus::Around(vec![credential()], 2)),
+        question: SceneQuestion::Paths(vec![path]),
+        hop: Some(1),
+        compromised: vec![SubjectName::Owner("ann".to_owned())],
+        fixes: vec![NamedFix::new("K1", analysis::FixKind::Revoke)],
+        with_fixes: true,
+        ..Scene::default()
+    };
+    let asking = |question: SceneQuestion| Scene {
+        question,
+        focus: Some(SceneFocus::Lit),
+        ..Scene::default()
+    };
+    let others = [
+        SceneQuestion::Reach(vec![credential()]),
+        SceneQuestion::ReachedBy(at()),
+        SceneQuestion::Owner(None),
+    ];
+    [first, second].into_iter().chain(others.map(asking)).collect()
 }
 
 pub(crate) fn written(project: &Project) -> Vec<u8> {
@@ -436,10 +478,10 @@ fn lines_that_change_places_or_come_twice_are_refused() {
 #[test]
 fn a_newer_version_is_refused_in_words() {
     let text = String::from_utf8(written(&small())).unwrap();
-    let newer = text.replacen("\"version\":2", "\"version\":3,\"more\":[]", 1);
-    assert_eq!(read(newer.as_bytes()).unwrap_err(), ProjectFileError::Newer { version: 3 });
-    let error = ProjectFileError::Newer { version: 3 }.to_string();
-    assert!(error.contains("newer Keyreach") && error.contains("up to 2"), "{error}");
+    let newer = text.replacen("\"version\":3", "\"version\":4,\"more\":[]", 1);
+    assert_eq!(read(newer.as_bytes()).unwrap_err(), ProjectFileError::Newer { version: 4 });
+    let error = ProjectFileError::Newer { version: 4 }.to_string();
+    assert!(error.contains("newer Keyreach") && error.contains("up to 3"), "{error}");
     for other in ["", "\n", "id,service\n", "{\"format\":\"other\",\"version\":1}\n", "[]\n"] {
         assert_eq!(read(other.as_bytes()).unwrap_err(), ProjectFileError::NoProject);
     }
@@ -501,9 +543,16 @@ fn the_stored_project_of_version_1_opens_with_all_that_it_holds() {
     assert_eq!(ledger.read(), 6);
 }
 
+#[test]
+fn the_stored_project_of_version_2_opens_with_all_that_it_holds() {
+    let mut wanted = small();
+    wanted.scenes = Arc::default();
+    assert_eq!(told(&read(VERSION_2).unwrap()), told(&wanted));
+}
+
 /// The stored project of the version that is written.
 fn sample_of_now() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/projects/version-2.keyreach")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/projects/version-3.keyreach")
 }
 
 #[test]

@@ -22,6 +22,7 @@ fn parts(project: &Project) -> Vec<(&'static str, String)> {
         ("the findings", format!("{:?}", project.findings)),
         ("the notes", format!("{:?}", project.notes)),
         ("the scenarios", format!("{:?}", project.scenarios)),
+        ("the scenes", format!("{:?}", project.scenes)),
         ("the lost credentials", format!("{:?}", project.lost)),
         ("what was opened", format!("{:?}", project.sources.files)),
         ("the files", format!("{:?}", project.sources.read.files)),

@@ -2,6 +2,7 @@
 
 pub(crate) mod sharing;
 pub(crate) mod blast_radius;
+pub(crate) mod hop_by_hop;
 pub(crate) mod rotation;
 pub(crate) mod exposure;
 pub(crate) mod environment_pairs;

@@ -59,6 +59,7 @@ impl<'a> Table<'a> {
             | Tab::Coverage
             | Tab::Overview
             | Tab::Imports
+            | Tab::Scenes
             | Tab::Rotation => &[],
         }
     }
@@ -157,6 +158,7 @@ impl<'a> Table<'a> {
             | Tab::Coverage
             | Tab::Overview
             | Tab::Imports
+            | Tab::Scenes
             | Tab::Rotation => None,
         };
         found.unwrap_or_else(|| Cell::second(""))
@@ -192,6 +194,7 @@ impl<'a> Table<'a> {
             | Tab::Coverage
             | Tab::Overview
             | Tab::Imports
+            | Tab::Scenes
             | Tab::Rotation => false,
         };
         standing(selected, left == Some(row))

@@ -63,6 +63,10 @@ pub(crate) enum Needs {
     LookAfter,
     /// Something that is taken to have fallen.
     Fallen,
+    /// A scene.
+    Scenes,
+    /// A scene that was shown.
+    Scene,
     Staged,
     Undo,
     Redo,
@@ -152,6 +156,10 @@ impl Action {
             Needs::Fallen if model.project.rotation.is_empty() => {
                 Err("nothing is taken to have fallen")
             }
+            Needs::Scenes | Needs::Scene if model.project.scenes.is_empty() => {
+                Err("there is no scene yet: press S to make one of what is on screen")
+            }
+            Needs::Scene if model.session.scene.is_none() => Err("click a scene first"),
             Needs::Fixes if model.project.fixes.is_empty() => Err("the what-if list is empty"),
             Needs::Redo if model.redoes().is_none() => Err("nothing has been undone"),
             Needs::Undo | Needs::History if is_unchanged(self.needs, model) => {

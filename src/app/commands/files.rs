@@ -2,14 +2,14 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use crate::app::commands::action::{Action, Needs, action, ctrl, key};
+use crate::app::commands::action::{Action, Needs, action, ctrl};
 use crate::app::model::command::{
-    Command, LookCommand, ProjectCommand, ReimportCommand, StageCommand,
+    Command, LookCommand, ProjectCommand, ReimportCommand, SceneCommand, StageCommand,
 };
 use crate::app::model::export_dialog::ExportCommand;
 
 /// What is done with files.
-pub(crate) const FILE_ACTIONS: [Action; 17] = [
+pub(crate) const FILE_ACTIONS: [Action; 18] = [
     action(
         "Open…",
         "Open one or several inventories, or a project",
@@ -49,15 +49,20 @@ pub(crate) const FILE_ACTIONS: [Action; 17] = [
     action(
         "Read the files again…",
         "Read what is open once more and show what is different before it takes its place",
-        key(Key::F5),
+        ctrl(Key::R),
         (Needs::Files, |_| Command::Reimport(ReimportCommand::Read)),
-    )
-    .or(Modifiers::COMMAND, Key::R),
+    ),
     action(
         "Export…",
         "Write the picture, the report or the inventory into a file",
         ctrl(Key::E),
         (Needs::Inventory, |_| Command::Export(ExportCommand::Ask)),
+    ),
+    action(
+        "Export the scenes…",
+        "Write the scenes as pages: PDF, HTML, Markdown, or a folder of pictures",
+        None,
+        (Needs::Scenes, |_| Command::Scene(SceneCommand::Export)),
     ),
     action(
         "Close",

@@ -3,15 +3,19 @@
 use egui::{FocusDirection, Key, KeyboardShortcut, Modifiers};
 
 use crate::app::commands::action::{Action, Needs};
+use crate::app::commands::scenes::{DIGITS, PRESENTING};
 use crate::app::commands::table::all;
 use crate::app::model::Model;
-use crate::app::model::command::{Command, LookCommand};
+use crate::app::model::command::{Command, LookCommand, PresentCommand};
 
 /// The commands whose keys were pressed. They count wherever the focus is; single keys wait while
 /// somebody writes, and those that press what has the focus stay with it.
 ///
 /// Escape first closes what lies on top: a menu, then a field that is being typed in.
 pub(crate) fn pressed(context: &egui::Context, model: &Model) -> Vec<Command> {
+    if model.session.presentation.is_some() {
+        return pressed_on_stage(context);
+    }
     let at = Focus::of(context, model);
     let mut commands = Vec::new();
     if takes_escape(context) {
@@ -50,6 +54,24 @@ pub(crate) fn pressed(context: &egui::Context, model: &Model) -> Vec<Command> {
             }
         }
     }
+    commands
+}
+
+/// What the keys ask for while scenes are presented: all others do nothing then. Remotes press keys as
+/// often as somebody presses them, and in that order.
+fn pressed_on_stage(context: &egui::Context) -> Vec<Command> {
+    let digit = |key: Key| DIGITS.iter().position(|own| *own == key).map(PresentCommand::GoTo);
+    let mut commands = Vec::new();
+    context.input_mut(|input| {
+        input.events.retain(|event| {
+            let egui::Event::Key { key, pressed, modifiers, .. } = event else { return true };
+            let is_plain = !modifiers.command && !modifiers.alt;
+            let own = PRESENTING.iter().find(|own| own.keys.contains(key));
+            let command = own.map(|own| own.command).or_else(|| digit(*key));
+            commands.extend(command.filter(|_| *pressed && is_plain).map(Command::Present));
+            false
+        });
+    });
     commands
 }
 

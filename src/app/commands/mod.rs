@@ -6,6 +6,7 @@ pub(crate) mod copying;
 pub(crate) mod answers;
 pub(crate) mod files;
 pub(crate) mod going;
+pub(crate) mod scenes;
 pub(crate) mod table;
 pub(crate) mod subject_text;
 pub(crate) mod subject_action;

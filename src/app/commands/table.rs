@@ -8,6 +8,7 @@ use crate::app::commands::answers::ANSWER_ACTIONS;
 use crate::app::commands::copying::COPY_ACTIONS;
 use crate::app::commands::files::FILE_ACTIONS;
 use crate::app::commands::going::GO_ACTIONS;
+use crate::app::commands::scenes::SCENE_ACTIONS;
 use crate::app::model::Model;
 use crate::app::model::arranging::{hub_in_question, region_in_question};
 use crate::app::model::command::{
@@ -22,11 +23,12 @@ use crate::scene::ViewKind;
 
 /// The menus of the top bar from left to right, each with its actions; the palette lists them in the
 /// same order.
-pub(crate) const MENUS: [(&str, &[&[Action]]); 5] = [
+pub(crate) const MENUS: [(&str, &[&[Action]]); 6] = [
     ("File", &[&FILE_ACTIONS]),
     ("Edit", &[&EDIT_ACTIONS, &COPY_ACTIONS]),
     ("View", &[&GO_ACTIONS, &VIEW_ACTIONS]),
     ("Analysis", &[&ANSWER_ACTIONS]),
+    ("Scenes", &[&SCENE_ACTIONS]),
     ("Help", &[&[HELP]]),
 ];
 

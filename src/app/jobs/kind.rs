@@ -54,6 +54,8 @@ pub(crate) enum JobKind {
     OpenFolder,
     /// Drawing what goes into the clipboard.
     CopyPicture,
+    /// Drawing small pictures of scenes.
+    Thumbnails,
     /// Writing what is kept for the next start.
     Keep,
     /// Looking whether files change, until it is cancelled.
@@ -84,6 +86,7 @@ impl JobKind {
             Self::ExportPreview => "Making the preview",
             Self::OpenFolder => "Opening the folder",
             Self::CopyPicture => "Drawing the picture",
+            Self::Thumbnails => "Drawing the scenes",
             Self::Keep => "Keeping what you decided",
             Self::Watch => "Looking whether files change",
         }
@@ -91,6 +94,9 @@ impl JobKind {
 
     /// Whether somebody waits for its end.
     pub(crate) fn is_awaited(self) -> bool {
-        !matches!(self, Self::Watch | Self::Keep | Self::Autosave | Self::OpenFolder)
+        !matches!(
+            self,
+            Self::Watch | Self::Keep | Self::Autosave | Self::OpenFolder | Self::Thumbnails
+        )
     }
 }

@@ -21,6 +21,7 @@ use crate::app::model::looking_back::{look_of, looks_elsewhere, note_look};
 use crate::app::model::opening::{close, open, open_inventory, take_failure};
 use crate::app::model::paths::{apply_answer, take_assessment, take_longer_plan, take_paths};
 use crate::app::model::policy::{apply_policy, assume, take_policy};
+use crate::app::model::presenting::{apply_presenting, looks_around};
 use crate::app::model::project_file::{apply_project, take_place, take_project, take_saved};
 use crate::app::model::project_jobs::ask_for_files;
 use crate::app::model::rebuild::{take_answers, take_answers_with_fixes};
@@ -29,6 +30,8 @@ use crate::app::model::remembered::report_kept_files;
 use crate::app::model::rotation::{apply_rotation, take_rotation};
 use crate::app::model::rows_of_figure::show_rows_of;
 use crate::app::model::scenarios::{apply_scenario, take_scenarios, take_tasks};
+use crate::app::model::scene_showing::look_at_awaited;
+use crate::app::model::scenes::apply_scene;
 use crate::app::model::selecting::{
     relight, select, select_all, show_worst, take_reached_by, walk_findings,
 };
@@ -37,6 +40,7 @@ use crate::app::model::starts;
 use crate::app::model::state::Model;
 use crate::app::model::step_label::step_label;
 use crate::app::model::tables::apply_table;
+use crate::app::model::thumbnails::{follow_scenes, take_thumbnails};
 use crate::app::model::to_copy::ToCopy;
 use crate::app::model::travel::{go_to_step, redo, undo};
 use crate::app::model::views::{CameraRequest, View};
@@ -47,6 +51,11 @@ use crate::scene::{GroupedMap, ViewKind};
 impl Model {
     /// Carries out one command. Whatever of the project it changes is one undo step.
     pub(crate) fn apply(&mut self, command: Command) {
+        if !self.takes(&command) {
+            return;
+        }
+        let explores = looks_around(&command);
+        let presents = self.session.presentation.is_some();
         let travels = matches!(command, Command::Undo | Command::Redo | Command::GoToStep(_));
         let label = step_label(self, &command);
         let before = self.project.clone();
@@ -54,13 +63,22 @@ impl Model {
         carry_out(self, command);
         follow_findings(self);
         follow_views(self);
-        if let Some(look) = look {
+        follow_scenes(self);
+        if let Some(presentation) = self.session.presentation.as_mut().filter(|_| explores) {
+            presentation.explores = true;
+        }
+        // What scenes assume is gone at the end of a presentation.
+        let presents = presents || self.session.presentation.is_some();
+        if let Some(look) = look.filter(|_| !presents) {
             note_look(self, look);
         }
         if std::mem::take(&mut self.saving.is_opened_anew) {
             return;
         }
-        if !travels && let Some(label) = label.after(&before, &self.project) {
+        if !travels
+            && !presents
+            && let Some(label) = label.after(&before, &self.project)
+        {
             self.history.record(label, before);
         }
     }
@@ -124,6 +142,8 @@ fn carry_out(model: &mut Model, command: Command) {
         Command::Answer(command) => apply_answer(model, command),
         Command::Fix(command) => apply_fix(model, command),
         Command::Scenario(command) => apply_scenario(model, command),
+        Command::Scene(command) => apply_scene(model, command),
+        Command::Present(command) => apply_presenting(model, command),
         Command::Finding(command) => apply_finding(model, command),
         Command::Rotate(command) => apply_rotation(model, command),
         Command::Arrange(command) => apply_arrange(model, command),
@@ -154,9 +174,11 @@ fn take_end(model: &mut Model, end: JobEnd) {
         JobEnd::Answered(answers) => take_answers(model, &answers),
         JobEnd::AnsweredWithFixes(answers, as_is) => {
             take_answers_with_fixes(model, &answers, as_is);
+            look_at_awaited(model);
         }
         JobEnd::LaidOut(view, map, stage) => take_map(model, view, map, stage),
         JobEnd::Kept => report_kept_files(model),
+        JobEnd::ScenesDrawn(pictures) => take_thumbnails(model, pictures),
         JobEnd::ProjectOpened(project) => take_project(model, project),
         JobEnd::UnsavedKept(result) => take_kept(model, *result),
         JobEnd::UnsavedFound(found) => take_found(model, found),

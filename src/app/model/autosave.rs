@@ -30,6 +30,10 @@ pub(crate) fn keep_unsaved_in(model: &mut Model, folder: PathBuf) {
 
 /// Begins to keep what is not saved, where that is due, and drops what is saved; when to look again.
 pub(crate) fn autosave(model: &mut Model, now: Instant) -> Option<Duration> {
+    if model.session.presentation.is_some() {
+        // What scenes assume is nothing that anybody made.
+        return None;
+    }
     let folder = model.saving.autosave.folder.clone()?;
     if !model.settings.keeps_unsaved || !model.saving.has_unsaved(&model.project) {
         let autosave = &mut model.saving.autosave;

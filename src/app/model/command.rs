@@ -4,11 +4,12 @@ use crate::analysis::Subject;
 use crate::graph::{InstanceIndex, OwnerIndex};
 use crate::import::{EnvironmentInNames, PartKind, WordKind};
 use crate::inventory::Assumptions;
-use crate::project::{GroupBy, NamedFix, Opening, Pin, RotationStep, SubjectName};
+use crate::project::{NamedFix, Opening, RotationStep, SubjectName};
 use crate::scene::ViewKind;
 
 use crate::app::jobs::{JobKind, ViewId};
 use crate::app::model::answer_sort::AnswerSort;
+pub(crate) use crate::app::model::arrange_command::ArrangeCommand;
 use crate::app::model::export_dialog::ExportCommand;
 use crate::app::model::figure::Figure;
 use crate::app::model::filters::Facet;
@@ -17,6 +18,7 @@ use crate::app::model::job_end::JobEnd;
 use crate::app::model::panes::Grip;
 pub(crate) use crate::app::model::project_command::{ProjectCommand, UnsavedAnswer};
 use crate::app::model::route::RouteOf;
+pub(crate) use crate::app::model::scene_command::{PresentCommand, SceneCommand};
 use crate::app::model::tab::Tab;
 use crate::app::model::views::Inside;
 use crate::app::model::walk::Way;
@@ -65,6 +67,10 @@ pub(crate) enum Command {
     Fix(FixCommand),
     /// Named lists of fixes.
     Scenario(ScenarioCommand),
+    /// What is shown step by step.
+    Scene(SceneCommand),
+    /// Showing it.
+    Present(PresentCommand),
     /// Findings as work, and notes.
     Finding(FindingCommand),
     /// What to do once something has fallen.
@@ -194,25 +200,6 @@ pub(crate) enum PolicyCommand {
     Load,
     /// Asks where the assumptions shall go, and writes them.
     Save,
-}
-
-/// What concerns the arrangement of the map.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum ArrangeCommand {
-    /// Makes something else the regions of the map.
-    GroupBy(GroupBy),
-    /// Collapses a region to one body, or opens it, by its name.
-    Collapse(String, bool),
-    /// Collapses all regions, or opens all.
-    CollapseAll(bool),
-    /// Folds all that hangs on a hub alone into a badge on it, or shows it again.
-    FoldHub(SubjectName, bool),
-    /// Puts things where they stay from now on.
-    Pin(Vec<(SubjectName, Pin)>),
-    /// Lets things stand where the layout puts them.
-    Unpin(Vec<SubjectName>),
-    /// The same for all that is pinned.
-    UnpinAll,
 }
 
 /// One end of a path.
@@ -381,6 +368,8 @@ pub(crate) enum LookCommand {
     FoldInspector,
     /// Folds or unfolds the tables.
     FoldTables,
+    /// Gives the window the whole screen, or no longer.
+    FullScreen(bool),
     /// What the search field says.
     Search(String),
     /// Lets the next drag on a picture draw a lasso, or no longer.

@@ -22,6 +22,7 @@ use crate::app::work::staged_files::{ImportCounts, Prepared, Previews};
 use crate::app::work::unsaved_files::KeptWork;
 use crate::app::work::what_if::Outcome;
 use crate::cli::NotSaved;
+use crate::project::Scene;
 use crate::scene::GroupedMap;
 
 /// What a job ends with.
@@ -84,6 +85,8 @@ pub(crate) enum JobEnd {
     ExportPreviewed(Arc<ExportPreview>),
     /// What goes into the clipboard.
     PictureDrawn(Arc<egui::ColorImage>),
+    /// Small pictures of scenes.
+    ScenesDrawn(Vec<(Scene, Arc<egui::ColorImage>)>),
     /// What is kept for the next start was written, as far as it can be.
     Kept,
     /// Answers of owners, or why none were read; `None` where the dialog was closed.

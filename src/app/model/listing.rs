@@ -61,6 +61,9 @@ pub(crate) fn show_marks(model: &mut Model) {
     let graph = model.answers.as_ref().map(|answers| &answers.graph);
     for View { spec, data, .. } in model.views.iter_mut() {
         arrange((data, &spec.inside), arrangement, graph);
+        if spec.hides_answer {
+            data.map = data.map.as_ref().map(|map| Arc::new(map.without_answer()));
+        }
         let Some(map) = &data.map else { continue };
         data.highlight = data.sight.dimmed(map, data.lit.as_ref());
         let around = spec.around.as_ref().filter(|_| spec.focused).zip(graph);

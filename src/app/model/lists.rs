@@ -119,6 +119,7 @@ impl Lists {
             | Tab::Coverage
             | Tab::Overview
             | Tab::Imports
+            | Tab::Scenes
             | Tab::Owners
             | Tab::Rotation => {}
         }
@@ -138,6 +139,7 @@ impl Lists {
             | Tab::Coverage
             | Tab::Overview
             | Tab::Imports
+            | Tab::Scenes
             | Tab::Owners
             | Tab::Rotation => 0,
         }
@@ -168,6 +170,7 @@ impl Lists {
             | Tab::Coverage
             | Tab::Overview
             | Tab::Imports
+            | Tab::Scenes
             | Tab::Owners
             | Tab::Rotation => None,
         }
@@ -187,6 +190,7 @@ impl Lists {
             | Tab::Coverage
             | Tab::Overview
             | Tab::Imports
+            | Tab::Scenes
             | Tab::Owners
             | Tab::Rotation => {}
         }
@@ -203,6 +207,7 @@ impl Lists {
                 | Tab::Coverage
                 | Tab::Overview
                 | Tab::Imports
+                | Tab::Scenes
                 | Tab::Owners
                 | Tab::Rotation => {}
             }

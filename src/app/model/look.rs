@@ -66,6 +66,7 @@ pub(crate) fn apply_look(model: &mut Model, command: LookCommand) {
         LookCommand::FoldInspector => session.toggle_pane(Pane::Inspector),
         LookCommand::Resize(grip, size) => session.panes.set_size(grip, size),
         LookCommand::FoldTables => session.toggle_pane(Pane::Tables),
+        LookCommand::FullScreen(on) => session.full_screen = on,
         LookCommand::Search(text) => {
             session.search = text;
             search(model);

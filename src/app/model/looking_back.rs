@@ -1,6 +1,8 @@
 //! Goes back and forward through what was looked at.
 
-use crate::app::model::command::{Command, GoCommand, LookCommand, SightCommand, TableCommand};
+use crate::app::model::command::{
+    Command, GoCommand, LookCommand, SceneCommand, SightCommand, TableCommand,
+};
 use crate::app::model::listing::{list_rows, relist};
 use crate::app::model::looks::Look;
 use crate::app::model::selecting::{relight, select_all, show_owner};
@@ -53,6 +55,7 @@ pub(crate) fn looks_elsewhere(command: &Command) -> bool {
             | GoCommand::Walk(_) => true,
             GoCommand::Hops(_) | GoCommand::Back | GoCommand::Forward => false,
         },
+        Command::Scene(command) => matches!(command, SceneCommand::Show(_)),
         Command::Look(command) => {
             matches!(
                 command,
@@ -73,6 +76,7 @@ pub(crate) fn looks_elsewhere(command: &Command) -> bool {
         | Command::Back
         | Command::Finding(_)
         | Command::Scenario(_)
+        | Command::Present(_)
         | Command::Arrange(_)
         | Command::Assume(_)
         | Command::Policy(_)

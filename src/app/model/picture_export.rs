@@ -62,6 +62,7 @@ impl Model {
         });
         Some(PictureToSave {
             headline: self.headline()?,
+            figure: None,
             answers: self.answers.clone()?,
             map,
             visible,
@@ -78,6 +79,31 @@ impl Model {
             scale: wanted.scale,
             is_transparent: wanted.is_transparent,
         })
+    }
+}
+
+impl Model {
+    /// The picture of a scene that is on screen, under its title and its figure, as large as is wanted.
+    pub(crate) fn scene_picture(
+        &self,
+        (title, figure): (String, Option<String>),
+        wanted: &PictureWanted,
+    ) -> Option<PictureToSave> {
+        let view = self.views.active();
+        let (map, spec) = (view.data.map.as_ref()?, &view.spec);
+        let held = spec.held.iter().filter_map(|own| map.mark_of(*own));
+        let in_sight = (0_u32..).zip(&view.data.sight.marks).filter(|(_, shown)| **shown);
+        let marks: Vec<u32> = match (spec.held.is_empty(), spec.focused) {
+            _ if map.is_table() => Vec::new(),
+            (false, _) => held.collect(),
+            (true, true) => in_sight.map(|(mark, _)| mark).collect(),
+            (true, false) => Vec::new(),
+        };
+        let at = |mark: &u32| map.marks.get(*mark as usize).map(|own| own.at);
+        let around = Area::around(marks.iter().filter_map(at));
+        let picture = self.picture_to_save(wanted)?;
+        let content = around.map(|area| area.grown(ROOM));
+        Some(PictureToSave { headline: title, figure, content, ..picture })
     }
 }
 

@@ -14,6 +14,8 @@ pub(crate) enum RouteOf {
     Proof,
     /// The path that nothing may cut.
     Unbreakable,
+    /// Those of a scene.
+    Scene,
 }
 
 /// Paths on the map and in the inspector.

@@ -25,6 +25,8 @@ pub(crate) fn select(model: &mut Model, subject: Option<Subject>) {
 pub(crate) fn select_all(model: &mut Model, subjects: Vec<Subject>) {
     model.route = None;
     model.owner = None;
+    model.session.hop = None;
+    leave_scene(model);
     model.session.shows_reached_by = false;
     let Some(answers) = model.answers.clone().filter(|_| !subjects.is_empty()) else {
         model.selection = None;
@@ -43,6 +45,15 @@ pub(crate) fn select_all(model: &mut Model, subjects: Vec<Subject>) {
     ask_reached_by(model);
     relight(model);
     reveal(model);
+}
+
+/// Lets the active view be as it is without the scene that was shown last.
+fn leave_scene(model: &mut Model) {
+    let view = model.views.active_mut();
+    if view.spec.hides_answer {
+        view.data.forget_arranged();
+    }
+    view.spec.leave_scene();
 }
 
 /// Brings what is lit into sight, unless the camera is asked for something else or was moved.
@@ -116,7 +127,10 @@ fn light_of(model: &Model, map: &Map) -> Option<Highlight> {
         return Some(Highlight::of_subjects(map, credentials.chain(instances)));
     }
     match (&model.route, &model.selection, &model.answers) {
-        (Some(route), ..) => Some(Highlight::of_paths(map, &route.paths)),
+        (Some(route), ..) => {
+            let most = model.session.hop.map_or(usize::MAX, |hop| hop as usize);
+            Some(Highlight::of_first_hops(map, &route.paths, most))
+        }
         (None, Some(_), Some(_)) if model.session.shows_reached_by => {
             model.reached_by.as_ref().map(|found| Highlight::of_reached_by(map, found))
         }
@@ -132,6 +146,7 @@ fn light_of(model: &Model, map: &Map) -> Option<Highlight> {
             graph: &answers.graph,
             subjects: &selection.all,
             radius: &selection.radius,
+            most_hops: model.session.hop,
         })),
         (None, ..) => None,
     }
@@ -175,6 +190,8 @@ pub(crate) fn show_route(model: &mut Model, of: RouteOf) {
     }
     model.selection = None;
     model.owner = None;
+    model.session.hop = None;
+    leave_scene(model);
     model.route = Some(Route { of, paths });
     starts::lay_out_kind(model, ViewKind::Path);
     reveal(model);
@@ -198,7 +215,9 @@ fn paths_of(model: &Model, of: RouteOf) -> Vec<Path> {
             cut.witnesses.iter().map(|witness| witness.path.clone()).collect()
         }
         (RouteOf::Unbreakable, Some(Cut::Unbreakable(path))) => vec![path.clone()],
-        (RouteOf::Witness(_) | RouteOf::Proof | RouteOf::Unbreakable, _) => Vec::new(),
+        (RouteOf::Witness(_) | RouteOf::Proof | RouteOf::Unbreakable | RouteOf::Scene, _) => {
+            Vec::new()
+        }
     }
 }
 

@@ -9,9 +9,10 @@ use crate::app::model::export_dialog::ExportState;
 use crate::app::model::finding_draft::DecisionDraft;
 use crate::app::model::finding_groups::FindingGroup;
 use crate::app::model::panes::{Pane, Panes};
+use crate::app::model::presentation::{Presentation, Thumbnails};
 use crate::app::model::tab::Tab;
 use crate::app::work::sort::Sort;
-use crate::project::FindingState;
+use crate::project::{FindingState, Scene};
 
 /// How a table was left: it is found so again when its tab is shown again.
 #[derive(Clone, Copy, Debug, Default)]
@@ -74,6 +75,17 @@ pub(crate) struct Session {
     pub(crate) hops: u8,
     /// Whether the map lights who reaches the selected instance instead of what it reaches.
     pub(crate) shows_reached_by: bool,
+    /// Up to which hop what is selected, or the path in question, is lit; all of it without.
+    pub(crate) hop: Option<u32>,
+    /// The place of the scene that was shown last.
+    pub(crate) scene: Option<usize>,
+    /// The scene that is to be looked at again once its fixes are worked out.
+    pub(crate) awaited_scene: Option<Box<Scene>>,
+    pub(crate) thumbnails: Thumbnails,
+    /// The presentation, while it is going on.
+    pub(crate) presentation: Option<Box<Presentation>>,
+    /// Whether the window has the whole screen.
+    pub(crate) full_screen: bool,
     /// The row to be scrolled into sight.
     pub(crate) scroll_to_selection: bool,
 }

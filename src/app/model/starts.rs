@@ -378,7 +378,11 @@ pub(crate) fn save_mapping(model: &mut Model, mapping: ColumnMapping) {
 }
 
 /// Asks where something shall go, and has it written there; what comes of it is reported.
-fn save(model: &mut Model, asking: Asking, write: impl FnOnce(&Path) -> String + Send + 'static) {
+pub(crate) fn save(
+    model: &mut Model,
+    asking: Asking,
+    write: impl FnOnce(&Path) -> String + Send + 'static,
+) {
     let (ask, otherwise) = (model.ask_where.clone(), asking.otherwise);
     model.jobs.start(JobKind::Dialog, move |_| {
         JobEnd::Saved(ask(asking).map_or_else(

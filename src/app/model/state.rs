@@ -241,6 +241,7 @@ impl Model {
             | Tab::Coverage
             | Tab::Overview
             | Tab::Imports
+            | Tab::Scenes
             | Tab::Rotation => self.lists.rows(tab),
         }
     }
@@ -259,6 +260,7 @@ impl Model {
             | Tab::Coverage
             | Tab::Overview
             | Tab::Imports
+            | Tab::Scenes
             | Tab::Owners
             | Tab::Rotation => self.lists.subject_at(answers, tab, row),
         }
@@ -373,11 +375,6 @@ impl Model {
     /// Everything that is selected.
     pub(crate) fn selected_all(&self) -> &[Subject] {
         self.selection.as_ref().map_or(&[], |selection| &selection.all)
-    }
-
-    /// The last step along a link, while what it led to is selected.
-    pub(crate) fn last_step(&self) -> Option<&Walk> {
-        self.walk.as_ref().filter(|walk| self.selected() == Some(walk.to))
     }
 
     /// The service instance that is selected.

@@ -2,7 +2,7 @@
 
 use crate::analysis::Subject;
 use crate::app::model::command::{
-    ArrangeCommand, Command, FixCommand, RotationCommand, SightCommand, TableCommand,
+    ArrangeCommand, Command, FixCommand, RotationCommand, SceneCommand, SightCommand, TableCommand,
 };
 use crate::app::model::figure::Figure;
 use crate::app::model::finding_draft::{DecisionKind, FindingCommand, ScenarioCommand};
@@ -64,6 +64,7 @@ pub(crate) fn step_label(model: &Model, command: &Command) -> StepLabel {
         Command::Sight(command) => sight_label(model, command),
         Command::Fix(command) => fix_label(model, command),
         Command::Scenario(command) => StepLabel::of(scenario_label(command)),
+        Command::Scene(command) => StepLabel::of(scene_label(model, command)),
         Command::Finding(command) => StepLabel::of(finding_label(command)),
         Command::Rotate(command) => rotation_label(model, command),
         Command::Arrange(command) => StepLabel::Known(arrange_label(command)),
@@ -81,6 +82,7 @@ pub(crate) fn step_label(model: &Model, command: &Command) -> StepLabel {
         | Command::Table(_)
         | Command::Go(_)
         | Command::Look(_)
+        | Command::Present(_)
         | Command::Policy(_)
         | Command::Undo
         | Command::Redo
@@ -150,6 +152,7 @@ fn end_label(end: &JobEnd) -> StepLabel {
         | JobEnd::Exported(_)
         | JobEnd::PictureDrawn(_)
         | JobEnd::ExportPreviewed(_)
+        | JobEnd::ScenesDrawn(_)
         | JobEnd::Kept
         | JobEnd::PolicyRead(_)
         | JobEnd::Cancelled => StepLabel::None,
@@ -239,6 +242,29 @@ fn scenario_label(command: &ScenarioCommand) -> Option<String> {
         ScenarioCommand::Compare | ScenarioCommand::CopyTasks(_) => return None,
     };
     Some(if name.trim().is_empty() { what.to_owned() } else { format!("{what} “{name}”") })
+}
+
+/// What a command on a scene is called.
+fn scene_label(model: &Model, command: &SceneCommand) -> Option<String> {
+    let of = |what: &str, at: usize| {
+        let scene = model.project.scenes.get(at)?;
+        Some(format!("{what} the scene “{}”", scene.title(at)))
+    };
+    match command {
+        SceneCommand::Export => None,
+        SceneCommand::Add => Some("adding a scene".to_owned()),
+        SceneCommand::Show(at) => of("showing", *at),
+        SceneCommand::TakeOver(at) => of("taking over what is on screen into", *at),
+        SceneCommand::Duplicate(at) => of("duplicating", *at),
+        SceneCommand::Remove(at) => of("deleting", *at),
+        SceneCommand::Shift(at, _) => of("moving", *at),
+        SceneCommand::Caption(at, _) => of("the caption of", *at),
+        SceneCommand::Notes(at, _) => of("the notes to", *at),
+        SceneCommand::HideAnswer(at, true) => of("hiding the answer of", *at),
+        SceneCommand::HideAnswer(at, false) => of("showing the answer of", *at),
+        SceneCommand::HopByHop(at, true) => of("spreading hop by hop in", *at),
+        SceneCommand::HopByHop(at, false) => of("spreading at once in", *at),
+    }
 }
 
 /// What a command is called in the history; `None` where it changes nothing of the project.

@@ -17,10 +17,11 @@ pub(crate) enum Tab {
     Rotation,
     Overview,
     Imports,
+    Scenes,
 }
 
 impl Tab {
-    pub(crate) const ALL: [Self; 13] = [
+    pub(crate) const ALL: [Self; 14] = [
         Self::Findings,
         Self::Credentials,
         Self::Services,
@@ -34,6 +35,7 @@ impl Tab {
         Self::Rotation,
         Self::Overview,
         Self::Imports,
+        Self::Scenes,
     ];
 
     /// Whether it answers what lies between entry points and crown jewels; no filter applies there.
@@ -48,13 +50,14 @@ impl Tab {
             | Self::Owners
             | Self::Rotation
             | Self::Overview
-            | Self::Imports => true,
+            | Self::Imports
+            | Self::Scenes => true,
         }
     }
 
     /// Whether it is text and pictures rather than a table, which take half the height to be read.
     pub(crate) fn is_long(self) -> bool {
-        matches!(self, Self::CutAndPlan | Self::WhatIf | Self::Imports)
+        matches!(self, Self::CutAndPlan | Self::WhatIf | Self::Imports | Self::Scenes)
     }
 
     /// The name on the tab.
@@ -73,6 +76,7 @@ impl Tab {
             Self::Rotation => "Rotation",
             Self::Overview => "Environment pairs",
             Self::Imports => "Imports",
+            Self::Scenes => "Scenes",
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use crate::analysis::Subject;
 use crate::app::jobs::ViewId;
 use crate::app::model::around::Around;
 use crate::app::model::filters::Filters;
@@ -21,6 +22,8 @@ pub(crate) struct ViewSpec {
     pub(crate) spread: SpreadOf,
     /// Whether what the filters leave out is dimmed on the map instead of hidden.
     pub(crate) dims: bool,
+    /// Whether no credential stands out: a scene that hides the answer was shown last.
+    pub(crate) hides_answer: bool,
     /// Whether only what belongs to the selection is in sight.
     pub(crate) focused: bool,
     /// Round what the focus lies; none where it leaves what is lit.
@@ -29,11 +32,19 @@ pub(crate) struct ViewSpec {
     pub(crate) inside: Vec<Inside>,
     /// Where it looks, once it was drawn.
     pub(crate) camera: Option<Camera>,
+    /// What the camera of the scene holds in sight that was shown last.
+    pub(crate) held: Vec<Subject>,
     /// Asked of the camera, carried out where the view is drawn.
     pub(crate) camera_request: Option<CameraRequest>,
 }
 
 impl ViewSpec {
+    /// Leaves what only the scene asked for that was shown last.
+    pub(crate) fn leave_scene(&mut self) {
+        self.held.clear();
+        self.hides_answer = false;
+    }
+
     /// Leaves the focus.
     pub(crate) fn leave_focus(&mut self) {
         self.focused = false;
@@ -63,9 +74,11 @@ impl ViewSpec {
         (self.focused, self.around) = (focused, around);
     }
 
-    /// How the camera shows what the focus leaves, or everything where there is none.
+    /// How the camera shows what a scene holds in sight, what the focus leaves, or everything where there
+    /// is neither.
     pub(crate) fn fit_of_focus(&self) -> CameraRequest {
         match (self.focused, &self.around) {
+            _ if !self.held.is_empty() => CameraRequest::FitHeld,
             (false, _) => CameraRequest::Fit,
             (true, None) => CameraRequest::FitSelection,
             (true, Some(_)) => CameraRequest::FitSight,
@@ -92,6 +105,8 @@ pub(crate) enum CameraRequest {
     JumpToSelection,
     /// Brings all that filters and focus leave into sight.
     FitSight,
+    /// Brings what a scene holds in sight there.
+    FitHeld,
     /// Brings what is lit into sight where it is not; where somebody has moved the camera, only if
     /// nothing of what is selected is.
     Reveal,
@@ -164,6 +179,15 @@ pub(crate) struct View {
     pub(crate) id: ViewId,
     pub(crate) spec: ViewSpec,
     pub(crate) data: ViewData,
+}
+
+impl ViewData {
+    /// Lets the map be arranged anew from how it was laid out.
+    pub(crate) fn forget_arranged(&mut self) {
+        self.map.clone_from(&self.base);
+        self.regions.clear();
+        self.closed_up.clear();
+    }
 }
 
 impl View {
@@ -240,7 +264,7 @@ impl Views {
         if let Some(view) = self.get_mut(id) {
             view.spec.camera = camera;
             // Without a map nothing could be carried out.
-            if camera.is_some() {
+            if camera.is_some() && view.data.map.is_some() {
                 view.spec.camera_request = None;
             }
         }

@@ -7,6 +7,13 @@ use crate::app::model::walk::{Walk, Way};
 use crate::app::work::answers::Answers;
 use crate::graph::{EdgeIndex, EdgeKind};
 
+impl Model {
+    /// The last step along a link, while what it led to is selected.
+    pub(crate) fn last_step(&self) -> Option<&Walk> {
+        self.walk.as_ref().filter(|walk| self.selected() == Some(walk.to))
+    }
+}
+
 /// Makes a step from what is selected, if it is one thing.
 pub(crate) fn walk_links(model: &mut Model, way: Way) {
     let (Some(answers), Some(here)) = (model.answers.clone(), model.selected()) else { return };

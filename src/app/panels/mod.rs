@@ -18,6 +18,7 @@ pub(crate) mod map_menu;
 pub(crate) mod notices;
 pub(crate) mod overlays;
 pub(crate) mod policy;
+pub(crate) mod presentation;
 pub(crate) mod problems;
 pub(crate) mod project;
 pub(crate) mod staged_rows;

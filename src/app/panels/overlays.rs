@@ -4,6 +4,7 @@ use egui::{Key, Modifiers, Response, RichText, ScrollArea, Ui, vec2};
 
 use crate::app::commands::action::Action;
 use crate::app::commands::offers::{Offer, offers, palette_name, with_selection};
+use crate::app::commands::scenes::PRESENTING;
 use crate::app::commands::table;
 use crate::app::model::command::{Command, LookCommand};
 use crate::app::paint::style::{ink, size};
@@ -183,6 +184,11 @@ pub(crate) fn help_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
                 for action in table::all() {
                     key_ui(ui, context, action);
                 }
+                page_title_ui(ui, context.theme, "While scenes are presented");
+                for own in &PRESENTING {
+                    line_of_keys_ui(ui, context, (own.name, own.does));
+                }
+                line_of_keys_ui(ui, context, ("1 to 9, 0", "The scene of that number, up to the tenth"));
                 let pointer = "Wheel: zoom at the pointer. Drag: move. Click: select. Double \
                                click: what lies within some hops. Ctrl+click: select one more, or one less. Shift+drag: a box. \
                                Alt+drag: a lasso. Hover: show what is linked. Right click: what can \
@@ -198,14 +204,19 @@ pub(crate) fn help_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
 
 /// An action with its keys before it.
 fn key_ui(ui: &mut Ui, context: &PanelContext<'_>, action: &Action) {
+    line_of_keys_ui(ui, context, (&action.keys_text(), action.name));
+}
+
+/// Keys, and what they do.
+fn line_of_keys_ui(ui: &mut Ui, context: &PanelContext<'_>, (keys, does): (&str, &str)) {
     ui.horizontal(|ui| {
-        let keys = RichText::new(action.keys_text()).monospace();
+        let keys = RichText::new(keys).monospace();
         let label =
             egui::Label::new(keys.color(ink(context.theme.accent))).halign(egui::Align::Min);
         ui.scope(|ui| {
             ui.set_width(180.0);
             ui.add(label.truncate());
         });
-        ui.add(egui::Label::new(RichText::new(action.name).size(size::BODY)).truncate());
+        ui.add(egui::Label::new(RichText::new(does).size(size::BODY)).truncate());
     });
 }

@@ -135,6 +135,7 @@ fn whole_of(answers: &Answers, tab: Tab) -> usize {
         | Tab::Coverage
         | Tab::Overview
         | Tab::Imports
+        | Tab::Scenes
         | Tab::Owners
         | Tab::Rotation => 0,
     }

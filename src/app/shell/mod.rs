@@ -4,5 +4,6 @@ pub(crate) mod arrangement;
 pub(crate) mod frame;
 pub(crate) mod window;
 pub(crate) mod offscreen;
+pub(crate) mod deck;
 pub(crate) mod screenshot;
 pub(crate) mod startup;

@@ -68,6 +68,16 @@ impl Offscreen {
         self.events.push(egui::Event::PointerMoved(egui::pos2(x, y)));
     }
 
+    /// Presses a key and lets it go.
+    #[cfg(test)]
+    pub(crate) fn press(&mut self, key: egui::Key, modifiers: egui::Modifiers) {
+        for pressed in [true, false] {
+            let physical_key = None;
+            let event = egui::Event::Key { key, physical_key, pressed, repeat: false, modifiers };
+            self.events.push(event);
+        }
+    }
+
     /// Whether the window would draw another frame at once, though nothing happens.
     pub fn wants_frame(&self) -> bool {
         self.wants_more

@@ -83,11 +83,11 @@ pub enum NoPicture {
 /// Where the files cannot be read or imported, or nothing has the name that was to be selected.
 pub fn screenshot(shot: &ScreenshotRequest) -> Result<Screenshot, NoPicture> {
     let (width, height) = shot.size;
-    let offscreen = opened(shot, |window| {
+    let mut offscreen = opened(shot, |window| {
         window.note_pixels(egui::vec2(width as f32, height as f32));
     })?;
     let unmatched = names_unmatched(&offscreen);
-    Ok(Screenshot { image: draw(offscreen, shot.size), unmatched })
+    Ok(Screenshot { image: draw(&mut offscreen, shot.size), unmatched })
 }
 
 /// What is to be drawn of the map alone.
@@ -210,7 +210,8 @@ fn commit_unasked(model: &mut Model) -> Result<(), String> {
     }
 }
 
-fn draw(mut offscreen: Offscreen, (width, height): (u32, u32)) -> RgbaImage {
+/// What a window shows once everything is where it stays.
+pub(crate) fn draw(offscreen: &mut Offscreen, (width, height): (u32, u32)) -> RgbaImage {
     let mut raster = CpuRaster::default();
     let (mut primitives, mut zoom) = (Vec::new(), 1.0);
     // Panels settle their sizes, the camera its travel, and links their ways over several frames.

@@ -2,8 +2,8 @@
 
 use crate::app::model::command::{
     AnswerCommand, ArrangeCommand, Command, FindingCommand, FixCommand, GoCommand, LookCommand,
-    PolicyCommand, ProjectCommand, ReimportCommand, RotationCommand, ScenarioCommand, SightCommand,
-    StageCommand, TableCommand,
+    PolicyCommand, PresentCommand, ProjectCommand, ReimportCommand, RotationCommand,
+    ScenarioCommand, SceneCommand, SightCommand, StageCommand, TableCommand,
 };
 use crate::app::model::export_dialog::ExportCommand;
 use crate::app::model::job_end::JobEnd;
@@ -44,6 +44,8 @@ pub(super) fn changes(command: &Command) -> (&'static str, bool) {
         Command::Answer(answer) => answer_changes(answer),
         Command::Fix(fix) => fix_changes(fix),
         Command::Scenario(scenario) => scenario_changes(scenario),
+        Command::Scene(scene) => scene_changes(scene),
+        Command::Present(present) => (present_name(*present), false),
         Command::Finding(finding) => finding_changes(finding),
         Command::Rotate(rotate) => rotation_changes(rotate),
         Command::Arrange(arrange) => arrange_changes(arrange),
@@ -78,6 +80,42 @@ fn project_changes(project: &ProjectCommand) -> (&'static str, bool) {
         ProjectCommand::WriteLists => ("write lists", false),
         ProjectCommand::ReadAnswers => ("read answers", false),
         ProjectCommand::Quit => ("quit", false),
+    }
+}
+
+fn scene_changes(scene: &SceneCommand) -> (&'static str, bool) {
+    match scene {
+        SceneCommand::Export => ("export the scenes", false),
+        SceneCommand::Add => ("add a scene", true),
+        SceneCommand::Show(_) => ("show a scene", true),
+        SceneCommand::TakeOver(_) => ("take a scene over", true),
+        SceneCommand::Duplicate(_) => ("duplicate a scene", true),
+        SceneCommand::Remove(_) => ("delete a scene", true),
+        SceneCommand::Shift(..) => ("move a scene", true),
+        SceneCommand::Caption(..) => ("caption", true),
+        SceneCommand::Notes(..) => ("presenter's notes", true),
+        SceneCommand::HideAnswer(..) => ("hide the answer", true),
+        SceneCommand::HopByHop(..) => ("hop by hop", true),
+    }
+}
+
+fn present_name(present: PresentCommand) -> &'static str {
+    match present {
+        PresentCommand::Start => "present",
+        PresentCommand::Leave => "end the presentation",
+        PresentCommand::Next => "next step",
+        PresentCommand::Previous => "step before",
+        PresentCommand::First => "first scene",
+        PresentCommand::Last => "last scene",
+        PresentCommand::GoTo(_) => "scene of a number",
+        PresentCommand::Play => "play",
+        PresentCommand::PlayOn => "play on",
+        PresentCommand::Blank => "blank",
+        PresentCommand::Spotlight => "spotlight",
+        PresentCommand::LaserDot => "laser dot",
+        PresentCommand::Clock => "clock",
+        PresentCommand::Minutes(_) => "minutes",
+        PresentCommand::Return => "back to the scene",
     }
 }
 
@@ -167,6 +205,7 @@ fn look_changes(look: &LookCommand) -> (&'static str, bool) {
         LookCommand::FoldInspector => ("fold inspector", false),
         LookCommand::Resize(..) => ("resize", false),
         LookCommand::FoldTables => ("fold tables", false),
+        LookCommand::FullScreen(_) => ("full screen", false),
         LookCommand::Search(_) => ("search", false),
         LookCommand::Lasso(_) => ("lasso", false),
         LookCommand::ToMap => ("to map", false),
@@ -212,6 +251,7 @@ fn end_changes(end: &JobEnd) -> (&'static str, bool) {
         JobEnd::Exported(_) => ("exported", false),
         JobEnd::ExportPreviewed(_) => ("export previewed", false),
         JobEnd::PictureDrawn(_) => ("picture drawn", false),
+        JobEnd::ScenesDrawn(_) => ("scenes drawn", false),
         JobEnd::Kept => ("kept", false),
         JobEnd::Cancelled => ("cancelled", false),
     }
@@ -302,4 +342,4 @@ fn rotation_changes(rotate: &RotationCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 199 - 4;
+pub(super) const KINDS: usize = 227 - 4;

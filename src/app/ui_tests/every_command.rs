@@ -8,8 +8,8 @@ use crate::app::model::Model;
 use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::command::{
     AnswerCommand, ArrangeCommand, Command, End, FixCommand, GoCommand, PolicyCommand,
-    ProjectCommand, ReimportCommand, RotationCommand, ScenarioCommand, SightCommand, StageChoice,
-    StageCommand, Step, TableCommand, UnsavedAnswer,
+    ProjectCommand, ReimportCommand, RotationCommand, ScenarioCommand, SceneCommand, SightCommand,
+    StageChoice, StageCommand, Step, TableCommand, UnsavedAnswer,
 };
 use crate::app::model::figure::Figure;
 use crate::app::model::filters::Facet;
@@ -23,7 +23,8 @@ use crate::app::shell::offscreen::headless;
 use crate::app::shell::window::Window;
 use crate::app::ui_tests::SMALL;
 use crate::app::ui_tests::work_commands::{
-    export_commands, finding_commands, look_commands, scenario_commands,
+    export_commands, finding_commands, look_commands, present_commands, scenario_commands,
+    scene_commands,
 };
 use crate::app::work::comparison::{Comparison, Newer};
 use crate::app::work::export_preview::ExportPreview;
@@ -72,6 +73,9 @@ pub(super) fn prepared(folder: &std::path::Path) -> Window {
         Command::Table(TableCommand::RowsOf(Figure::PairsNeeding(CredentialIndex(0)))),
         Command::Answer(AnswerCommand::Pick(End::From, Some(InstanceIndex(2)))),
         Command::Fix(FixCommand::Switch(1, false)),
+        Command::Scene(SceneCommand::Add),
+        Command::Scene(SceneCommand::Caption(0, "first".to_owned())),
+        Command::Scene(SceneCommand::Add),
         Command::Rotate(RotationCommand::Add(start("k1"))),
         Command::Arrange(ArrangeCommand::Pin(vec![(start("k1"), Pin { x: 1, y: 2 })])),
         Command::Sight(SightCommand::Save("all".to_owned())),
@@ -98,6 +102,8 @@ pub(super) fn samples(window: &Window) -> Vec<Command> {
     all.extend(fix_commands());
     all.extend(finding_commands());
     all.extend(scenario_commands());
+    all.extend(scene_commands());
+    all.extend(present_commands());
     all.extend(rotation_commands());
     all.extend(go_commands());
     all.extend(look_commands());
@@ -294,7 +300,7 @@ fn go_commands() -> [Command; 8] {
     .map(Command::Go)
 }
 
-fn ends_of_jobs(model: &Model) -> [JobEnd; 35] {
+fn ends_of_jobs(model: &Model) -> [JobEnd; 36] {
     let answers = model.answers.clone().expect("there are answers");
     let copy = Inventory::clone(model.inventory().expect("it is open"));
     let (settings, read) = (Arc::default(), ReadFiles::default());
@@ -351,6 +357,7 @@ fn ends_of_jobs(model: &Model) -> [JobEnd; 35] {
         JobEnd::Exported(Ok(("it is written".to_owned(), "x.svg".into()))),
         JobEnd::ExportPreviewed(Arc::new(ExportPreview::Lines(Vec::new()))),
         JobEnd::PictureDrawn(Arc::default()),
+        JobEnd::ScenesDrawn(Vec::new()),
         JobEnd::Kept,
         JobEnd::Cancelled,
     ]

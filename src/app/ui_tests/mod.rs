@@ -44,6 +44,8 @@ mod reached_by;
 mod recent;
 mod reimport;
 mod saved_filters;
+mod scenes;
+mod presenting;
 mod rotation;
 mod same_answers;
 mod sorts;

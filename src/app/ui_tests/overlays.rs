@@ -15,7 +15,8 @@ use crate::app::commands::keys::pressed;
 use crate::app::commands::table::all;
 use crate::app::model::Model;
 use crate::app::model::command::{
-    Command, FixCommand, GoCommand, LookCommand, PolicyCommand, ReimportCommand, TableCommand,
+    Command, FixCommand, GoCommand, LookCommand, PolicyCommand, ReimportCommand, SceneCommand,
+    TableCommand,
 };
 use crate::app::model::tab::Tab;
 use crate::app::shell::window::Window;
@@ -42,6 +43,7 @@ const IN_THE_WIZARD: &[&str] = &[
     "Search or run a command",
     "Step back",
     "Swap the theme",
+    "Full screen",
     "Show the keys",
 ];
 /// The pages that lie over all else are swapped for each other.
@@ -67,6 +69,8 @@ const IN_A_FIELD: &[&str] = &[
     "Show cut and plan",
     "Show what-if",
     "Show the coverage",
+    "Move the scene earlier",
+    "Move the scene later",
 ];
 const IN_A_MENU: &[&str] = &[
     "Open…",
@@ -92,6 +96,8 @@ const IN_A_MENU: &[&str] = &[
     "Show the coverage",
     "Back",
     "Forward",
+    "Move the scene earlier",
+    "Move the scene later",
 ];
 /// What is selected crosses environments, and lies in no region.
 const IN_ONE_VIEW: &[&str] =
@@ -147,6 +153,7 @@ const OVERLAYS: [Overlay; 13] = [
             "Search or run a command",
             "Step back",
             "Swap the theme",
+            "Full screen",
             "Show the keys",
         ]),
     },
@@ -206,6 +213,7 @@ fn policy(harness: &mut Harness<'static, Window>) {
 fn ready(folder: &std::path::Path) -> Harness<'static, Window> {
     let mut harness = changed_file(folder);
     settle(&mut harness);
+    harness.state_mut().model.apply(Command::Scene(SceneCommand::Add));
     for id in ["k1", "k2"] {
         let fix = NamedFix::new(id, FixKind::Revoke);
         harness.state_mut().model.apply(Command::Fix(FixCommand::Add(fix)));

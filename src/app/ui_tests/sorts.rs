@@ -65,6 +65,7 @@ fn rows<'a>(model: &'a Model, answers: &'a Answers) -> Vec<Row<'a>> {
         | Tab::Coverage
         | Tab::Overview
         | Tab::Imports
+        | Tab::Scenes
         | Tab::Rotation => Vec::new(),
     }
 }
@@ -275,6 +276,7 @@ fn each_heading_of_each_table_sorts_by_what_it_names_and_a_second_click_turns_it
                 | Tab::Coverage
                 | Tab::Overview
                 | Tab::Imports
+                | Tab::Scenes
                 | Tab::Rotation
         ) {
             assert!(headings.len() > 4, "{} can be sorted", tab.name());

@@ -10,7 +10,9 @@ use super::every_command::{prepared, samples};
 use crate::analysis::FixKind;
 use crate::app::model::Model;
 use crate::app::model::by_hand::ByHand;
-use crate::app::model::command::{Command, FixCommand, ReimportCommand, StageCommand};
+use crate::app::model::command::{
+    Command, FixCommand, PresentCommand, ReimportCommand, StageCommand,
+};
 use crate::app::model::step_label::UNNAMED;
 use crate::app::shell::offscreen::headless;
 use crate::app::shell::window::Window;
@@ -205,6 +207,8 @@ fn each_command_is_one_step_if_it_changes_the_project_and_leaves_undo_alone_if_n
         } else {
             let before = settled(model);
             model.apply(command);
+            // What scenes assume is gone when nobody presents them any more.
+            model.apply(Command::Present(PresentCommand::Leave));
             assert_eq!(settled(model), before, "{name} changes nothing");
         }
     }

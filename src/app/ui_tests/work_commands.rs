@@ -2,7 +2,9 @@
 
 use crate::analysis::Rule;
 use crate::app::jobs::ViewId;
-use crate::app::model::command::{Command, DecideOn, FindingCommand, LookCommand, ScenarioCommand};
+use crate::app::model::command::{
+    Command, DecideOn, FindingCommand, LookCommand, PresentCommand, ScenarioCommand, SceneCommand,
+};
 use crate::app::model::export_dialog::{ExportCommand, ExportWhat, Extent};
 use crate::app::model::finding_draft::{DecisionDraft, DecisionKind};
 use crate::app::model::panes::Grip;
@@ -45,6 +47,46 @@ pub(super) fn scenario_commands() -> [Command; 9] {
     .map(Command::Scenario)
 }
 
+pub(super) fn scene_commands() -> [Command; 11] {
+    use SceneCommand as S;
+    [
+        S::Export,
+        S::Add,
+        S::Show(0),
+        S::TakeOver(0),
+        S::Duplicate(0),
+        S::Remove(0),
+        S::Shift(0, 1),
+        S::Caption(0, "other".to_owned()),
+        S::Notes(0, "wait".to_owned()),
+        S::HideAnswer(0, true),
+        S::HopByHop(0, true),
+    ]
+    .map(Command::Scene)
+}
+
+pub(super) fn present_commands() -> [Command; 15] {
+    use PresentCommand as P;
+    [
+        P::Start,
+        P::Leave,
+        P::Next,
+        P::Previous,
+        P::First,
+        P::Last,
+        P::GoTo(1),
+        P::Play,
+        P::PlayOn,
+        P::Blank,
+        P::Spotlight,
+        P::LaserDot,
+        P::Clock,
+        P::Minutes(5),
+        P::Return,
+    ]
+    .map(Command::Present)
+}
+
 pub(super) fn finding_commands() -> [Command; 7] {
     use FindingCommand as F;
     let about = FindingSubject::Credential(CredentialName::Known("k1".to_owned()));
@@ -66,7 +108,7 @@ pub(super) fn finding_commands() -> [Command; 7] {
     .map(Command::Finding)
 }
 
-pub(super) fn look_commands() -> [Command; 30] {
+pub(super) fn look_commands() -> [Command; 31] {
     use LookCommand as L;
     [
         L::SwapTheme,
@@ -92,6 +134,7 @@ pub(super) fn look_commands() -> [Command; 30] {
         L::FoldFilters,
         L::FoldInspector,
         L::FoldTables,
+        L::FullScreen(true),
         L::Search("pay".to_owned()),
         L::Lasso(true),
         L::ToMap,

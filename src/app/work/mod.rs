@@ -18,6 +18,7 @@ pub(crate) mod project_files;
 pub(crate) mod unsaved_files;
 pub(crate) mod policy_files;
 pub(crate) mod picture_file;
+pub(crate) mod deck_file;
 pub(crate) mod exporting;
 pub(crate) mod export_preview;
 pub(crate) mod saving;

@@ -19,6 +19,8 @@ pub(crate) struct PictureToSave {
     pub(crate) answers: Arc<Answers>,
     /// The sentence at the top.
     pub(crate) headline: String,
+    /// The figure to it.
+    pub(crate) figure: Option<String>,
     pub(crate) map: Arc<Map>,
     pub(crate) visible: Vec<bool>,
     pub(crate) in_regions: Vec<usize>,
@@ -97,7 +99,7 @@ impl PictureToSave {
             Camera { zoom: seen.zoom * larger, centre: seen.centre, viewport }
         };
         let of = |viewport: Area| view(camera(viewport));
-        page(&self.headline, area, of, &fonts)
+        page((&self.headline, self.figure.as_deref()), area, of, &fonts)
     }
 }
 

@@ -8,6 +8,7 @@ mod tables;
 mod export;
 mod check;
 mod picture;
+mod deck;
 mod projects;
 mod shells;
 
@@ -22,6 +23,7 @@ pub(super) use answer::{AnswerArguments, InputArguments, TableArguments};
 pub use answer::{OutputFormat, TableFormat};
 pub use assume::AssumptionArguments;
 pub use check::{CheckArguments, CheckFormat};
+pub use deck::{DeckFormat, ScenesArguments};
 pub use export::{ExportArguments, ExportForm, ExportFormat, ExportTarget};
 pub(super) use format_choice::is_gzip;
 pub(super) use picture::is_png;
@@ -141,6 +143,9 @@ pub enum Action {
     Generate(GenerateArguments),
     /// Draws the map or another view into a picture, under a heading: SVG, PNG or PDF.
     Render(RenderArguments),
+    /// Writes the scenes of a project as pages, one for each step: PDF, HTML, a folder of PNG pictures, or
+    /// captions and notes as Markdown.
+    Scenes(ScenesArguments),
     /// Writes what the window would show as a PNG picture.
     Screenshot(ScreenshotArguments),
     /// Prints what a report as JSON looks like, as a JSON Schema.

@@ -160,7 +160,7 @@ fn view_kind() -> impl TypedValueParser<Value = ViewKind> {
         .try_map(|word| ViewKind::of_word(&word).ok_or("no such view"))
 }
 
-fn parse_size(text: &str) -> Result<(u32, u32), String> {
+pub(super) fn parse_size(text: &str) -> Result<(u32, u32), String> {
     let sides = text.split_once(['x', 'X']).and_then(|(width, height)| {
         Some((width.trim().parse().ok()?, height.trim().parse().ok()?))
     });

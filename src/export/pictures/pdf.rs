@@ -30,33 +30,47 @@ const MOST_NAMED: usize = 200;
 /// # Errors
 /// Where `out` cannot be written, or the picture has no size.
 pub fn write_pdf(picture: &Picture, graph: &AccessGraph, out: &mut dyn Write) -> io::Result<()> {
-    let bytes = document(picture, graph).map_err(io::Error::other)?;
+    write_pdf_pages(&picture.furniture.title, &[(picture, graph)], out)
+}
+
+/// Writes pictures, each as a page of its own.
+///
+/// # Errors
+/// Where `out` cannot be written, or a picture has no size.
+pub(in crate::export) fn write_pdf_pages(
+    title: &str,
+    pages: &[(&Picture, &AccessGraph)],
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let bytes = document(title, pages).map_err(io::Error::other)?;
     out.write_all(&bytes)
 }
 
-fn document(picture: &Picture, graph: &AccessGraph) -> Result<Vec<u8>, String> {
-    let Area { width, height, .. } = picture.area;
-    let settings = PageSettings::from_wh(width, height).ok_or("the picture has no size")?;
+fn document(title: &str, pages: &[(&Picture, &AccessGraph)]) -> Result<Vec<u8>, String> {
     let mut document = krilla::Document::new();
-    let mut page = document.start_page_with(settings);
-    let mut surface = page.surface();
-    let figure = surface.start_tagged(ContentTag::Span(SpanTag::empty()));
-    draw_picture(picture, (0.0, 0.0, width), &mut surface);
-    surface.end_tagged();
-    surface.finish();
-    page.finish();
-    let title = picture.furniture.title.clone();
+    let mut tree = TagTree::new().with_lang(Some("en".to_owned()));
+    for (picture, graph) in pages {
+        let Area { width, height, .. } = picture.area;
+        let settings = PageSettings::from_wh(width, height).ok_or("the picture has no size")?;
+        let mut page = document.start_page_with(settings);
+        let mut surface = page.surface();
+        let figure = surface.start_tagged(ContentTag::Span(SpanTag::empty()));
+        draw_picture(picture, (0.0, 0.0, width), &mut surface);
+        surface.end_tagged();
+        surface.finish();
+        page.finish();
+        let mut group = TagGroup::new(Tag::Figure(Some(in_words(picture, graph))));
+        group.push(figure);
+        tree.push(group);
+    }
+    let description = pages.first().map(|(picture, _)| picture.furniture.description());
     document.set_metadata(
         Metadata::new()
-            .title(title)
-            .description(picture.furniture.description())
+            .title(title.to_owned())
+            .description(description.unwrap_or_default())
             .creator("Keyreach".to_owned())
             .language("en".to_owned()),
     );
-    let mut tree = TagTree::new().with_lang(Some("en".to_owned()));
-    let mut group = TagGroup::new(Tag::Figure(Some(in_words(picture, graph))));
-    group.push(figure);
-    tree.push(group);
     document.set_tag_tree(tree);
     document.finish().map_err(|error| format!("{error:?}"))
 }

@@ -63,5 +63,5 @@ pub fn report_picture(answers: &Answers, assessment: &Assessment) -> Option<Pict
         Some(_) => "The whole map, with a shortest way from an entry point to a crown jewel lit",
         None => "The whole map",
     };
-    Some(page(title, AREA, fitted, &fonts))
+    Some(page((title, None), AREA, fitted, &fonts))
 }

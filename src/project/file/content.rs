@@ -78,6 +78,7 @@ pub fn write_project(
         findings,
         notes,
         scenarios,
+        scenes,
         lost,
     } = project;
     let Sources { files: _, inventory, opening: _, settings, read } = &**sources;
@@ -92,7 +93,7 @@ pub fn write_project(
     lines.section(Section::Rotation, rotation_entries(rotation).into_iter())?;
     lines.section(Section::Arrangement, arrangement_entries(arrangement).into_iter())?;
     lines.section(Section::Filters, filter_entries(filters).into_iter())?;
-    write_work((findings, notes), (scenarios, lost), &mut lines)?;
+    write_work((findings, notes), (scenarios, scenes, lost), &mut lines)?;
     lines.section(Section::Arguments, arguments(sources).into_iter())?;
     lines.section(Section::Files, read.files.iter())?;
     let none = Inventory::default();

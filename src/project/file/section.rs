@@ -9,7 +9,7 @@ pub const PROJECT_ENDING: &str = "keyreach";
 pub(super) const FORMAT: &str = "keyreach-project";
 
 /// The version that is written.
-pub(super) const VERSION: u64 = 2;
+pub(super) const VERSION: u64 = 3;
 
 /// The oldest version that can be read.
 pub(super) const OLDEST: u64 = 1;
@@ -47,6 +47,8 @@ pub(super) enum Section {
     Notes,
     /// The scenarios with their fixes.
     Scenarios,
+    /// The scenes; not in versions before 3.
+    Scenes,
     /// The fingerprints of credentials that the inventory no longer has.
     LostCredentials,
     /// What was opened, argument by argument.
@@ -77,7 +79,7 @@ pub(super) enum Section {
 
 impl Section {
     /// Every one, in the order in which they stand.
-    const ALL: [Self; 24] = [
+    const ALL: [Self; 25] = [
         Self::About,
         Self::Policy,
         Self::Fixes,
@@ -89,6 +91,7 @@ impl Section {
         Self::Findings,
         Self::Notes,
         Self::Scenarios,
+        Self::Scenes,
         Self::LostCredentials,
         Self::Arguments,
         Self::Files,
@@ -128,6 +131,7 @@ impl Section {
             Self::Findings => "the findings",
             Self::Notes => "the notes",
             Self::Scenarios => "the scenarios",
+            Self::Scenes => "the scenes",
             Self::LostCredentials => "the lost credentials",
             Self::Arguments => "what was opened",
             Self::Files => "the files",

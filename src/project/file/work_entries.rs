@@ -1,4 +1,4 @@
-//! Findings as work, notes and scenarios as entries.
+//! Findings as work, notes, scenarios and scenes as entries.
 
 use std::io;
 use std::sync::Arc;
@@ -15,11 +15,15 @@ use crate::project::fixes::NamedFix;
 use crate::project::lost_credentials::LostCredentials;
 use crate::project::notes::{NoteOn, Notes};
 use crate::project::scenarios::{Scenario, Scenarios};
+use crate::project::scenes::Scenes;
 use crate::project::state::Project;
 use crate::project::subject_name::CredentialName;
 
 /// The version of the format that has these sections first.
 const SINCE: u64 = 2;
+
+/// The first version that keeps scenes.
+const SCENES_SINCE: u64 = 3;
 
 /// A scenario by its name, or a fix of the one of that name.
 #[derive(Serialize, Deserialize)]
@@ -32,7 +36,7 @@ enum ScenarioEntry {
 /// Writes the sections.
 pub(super) fn write_work(
     (findings, notes): (&FindingRegister, &Notes),
-    (scenarios, lost): (&Scenarios, &LostCredentials),
+    (scenarios, scenes, lost): (&Scenarios, &Scenes, &LostCredentials),
     lines: &mut LineWriter<'_>,
 ) -> io::Result<()> {
     lines.section(Section::Imports, findings.imports.iter())?;
@@ -45,6 +49,7 @@ pub(super) fn write_work(
         entries.extend(fixes.list().iter().map(fix));
     }
     lines.section(Section::Scenarios, entries.iter())?;
+    lines.section(Section::Scenes, scenes.list().iter())?;
     let lost = lost.0.iter().map(|(name, own)| (name, format!("{:032x}", own.0)));
     lines.section(Section::LostCredentials, lost)
 }
@@ -73,6 +78,9 @@ pub(super) fn read_work(
         }
     }
     project.scenarios = Arc::new(Scenarios::of(names, fixes));
+    if lines.version >= SCENES_SINCE {
+        project.scenes = Arc::new(Scenes::of(lines.all(Section::Scenes)?));
+    }
     let mut lost = LostCredentials::default();
     lines.section(Section::LostCredentials, |(name, digits): (CredentialName, String)| {
         let is_whole = digits.len() == 32;

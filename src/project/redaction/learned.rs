@@ -2,7 +2,7 @@
 
 use super::kinds::RedactedKinds;
 use super::names::{Gathered, Redaction};
-use super::{of_inventory, of_policy, of_project};
+use super::{of_inventory, of_policy, of_project, of_scenes};
 use crate::inventory::{Assumptions, Inventory};
 use crate::project::Project;
 
@@ -41,6 +41,7 @@ impl Redaction {
         }
         of_policy::gather(policy, &mut gathered);
         of_project::gather(project, &mut gathered);
+        of_scenes::gather(&project.scenes, &mut gathered);
         self.give(&gathered);
     }
 }

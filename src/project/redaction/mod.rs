@@ -12,6 +12,7 @@ mod names;
 mod of_inventory;
 mod of_policy;
 mod of_project;
+mod of_scenes;
 mod problem_words;
 mod pseudonyms;
 mod reveal;

@@ -51,7 +51,7 @@ pub(super) fn gather(project: &Project, to: &mut Gathered) {
     }
 }
 
-fn credential(name: &CredentialName, to: &mut Gathered) {
+pub(super) fn credential(name: &CredentialName, to: &mut Gathered) {
     let id = name.as_str();
     let base = id.rsplit_once('~').map_or(id, |(base, _)| base);
     if !base.starts_with("unnamed") {
@@ -59,12 +59,12 @@ fn credential(name: &CredentialName, to: &mut Gathered) {
     }
 }
 
-fn instance(name: &InstanceName, to: &mut Gathered) {
+pub(super) fn instance(name: &InstanceName, to: &mut Gathered) {
     to.add(NameOf::Service, &name.service);
     to.add(NameOf::Environment, &name.environment);
 }
 
-fn subject(name: &SubjectName, to: &mut Gathered) {
+pub(super) fn subject(name: &SubjectName, to: &mut Gathered) {
     match name {
         SubjectName::Credential(name) => credential(name, to),
         SubjectName::Instance(name) => instance(name, to),
@@ -105,6 +105,7 @@ impl Redaction {
             rotation,
             arrangement,
             scenarios,
+            scenes,
             filters: _,
             findings: _,
             notes: _,
@@ -126,6 +127,7 @@ impl Redaction {
             rotation: Arc::new(self.rotation(rotation, policy)),
             arrangement: Arc::new(self.arrangement(arrangement, policy)),
             scenarios: Arc::new(self.scenarios(scenarios, policy)),
+            scenes: Arc::new(self.scenes(scenes, policy)),
             findings: Arc::new(FindingRegister::begun(policy.as_of)),
             ..Project::under(policy.clone())
         }
@@ -142,19 +144,20 @@ impl Redaction {
 
     /// Fixes under pseudonyms.
     pub fn fixes(&self, fixes: &Fixes, policy: &Assumptions) -> Fixes {
-        let hidden = fixes.list().iter().map(|fix| {
-            let names = |list: &[InstanceName]| -> Vec<InstanceName> {
-                list.iter().map(|name| self.instance(name, policy)).collect()
-            };
-            NamedFix {
-                credential: self.credential_name(&fix.credential),
-                kind: fix.kind,
-                holders: names(&fix.holders),
-                grants: fix.grants.as_deref().map(names),
-                on: fix.on,
-            }
-        });
-        Fixes::of(hidden.collect())
+        Fixes::of(fixes.list().iter().map(|fix| self.fix(fix, policy)).collect())
+    }
+
+    pub(super) fn fix(&self, fix: &NamedFix, policy: &Assumptions) -> NamedFix {
+        let names = |list: &[InstanceName]| -> Vec<InstanceName> {
+            list.iter().map(|name| self.instance(name, policy)).collect()
+        };
+        NamedFix {
+            credential: self.credential_name(&fix.credential),
+            kind: fix.kind,
+            holders: names(&fix.holders),
+            grants: fix.grants.as_deref().map(names),
+            on: fix.on,
+        }
     }
 
     fn ends(&self, ends: &NamedEnds, policy: &Assumptions) -> NamedEnds {
@@ -196,21 +199,21 @@ impl Redaction {
         Arrangement { group_by: *group_by, collapsed, folded_hubs: hubs, pins: pins.collect() }
     }
 
-    fn credential_name(&self, name: &CredentialName) -> CredentialName {
+    pub(super) fn credential_name(&self, name: &CredentialName) -> CredentialName {
         match name {
             CredentialName::Known(id) => CredentialName::Known(self.credential(id)),
             CredentialName::Gone(id) => CredentialName::Gone(self.credential(id)),
         }
     }
 
-    fn instance(&self, name: &InstanceName, policy: &Assumptions) -> InstanceName {
+    pub(super) fn instance(&self, name: &InstanceName, policy: &Assumptions) -> InstanceName {
         InstanceName {
             service: self.of(NameOf::Service, &name.service).into_owned(),
             environment: self.label(&name.environment, policy),
         }
     }
 
-    fn subject(&self, name: &SubjectName, policy: &Assumptions) -> SubjectName {
+    pub(super) fn subject(&self, name: &SubjectName, policy: &Assumptions) -> SubjectName {
         match name {
             SubjectName::Credential(name) => SubjectName::Credential(self.credential_name(name)),
             SubjectName::Instance(name) => SubjectName::Instance(self.instance(name, policy)),

@@ -84,7 +84,12 @@ fn hidden(view: &View<'_>, links: &LinksInSight) -> Vec<String> {
     let hidden = whole.saturating_sub(in_sight);
     if hidden > 0 {
         let is_focus = view.focused || view.map.part_of.is_some();
-        let why = if is_focus { "focus, Esc leaves it" } else { "filters" };
+        // Where nothing stands over the picture nobody can leave its focus.
+        let why = match view.reserved {
+            _ if !is_focus => "filters",
+            Some(_) => "focus, Esc leaves it",
+            None => "focus",
+        };
         hiding.push(format!("{in_sight} of {whole} shown, {hidden} hidden by {why}"));
     } else if view.map.left_out > 0 {
         let nouns = ("credential that joins nothing is", "credentials that join nothing are");

@@ -12,15 +12,16 @@ use crate::scene::routing::Routes;
 const ROOM: f32 = 14.0;
 const BETWEEN: f32 = 1.35;
 
-/// The sizes of its title and of its other lines.
+/// The sizes of its title, of the figure to it, and of its other lines.
 const TITLE: f32 = 19.0;
+const FIGURE: f32 = 15.0;
 const NOTE: f32 = 12.5;
 
-/// Draws a picture as large as `area`, with a heading above it: a title, of what it is and as of which
-/// day, and what it assumes. `view` says how the map is looked at through a viewport; links run on the
+/// Draws a picture as large as `area`, with a heading above it: a title, a figure to it where there is one,
+/// of what it is and as of which day, and what it assumes. `view` says how the map is looked at through a viewport; links run on the
 /// ways that they have at rest. Costs as much as drawing the map twice.
 pub fn page<'a>(
-    title: &str,
+    (title, figure): (&str, Option<&str>),
     area: Area,
     view: impl Fn(Area) -> View<'a>,
     measure: &dyn MeasureText,
@@ -34,6 +35,10 @@ pub fn page<'a>(
     let style = |size, face, colour| TextStyle { size, face, colour };
     let title_style = style(TITLE * size, Face::Strong, strong);
     add_wrapped(title, title_style, width, measure, &mut lines);
+    if let Some(figure) = figure {
+        let figure_style = style(FIGURE * size, Face::Regular, strong);
+        add_wrapped(figure, figure_style, width, measure, &mut lines);
+    }
     let what = format!("{}, as of {}", furniture.title, furniture.as_of);
     add_wrapped(&what, style(NOTE * size, Face::Regular, second), width, measure, &mut lines);
     let assumed = format!("Assumed: {}", furniture.assumptions.join("; "));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::properties::cases;
 use keyreach::analysis::{
-    Counting, Crossing, Starts, blast_radius, reach_of_all, sharing_of_all, totals,
+    Counting, Crossing, Starts, blast_radius, hop_by_hop, reach_of_all, sharing_of_all, totals,
 };
 use keyreach::graph::{AccessGraph, CredentialIndex, InstanceIndex, testing};
 use keyreach::inventory::{Assumptions, Level, Progress, UnstatedAccess};
@@ -210,7 +210,18 @@ fn check_blast(pair: &Pair, secrets: &[usize], sites: &[Site], stated_only: bool
         assert_eq!(reached.entered_only, !expected.expanded.contains(site));
         check_chain(pair, &starts, &answer.chain_to(instance), (instance, reached.hops), counting);
     }
+    let falls: Vec<_> =
+        hop_by_hop(&answer).iter().map(|fall| (fall.hop, fall.more, fall.so_far)).collect();
+    assert_eq!(falls, counted_by_hop(&expected.reached));
     answer.reached.len() as u32
+}
+
+/// For each hop at which something is reached: how many are, and how many are in as many hops or fewer.
+fn counted_by_hop(reached: &BTreeMap<Site, u32>) -> Vec<(u32, usize, usize)> {
+    let count =
+        |is_wanted: &dyn Fn(u32) -> bool| reached.values().filter(|hops| is_wanted(**hops)).count();
+    let hops: BTreeSet<u32> = reached.values().copied().collect();
+    hops.into_iter().map(|hop| (hop, count(&|own| own == hop), count(&|own| own <= hop))).collect()
 }
 
 fn check_chain(

@@ -21,5 +21,7 @@ pub(crate) mod figures;
 pub(crate) mod standing;
 pub(crate) mod tab;
 pub(crate) mod scenarios;
+pub(crate) mod scene_editor;
+pub(crate) mod scenes;
 pub(crate) mod what_if;
 pub(crate) mod what_if_menu;

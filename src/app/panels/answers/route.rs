@@ -76,6 +76,10 @@ fn title(context: &PanelContext<'_>, route: &Route) -> String {
             format!("The proof: {}", counted(route.paths.len(), "path", "paths"))
         }
         RouteOf::Unbreakable => "The path that nothing may cut".to_owned(),
+        RouteOf::Scene => match route.paths.len() {
+            1 => "The path of the scene".to_owned(),
+            several => format!("The scene: {}", counted(several, "path", "paths")),
+        },
     }
 }
 

@@ -5,7 +5,7 @@ use egui::Ui;
 use crate::app::model::tab::Tab;
 use crate::app::panels::answers::parts::{judged_ui, side_by_side_ui};
 use crate::app::panels::answers::{
-    chokes, coverage, cut, imports, overview, owners, paths, plan, rotation, what_if,
+    chokes, coverage, cut, imports, overview, owners, paths, plan, rotation, scenes, what_if,
 };
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::work::answers::Answers;
@@ -37,6 +37,10 @@ pub(crate) fn count_of(context: &PanelContext<'_>, tab: Tab) -> Option<String> {
             let count = context.model.project.findings.imports.len();
             (count > 1).then(|| grouped(count as u64))
         }
+        Tab::Scenes => {
+            let count = context.model.project.scenes.len();
+            (count > 0).then(|| grouped(count as u64))
+        }
         Tab::Rotation => context.model.rotation.as_ref().map(|own| grouped(own.found.steps as u64)),
     }
 }
@@ -60,6 +64,7 @@ pub(crate) fn answer_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &A
         Tab::Coverage => coverage::coverage_ui(ui, context, answers),
         Tab::Overview => overview::overview_ui(ui, context, answers),
         Tab::Imports => imports::imports_ui(ui, context),
+        Tab::Scenes => scenes::scenes_ui(ui, context),
         Tab::Owners => owners::owners_ui(ui, context, answers),
         Tab::Rotation => rotation::rotation_ui(ui, context, answers),
         Tab::Findings | Tab::Credentials | Tab::Services | Tab::Problems => {}

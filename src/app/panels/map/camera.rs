@@ -13,8 +13,14 @@ use crate::scene::{Area, Camera, HighlightLevel, Map, Mark, fitted_camera};
 /// How much of the map what belongs to its focus covers at the top, in points.
 const FOCUS_ROOM: f32 = 64.0;
 
+/// The room round what a scene holds in sight, in scene units: its marks stood near the edges already.
+const HELD_ROOM: f32 = 12.0;
+
 /// How long the camera takes to get where it was asked to go, in seconds.
 const TRAVEL: f64 = 0.2;
+
+/// The same while scenes are presented: an audience has to follow.
+const TRAVEL_ON_STAGE: f64 = 0.4;
 
 pub(super) fn area(rect: Rect) -> Area {
     Area { left: rect.left(), top: rect.top(), width: rect.width(), height: rect.height() }
@@ -36,6 +42,7 @@ pub(super) fn fit(
         Fit::Lit if seen.map.is_table() => lit_cells(seen, context),
         Fit::Lit => lit_area(seen),
         Fit::InSight => area_in_sight(seen),
+        Fit::Held => held_area(seen),
     };
     // What stands over the map while it has a focus covers nothing of it.
     let above =
@@ -138,6 +145,13 @@ fn area_in_sight(seen: Seen<'_>) -> Option<Area> {
     Some(Area::around(shown.map(|(mark, _)| mark.at))?.grown(60.0))
 }
 
+/// Where what a scene holds in sight lies.
+fn held_area(seen: Seen<'_>) -> Option<Area> {
+    let marks = seen.of.spec.held.iter().filter_map(|own| seen.map.mark_of(*own));
+    let at = |mark: u32| seen.map.marks.get(mark as usize).map(|own| own.at);
+    Some(Area::around(marks.filter_map(at))?.grown(HELD_ROOM))
+}
+
 /// Whether all that is highlighted lies in the pane.
 fn shows_lit(seen: Seen<'_>, camera: &Camera) -> bool {
     let Some(highlight) = seen.of.data.highlight.as_ref() else { return true };
@@ -169,6 +183,9 @@ pub(super) fn start_travel(
     let request = seen.of.spec.camera_request?;
     let middle = camera.viewport.centre();
     let goal = match request {
+        CameraRequest::Fit if context.model.session.presentation.is_some() => {
+            fit((seen, Fit::All), context, camera.viewport, state)
+        }
         CameraRequest::Fit => {
             state.travel = None;
             state.has_jumped = true;
@@ -198,6 +215,7 @@ pub(super) fn start_travel(
             fit((seen, Fit::Lit), context, camera.viewport, state)
         }
         CameraRequest::FitSight => fit((seen, Fit::InSight), context, camera.viewport, state),
+        CameraRequest::FitHeld => fit((seen, Fit::Held), context, camera.viewport, state),
         CameraRequest::Enter => {
             let into = seen.of.spec.inside.last()?;
             let region = into.region.as_ref().and_then(|name| region_area(seen.map, name));
@@ -211,9 +229,16 @@ pub(super) fn start_travel(
     None
 }
 
-pub(super) fn travel(ui: &Ui, camera: Camera, state: &mut MapState) -> Camera {
+pub(super) fn travel(
+    ui: &Ui,
+    camera: Camera,
+    context: &PanelContext<'_>,
+    state: &mut MapState,
+) -> Camera {
     let Some(Travel { from, to, since }) = state.travel else { return camera };
-    let share = ((ui.input(|input| input.time) - since) / TRAVEL) as f32;
+    let presents = context.model.session.presentation.is_some();
+    let whole = if presents { TRAVEL_ON_STAGE } else { TRAVEL };
+    let share = ((ui.input(|input| input.time) - since) / whole) as f32;
     if share >= 1.0 || ui.style().animation_time == 0.0 {
         state.travel = None;
         return Camera { viewport: camera.viewport, ..to };

@@ -43,7 +43,7 @@ pub(super) fn view<'a>(
         grouping: None,
         routes: None,
         margin: 0.0,
-        reserved: Some(ROOM),
+        reserved: context.model.session.presentation.is_none().then_some(ROOM),
         focused: of.spec.focused,
     }
 }

@@ -10,6 +10,9 @@ use crate::scene::{LitWay, Picture};
 /// How long it runs, in seconds.
 const RUN: f64 = 0.25;
 
+/// The same while scenes are presented: an audience has to follow.
+const RUN_ON_STAGE: f64 = 0.4;
+
 /// Along more ways than this it would be a flash.
 const MOST_WAYS: usize = 60;
 
@@ -17,10 +20,11 @@ const MOST_WAYS: usize = 60;
 const PART: f32 = 0.35;
 
 /// What is in question now.
-pub(super) fn question_of(model: &Model) -> Option<Question> {
-    let route = model.route.as_ref().map(|route| Question::Route(route.of));
+fn question_of(model: &Model) -> Option<Question> {
+    let hop = model.session.hop;
+    let route = model.route.as_ref().map(|route| Question::Route(route.of, hop));
     let subject = model.selected_all().last();
-    let subject = subject.map(|&own| Question::Subject(own, model.session.shows_reached_by));
+    let subject = subject.map(|&own| Question::Subject(own, model.session.shows_reached_by, hop));
     route.or(model.owner.map(Question::Owner)).or(subject)
 }
 
@@ -28,9 +32,10 @@ pub(super) fn question_of(model: &Model) -> Option<Question> {
 pub(super) fn light_ui(
     ui: &Ui,
     painter: &Painter,
-    (question, colour): (Option<Question>, Color32),
+    (model, colour): (&Model, Color32),
     state: &mut MapState,
 ) {
+    let (question, is_presented) = (question_of(model), model.session.presentation.is_some());
     let now = ui.input(|input| input.time);
     if state.question != question {
         state.question = question;
@@ -38,7 +43,8 @@ pub(super) fn light_ui(
         state.lit_since = is_seen.then_some(now);
     }
     let Some(since) = state.lit_since else { return };
-    let share = ((now - since) / RUN) as f32;
+    let whole = if is_presented { RUN_ON_STAGE } else { RUN };
+    let share = ((now - since) / whole) as f32;
     if share >= 1.0 {
         state.lit_since = None;
         return;

@@ -108,13 +108,15 @@ pub(super) enum Fit {
     Lit,
     /// What filters and focus leave.
     InSight,
+    /// What a scene holds in sight.
+    Held,
 }
 
 /// What is in question on the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Question {
-    Subject(Subject, bool),
-    Route(RouteOf),
+    Subject(Subject, bool, Option<u32>),
+    Route(RouteOf, Option<u32>),
     Owner(ChosenOwner),
 }
 

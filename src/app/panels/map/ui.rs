@@ -17,12 +17,13 @@ use crate::app::panels::map::dragging::{drag_marks, paint_moving};
 use crate::app::panels::map::drawing::keep_picture;
 use crate::app::panels::map::empty::empty_ui;
 use crate::app::panels::map::focus::focus_ui;
-use crate::app::panels::map::light::{light_ui, question_of};
+use crate::app::panels::map::light::light_ui;
 use crate::app::panels::map::pointer::{clicks, hovered, menu_subject, tooltip_ui};
 use crate::app::panels::map::state::{Fit, MapState, Seen, Shows};
 use crate::app::panels::map_description::{describe_marks_ui, last_step_ui};
 use crate::app::panels::map_menu::map_menu_ui;
 use crate::app::widgets::panel_context::PanelContext;
+use crate::app::work::answers::Answers;
 use crate::scene::{Camera, ViewKind};
 
 /// One view of the map, in the middle of the window; returns where its camera looks now.
@@ -36,6 +37,7 @@ pub(crate) fn map_ui(
     let label = name_of(context.model, of);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, &label));
     let active = context.model.views.active().id == of.id;
+    let presents = context.model.session.presentation.is_some();
     pass_presses(&response);
     if response.gained_focus() {
         // The arrow keys walk on the map then.
@@ -46,6 +48,11 @@ pub(crate) fn map_ui(
     }
     let (Some(map), Some(answers)) = (of.data.map.clone(), context.model.answers.clone()) else {
         ui.painter().rect_filled(rect, 0.0, ink(context.theme.canvas));
+        if let Some(drawn) = state.drawn.as_ref().filter(|_| presents) {
+            // An audience sees the picture before until the next one is there.
+            drawn.painted.paint(&ui.painter_at(rect));
+            return of.spec.camera;
+        }
         let text = "The map appears here as soon as it is laid out";
         ui.put(rect, egui::Label::new(RichText::new(text).color(ink(context.theme.muted))));
         return None;
@@ -59,7 +66,9 @@ pub(crate) fn map_ui(
         clicks(ui, &response, (camera, seen), context, state);
     }
     let menu = menu_subject(&response, &map, context, state);
-    map_menu_ui(&response, context, menu);
+    if !presents {
+        map_menu_ui(&response, context, menu);
+    }
     let shows = Shows {
         picture: context.model.picture,
         camera,
@@ -82,14 +91,29 @@ pub(crate) fn map_ui(
         ui.ctx().request_repaint();
     }
     empty_ui(ui, (rect, of), &map, context);
+    around_ui(ui, (&response, seen, &answers), context, state);
+    Some(camera)
+}
+
+/// What stands over the picture beside it; while scenes are presented only what the pointer is on.
+fn around_ui(
+    ui: &mut Ui,
+    (response, seen, answers): (&Response, Seen<'_>, &Answers),
+    context: &mut PanelContext<'_>,
+    state: &MapState,
+) {
+    tooltip_ui(response.clone(), (seen.map, answers), context, state);
+    if context.model.session.presentation.is_some() {
+        return;
+    }
+    let (of, rect) = (seen.of, response.rect);
     if let Some(drawn) = &state.drawn {
         arrange_ui(ui, of, drawn.painted.picture(), context);
     }
-    focus_ui(ui, (rect, of), context, &answers);
+    focus_ui(ui, (rect, of), context, answers);
     last_step_ui(ui, context, (rect, of));
-    tooltip_ui(response.clone(), (&map, &answers), context, state);
-    frame_ui(&painter, context, &response, active);
-    Some(camera)
+    let active = context.model.views.active().id == of.id;
+    frame_ui(&ui.painter_at(rect), context, response, active);
 }
 
 /// Paints the picture, or the way to it, and over it what is being drawn or moved.
@@ -107,7 +131,7 @@ fn paint_ui(
     }
     paint_catch(painter, context, state);
     paint_moving(painter, (camera, seen), context, state);
-    light_ui(ui, painter, (question_of(context.model), ink(context.theme.text)), state);
+    light_ui(ui, painter, (context.model, ink(context.theme.text)), state);
 }
 
 /// Where the camera looks now: as it was asked to, as its pane needs it, or moved by the pointer, which
@@ -126,10 +150,12 @@ fn moved_camera(
     };
     let arrived = start_travel(context, seen, camera, state, ui.input(|input| input.time));
     camera = arrived.unwrap_or(camera);
-    camera = travel(ui, camera, state);
+    camera = travel(ui, camera, context, state);
     if on_minimap.is_none() || state.catch.is_some() || state.moving.is_some() {
         catch_ui(ui, response, seen, context, state);
-        drag_marks(ui, response, (camera, seen), context, state);
+        if context.model.session.presentation.is_none() {
+            drag_marks(ui, response, (camera, seen), context, state);
+        }
     }
     if let Some(OnMinimap { goal }) = on_minimap {
         return Camera { centre: goal.unwrap_or(camera.centre), ..camera };
