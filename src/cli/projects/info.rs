@@ -106,6 +106,9 @@ fn made_words(project: &Project) -> Vec<String> {
         let fixes = counted(scenario.fixes.list().len(), "fix", "fixes");
         words.push(format!("scenario: {}, {fixes}", scenario.name));
     }
+    for (at, scene) in project.scenes.list().iter().enumerate() {
+        words.push(format!("scene: {}", scene.title(at)));
+    }
     for (on, text) in project.notes.all() {
         words.push(format!("note on {}: {text}", on.words()));
     }
