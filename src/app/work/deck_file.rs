@@ -9,8 +9,8 @@ use crate::cli::{DeckFormat, PictureFormat, write_whole};
 use crate::export::{DeckPage, write_deck_html, write_deck_markdown, write_deck_pdf};
 use crate::scene::Picture;
 
-/// How large a page is, in pixels: what projectors show.
-pub(crate) const DECK_SIZE: (u32, u32) = (1_920, 1_080);
+/// How large a page is, in pixels: as small as projectors are, for on a larger page type is smaller beside it.
+pub(crate) const DECK_SIZE: (u32, u32) = (1_366, 768);
 
 /// One page of a deck: a step of a scene.
 #[derive(Clone, Debug)]

@@ -49,8 +49,8 @@ pub struct ScenesArguments {
     /// PNG pictures.
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
-    /// Width and height of a page in pixels.
-    #[arg(long, default_value = "1920x1080", value_name = "WxH", value_parser = parse_size)]
+    /// Width and height of a page in pixels; on a larger one type is smaller beside it.
+    #[arg(long, default_value = "1366x768", value_name = "WxH", value_parser = parse_size)]
     pub size: (u32, u32),
     /// The theme.
     #[arg(long, value_enum, default_value = "projector")]
