@@ -13,8 +13,8 @@ use crate::analysis::{
     Answers, Assessment, LISTED_PATHS, Question, Severity, assess_only, difference, unmatched,
 };
 use crate::export::{
-    Baseline, BaselineReport, FailOn, Verdict, verdict, verdict_document, write_junit, write_sarif,
-    write_text, write_verdict_json,
+    Baseline, BaselineReport, FailOn, SarifContext, Verdict, verdict, verdict_document,
+    write_junit, write_sarif, write_text, write_verdict_json,
 };
 use crate::graph::AccessGraph;
 use crate::inventory::Progress;
@@ -92,10 +92,12 @@ fn write(
     (verdict, assessment): (&Verdict<'_>, &Assessment),
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
+    let folder = std::env::current_dir().unwrap_or_default();
+    let folder = folder.to_str().unwrap_or_default();
     deliver(arguments.output.as_deref(), streams.out, |out| match format {
         CheckFormat::Text => write_text(&verdict_document(verdict), out),
         CheckFormat::Json => write_verdict_json(verdict, out),
-        CheckFormat::Sarif => write_sarif(verdict, assessment, out),
+        CheckFormat::Sarif => write_sarif(verdict, &SarifContext { assessment, folder }, out),
         CheckFormat::Junit => write_junit(verdict, out),
     })
 }

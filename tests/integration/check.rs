@@ -241,29 +241,69 @@ fn fingerprints_do_not_rest_on_lines_and_files() {
     assert_eq!(prints("rows.csv"), prints("moved.csv"));
 }
 
-#[test]
-fn sarif_has_the_worst_25_000_findings_and_says_how_many_are_left_out() {
-    let ground = Ground::new();
+/// More findings than a list has room for, and among them one that a baseline does not have, which is not
+/// the worst.
+fn too_many(ground: &Ground) -> usize {
     let mut rows = ROWS.to_owned();
     for key in 0..13_000 {
         rows.extend([format!("key-{key},web,dev,holds,\n")]);
     }
-    std::fs::write(ground.path("many.csv"), rows).unwrap();
-    let (_, verdict) = ground.json(&["many.csv", "--fail-on", "low"]);
-    let whole = verdict["findings_failing"].as_u64().unwrap() as usize;
+    std::fs::write(ground.path("many.csv"), &rows).unwrap();
+    rows.push_str("key-new,web,dev,holds,ann\n");
+    std::fs::write(ground.path("more.csv"), rows).unwrap();
+    let (_, verdict) = ground.json(&["more.csv", "--baseline", "many.csv"]);
+    let expected: &[_] = &[("KR05", "key-new", "new")];
+    assert_eq!(failing(&verdict), expected);
+    verdict["findings"].as_array().unwrap().len()
+}
+
+#[test]
+fn a_list_that_is_full_has_first_what_fails_and_says_what_is_left_out() {
+    let ground = Ground::new();
+    let whole = too_many(&ground);
     assert!(whole > 25_000, "{whole}");
-    let (code, sarif) = ground.check(&["many.csv", "--fail-on", "low", "--format", "sarif"]);
+    let line = |format| ["more.csv", "--baseline", "many.csv", "--format", format];
+    let (code, sarif) = ground.check(&line("sarif"));
     let sarif: Value = serde_json::from_str(&sarif).unwrap();
     let run = &sarif["runs"][0];
     let results = run["results"].as_array().unwrap();
     assert_eq!((code, results.len()), (4, 25_000));
-    assert_eq!(results[0]["ruleId"], "KR01");
+    let name = &results[0]["locations"][0]["logicalLocations"][0]["fullyQualifiedName"];
+    assert_eq!((name, &results[0]["properties"]["fails"]), (&"key-new".into(), &true.into()));
+    assert_eq!((&results[1]["ruleId"], &results[1]["level"]), (&"KR01".into(), &"error".into()));
     let note = &run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"];
-    let note = note.as_str().unwrap();
-    let digits: String =
-        note.chars().take_while(|sign| *sign != 'l').filter(char::is_ascii_digit).collect();
-    assert_eq!(digits, (whole - 25_000).to_string(), "{note}");
-    assert!(note.contains("less severe findings left out"), "{note}");
+    let left_out = format!("{} findings left out, none of which fails", whole - 25_000);
+    assert!(note.as_str().unwrap().starts_with(&left_out), "{note}");
+    let (code, junit) = ground.check(&line("junit"));
+    assert_eq!((code, figure(&junit, "failures"), count(&junit, "failure")), (4, 1, 1));
+    assert!(junit.contains(&left_out), "{left_out}");
+    // All of them fail, more than are listed.
+    let (code, junit) = ground.check(&["more.csv", "--format", "junit"]);
+    assert_eq!((code, figure(&junit, "failures")), (4, whole));
+    let left_out = format!("{0} findings left out, {0} of which fail", whole - 25_000);
+    assert!(junit.contains(&left_out), "{left_out}");
+    assert_eq!((count(&junit, "failure"), count(&junit, "skipped")), (25_001, 0));
+    let (_, sarif) = ground.check(&["more.csv", "--format", "sarif"]);
+    assert!(sarif.contains(&left_out), "{left_out}");
+}
+
+#[test]
+fn references_of_sarif_are_relative_to_the_working_folder_where_files_lie_below_it() {
+    let ground = Ground::new();
+    let inside = ground.path("rows.csv").canonicalize().unwrap();
+    let other = TempDir::new().unwrap();
+    let outside = other.path().join("rows.csv");
+    std::fs::write(&outside, ROWS).unwrap();
+    for (file, expected) in [
+        (inside.to_str().unwrap(), "rows.csv".to_owned()),
+        ("./rows.csv", "rows.csv".to_owned()),
+        (outside.to_str().unwrap(), format!("file://{}", outside.display())),
+    ] {
+        let (_, text) = ground.check(&[file, "--format", "sarif"]);
+        let log: Value = serde_json::from_str(&text).unwrap();
+        let place = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+        assert_eq!(place["artifactLocation"]["uri"], expected.as_str(), "{file}");
+    }
 }
 
 #[test]
@@ -321,30 +361,48 @@ fn elements(text: &str) -> Vec<(String, Vec<(String, String)>)> {
     }
 }
 
+/// How many elements of a name there are.
+fn count(text: &str, name: &str) -> usize {
+    elements(text).iter().filter(|element| element.0 == name).count()
+}
+
+/// A figure of the suite.
+fn figure(text: &str, key: &str) -> usize {
+    let elements = elements(text);
+    let suite = &elements.iter().find(|element| element.0 == "testsuite").unwrap().1;
+    let found = suite.iter().find(|(name, _)| name == key).unwrap();
+    found.1.parse().unwrap()
+}
+
 #[test]
 fn junit_counts_what_it_lists() {
     let ground = Ground::new();
     let (code, text) = ground.check(&["worse.csv", "--baseline", "rows.csv", "--format", "junit"]);
     assert_eq!(code, 4);
-    let elements = elements(&text);
-    let count = |name: &str| elements.iter().filter(|element| element.0 == name).count();
-    let suite = &elements.iter().find(|element| element.0 == "testsuite").unwrap().1;
-    let figure = |key: &str| {
-        let found = suite.iter().find(|(name, _)| name == key).unwrap();
-        found.1.parse::<usize>().unwrap()
-    };
-    assert_eq!(figure("tests"), count("testcase"));
-    assert_eq!(figure("failures"), count("failure"));
-    assert_eq!(figure("skipped"), count("skipped"));
+    assert_eq!(figure(&text, "tests"), count(&text, "testcase"));
+    assert_eq!(figure(&text, "failures"), count(&text, "failure"));
+    assert_eq!(figure(&text, "skipped"), count(&text, "skipped"));
     let (_, verdict) = ground.json(&["worse.csv", "--baseline", "rows.csv"]);
     // One more for the pairs.
-    assert_eq!(figure("failures"), failing(&verdict).len() + 1);
+    assert_eq!(figure(&text, "failures"), failing(&verdict).len() + 1);
     assert!(text.contains("worse.csv:5") && text.contains("name=\"Crosses environments: K3\""));
     let (code, text) = ground.check(&["better.csv", "--fail-on", "critical", "--format", "junit"]);
     assert!(
         code == 0 && text.contains("failures=\"0\"") && text.contains("nothing found"),
         "{text}"
     );
+}
+
+#[test]
+fn junit_skips_a_rule_that_is_off() {
+    let ground = Ground::new();
+    std::fs::write(ground.path("policy.toml"), "[rules]\nKR05 = \"off\"\n").unwrap();
+    let line = ["rows.csv", "--policy", "policy.toml", "--format", "junit"];
+    let (_, text) = ground.check(&line);
+    assert!(text.contains("name=\"No expiry: off\""), "{text}");
+    assert!(!text.contains("No expiry: nothing found"), "{text}");
+    assert_eq!(figure(&text, "tests"), count(&text, "testcase"));
+    assert_eq!((figure(&text, "skipped"), count(&text, "skipped")), (1, 1));
 }
 
 /// The shell lines of an example workflow.

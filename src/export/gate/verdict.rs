@@ -76,7 +76,7 @@ impl FindingState {
     }
 
     /// Whether it can fail.
-    fn counts(self) -> bool {
+    pub(super) fn counts(self) -> bool {
         match self {
             Self::Found | Self::New | Self::MoreSevere => true,
             Self::Explained | Self::Known => false,
