@@ -491,7 +491,7 @@ fn bloodhound_gets_every_name_as_it_is() {
 fn a_check_names_everything_whatever_its_name_holds() {
     let read = read(&table());
     let graph = &read.answers.graph;
-    let verdict = verdict(&read.answers, Baseline::None, FailOn::ALL[3]);
+    let verdict = verdict(&read.answers, Baseline::None, FailOn::ALL[3], None);
     let mut sarif = Vec::new();
     let beside = SarifContext { assessment: &read.assessment, folder: "" };
     write_sarif(&verdict, &beside, &mut sarif).unwrap();

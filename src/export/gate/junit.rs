@@ -7,14 +7,19 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesText, Event};
 
+use super::beside::FindingState;
 use super::listed::Listed;
-use super::verdict::{FindingState, Verdict};
+use super::verdict::Verdict;
 use crate::analysis::{Finding, Rule};
 use crate::export::graphs::{element, xml_text};
 use crate::inventory::RuleSetting;
 
 /// How many findings are listed at most; build servers refuse files of some ten megabytes.
 const MOST_CASES: usize = 25_000;
+
+/// Why a finding that the baseline does not have is skipped.
+const EXPLAINED: &str = "no change of the inventory explains it: something is missing now, the credential was \
+                         revoked, or the baseline assumes otherwise";
 
 /// Writes the verdict. The figures of the suite are those of the verdict, also where not every finding is
 /// listed.
@@ -76,7 +81,7 @@ fn list<W: Write>(
         of_rule.into_iter().try_for_each(|(at, one)| finding(verdict, at, one, writer))?;
     }
     if verdict.pairs_fail() {
-        let text = format!("{} more than in the baseline", verdict.more_pairs);
+        let text = format!("{} more than in the baseline", verdict.beside.more_pairs);
         let attributes = [("classname", "connected pairs"), ("name", "connected pairs")];
         writer.write_event(Event::Start(element("testcase", attributes)))?;
         body("failure", [("message", text.as_str())], "", writer)?;
@@ -106,12 +111,12 @@ fn finding<W: Write>(
     let name = format!("{}: {}", rule.title(), finding.subject.name(graph));
     writer.write_event(Event::Start(element("testcase", case(rule, &name))))?;
     if !verdict.fails(at) {
-        let message = match verdict.state(at) {
-            FindingState::Known => "the baseline has it",
-            FindingState::Explained => {
-                "what is missing explains it, or that the credential was revoked"
-            }
-            FindingState::Found | FindingState::New | FindingState::MoreSevere => {
+        let accepted = verdict.decided.accepted_words(at);
+        let message = match (&accepted, verdict.state(at)) {
+            (Some(accepted), _) => accepted,
+            (None, FindingState::Known) => "the baseline has it",
+            (None, FindingState::Explained) => EXPLAINED,
+            (None, FindingState::Found | FindingState::New | FindingState::MoreSevere) => {
                 "less severe than what fails"
             }
         };
@@ -120,6 +125,7 @@ fn finding<W: Write>(
     let details = verdict.answers.details(finding);
     let because = details.why.iter().map(|reason| format!("because {}", reason.words));
     let mut lines: Vec<String> = because.collect();
+    lines.extend(verdict.decided.ended_words(at));
     lines.push(format!("so {}", details.advice));
     let first = details.evidence.first();
     lines.extend(first.map(|&place| format!("see {}", graph.inventory().place_text(place))));

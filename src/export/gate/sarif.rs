@@ -10,11 +10,13 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::artifact_uri::artifact_uri;
+use super::beside::FindingState;
 use super::fingerprint::finding_fingerprint;
 use super::listed::Listed;
 use super::sarif_rules::rules;
-use super::verdict::{FindingState, Verdict};
+use super::verdict::Verdict;
 use crate::analysis::{Assessment, Finding, Path, Rule, Severity, Subject};
+use crate::export::assumed::Basis;
 use crate::export::hops::rows_of;
 use crate::export::json::{Each, write_json};
 use crate::graph::{AccessGraph, CredentialIndex};
@@ -62,6 +64,7 @@ pub fn write_sarif(
         }}),
         column_kind: "utf16CodeUnits",
         invocations: [json!({"executionSuccessful": true, "toolExecutionNotifications": notes})],
+        properties: basis(verdict),
         results: Each(|| listed.places.iter().filter_map(result)),
     };
     let schema = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -82,7 +85,22 @@ struct Run<R: serde::Serialize> {
     tool: Value,
     column_kind: &'static str,
     invocations: [Value; 1],
+    properties: Value,
     results: R,
+}
+
+/// What the verdict rests on.
+fn basis(verdict: &Verdict<'_>) -> Value {
+    let Basis { as_of, assumptions, policy_unmatched } = Basis::new(&verdict.answers.graph);
+    json!({
+        "as_of": as_of,
+        "assumptions": assumptions,
+        "policy_unmatched": policy_unmatched,
+        "baseline_as_of": verdict.baseline_as_of.map(|day| day.to_string()),
+        "baseline_differs": verdict.baseline_differs,
+        "findings_explained": verdict.explained(),
+        "findings_accepted": verdict.decided.accepted.len(),
+    })
 }
 
 /// For each credential the first of the listed paths that uses it, which is a shortest one.
@@ -114,12 +132,14 @@ impl Context<'_> {
         let name = shown(&finding.subject.name(graph)).into_owned();
         let why: Vec<String> =
             details.why.iter().map(|reason| shown(&reason.words).into()).collect();
+        let ended = self.verdict.decided.ended_words(at);
         let text = format!(
-            "{}: {name} ({}): {}. Do: {}.",
+            "{}: {name} ({}): {}. Do: {}.{}",
             finding.rule.title(),
             finding.severity.word(),
             why.join("; "),
-            details.advice
+            details.advice,
+            ended.map(|ended| format!(" Note: {ended}.")).unwrap_or_default()
         );
         let fingerprint = finding_fingerprint(graph, finding);
         let place = details.evidence.first().copied().unwrap_or(FIRST_ROW);
@@ -142,6 +162,12 @@ impl Context<'_> {
         let Some(members) = result.as_object_mut() else { return result };
         if let Some(state) = baseline_state(self.verdict.state(at)) {
             members.insert("baselineState".to_owned(), json!(state));
+        }
+        if let Some(words) = self.verdict.decided.accepted_words(at) {
+            let justification = shown(&words);
+            let own =
+                json!([{"kind": "external", "status": "accepted", "justification": justification}]);
+            members.insert("suppressions".to_owned(), own);
         }
         let related = details.evidence.iter().skip(1).take(MOST_RELATED);
         let related: Vec<Value> = (1..)
