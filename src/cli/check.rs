@@ -2,22 +2,24 @@
 
 use std::io::Read as _;
 use std::path::Path;
+use std::sync::Arc;
 
 use flate2::read::GzDecoder;
 
 use super::arguments::{CheckArguments, CheckFormat};
 use super::files::{is_project_file, not_read};
-use super::inputs::{graph, two_graphs};
+use super::inputs::{Compared, opened, policy, two_graphs};
 use super::streams::{FOUND, Failure, INPUT, Streams, USAGE, deliver};
 use crate::analysis::{
     Answers, Assessment, LISTED_PATHS, Question, Severity, assess_only, difference, unmatched,
 };
 use crate::export::{
-    Baseline, BaselineReport, FailOn, Verdict, verdict, verdict_document, write_junit, write_sarif,
-    write_text, write_verdict_json,
+    Baseline, BaselineReport, FailOn, SarifContext, Verdict, verdict, verdict_document,
+    write_junit, write_sarif, write_text, write_verdict_json,
 };
 use crate::graph::AccessGraph;
 use crate::inventory::Progress;
+use crate::project::{FindingRegister, Standings};
 
 /// Carries out `check`.
 pub(super) fn checked(
@@ -37,35 +39,31 @@ pub(super) fn checked(
     };
     // Nobody holds the handle by which it could be cancelled.
     let progress = Progress::default();
-    let CheckArguments { files, reading, assume, .. } = arguments;
     let report = match &arguments.baseline {
         Some(path) => report_of(path)?,
         None => None,
     };
-    if report.is_some() && reading.hide.redact.is_some() {
+    if report.is_some() && arguments.reading.hide.redact.is_some() {
         let why = "a report as the baseline holds the names; name the older inventory or project to \
                    hide them";
         return Err(Failure(USAGE, why.to_owned()));
     }
-    let (old, new) = match (&arguments.baseline, &report) {
-        (Some(path), None) => {
-            let [old, new] =
-                two_graphs([std::slice::from_ref(path), files], reading, assume, streams)?;
-            (Some(old), new)
-        }
-        _ => (None, graph(files, reading, assume, streams)?),
-    };
+    let Sides { old, new, findings } = sides(arguments, report.is_some(), streams)?;
     warn(&new, streams);
+    let other = report.as_ref().and_then(|report| report.other_assumptions(new.assumptions()));
+    let alike = other.map(|other| AccessGraph::build(new.inventory().clone(), &other));
     let Some(answers) = Answers::compute(new, &progress) else { return Ok(()) };
-    let before = old.and_then(|old| Answers::compute(old, &progress));
+    let compute = |graph| Answers::compute(graph, &progress);
+    let (before, alike) = (old.and_then(compute), alike.and_then(compute));
     let differs =
         before.as_ref().and_then(|before| difference(before.side(), answers.side(), &progress));
     let baseline = match (&report, &before, &differs) {
-        (Some(report), ..) => Baseline::Report(report),
+        (Some(report), ..) => Baseline::Report(report, alike.as_ref()),
         (None, Some(before), Some(differs)) => Baseline::Inventory(before, differs),
         _ => Baseline::None,
     };
-    let verdict = verdict(&answers, baseline, fail_on);
+    let standings = findings.map(|findings| Standings::of(&answers, &findings));
+    let verdict = verdict(&answers, baseline, fail_on, standings.as_ref());
     let questions: &[Question] = match format {
         CheckFormat::Sarif => &[Question::Paths],
         CheckFormat::Text | CheckFormat::Json | CheckFormat::Junit => &[],
@@ -81,6 +79,45 @@ pub(super) fn checked(
     }
 }
 
+/// What is judged, and what it is compared with.
+struct Sides {
+    /// The inventory of the baseline, where it is no report.
+    old: Option<AccessGraph>,
+    new: AccessGraph,
+    /// What was decided on the findings, where a project is judged.
+    findings: Option<Arc<FindingRegister>>,
+}
+
+fn sides(
+    arguments: &CheckArguments,
+    is_beside_report: bool,
+    streams: &mut Streams<'_>,
+) -> Result<Sides, Failure> {
+    let CheckArguments { files, baseline, reading, assume, .. } = arguments;
+    let sides = match baseline {
+        Some(path) if !is_beside_report => {
+            let both = [std::slice::from_ref(path), files];
+            let Compared { old, new, findings } = two_graphs(both, reading, assume, streams)?;
+            Sides { old: Some(old), new, findings }
+        }
+        _ => {
+            let policy = policy(assume)?;
+            let opened = opened(files, reading)?;
+            let findings = opened.project.as_ref().map(|project| project.findings.clone());
+            Sides { old: None, new: opened.graph(assume, policy, streams), findings }
+        }
+    };
+    let accepts = |findings: &Arc<FindingRegister>| {
+        findings.records.values().any(|record| record.decision.until().is_some())
+    };
+    if reading.hide.redact.is_some() && sides.findings.as_ref().is_some_and(accepts) {
+        let why = "the project has findings with accepted risk, which it knows by their real names; \
+                   leave --redact out";
+        return Err(Failure(USAGE, why.to_owned()));
+    }
+    Ok(sides)
+}
+
 fn warn(graph: &AccessGraph, streams: &mut Streams<'_>) {
     streams.remark_on_reading(graph.inventory());
     streams.warn_of_unmatched_names(&unmatched(graph));
@@ -92,10 +129,12 @@ fn write(
     (verdict, assessment): (&Verdict<'_>, &Assessment),
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
+    let folder = std::env::current_dir().unwrap_or_default();
+    let folder = folder.to_str().unwrap_or_default();
     deliver(arguments.output.as_deref(), streams.out, |out| match format {
         CheckFormat::Text => write_text(&verdict_document(verdict), out),
         CheckFormat::Json => write_verdict_json(verdict, out),
-        CheckFormat::Sarif => write_sarif(verdict, assessment, out),
+        CheckFormat::Sarif => write_sarif(verdict, &SarifContext { assessment, folder }, out),
         CheckFormat::Junit => write_junit(verdict, out),
     })
 }

@@ -14,7 +14,7 @@ use crate::import::{
     MappingFile, import, import_with_values,
 };
 use crate::inventory::{Assumptions, Inventory, Progress};
-use crate::project::{Project, RedactedKinds, Redaction, RotationList};
+use crate::project::{FindingRegister, Project, RedactedKinds, Redaction, RotationList};
 
 pub(super) fn key(file: Option<&Path>) -> Result<FingerprintKey, Failure> {
     let Some(file) = file else {
@@ -243,6 +243,16 @@ pub(super) fn refused(error: &ImportError) -> Failure {
     Failure(if error.is_unknown_name() { USAGE } else { INPUT }, error.to_string())
 }
 
+/// What a command compares.
+pub(super) struct Compared {
+    /// The graph of the older inventory.
+    pub(super) old: AccessGraph,
+    /// That of the newer one.
+    pub(super) new: AccessGraph,
+    /// What was decided on the findings of the newer one, where it is a project.
+    pub(super) findings: Option<Arc<FindingRegister>>,
+}
+
 /// The graphs of two inventories that are compared, each files or a project. What is a secret value
 /// in the one is masked in the names of the other too. Files are read under the key of a project
 /// beside them; the assumptions are those of the newer project, or else of the older.
@@ -251,10 +261,11 @@ pub(super) fn two_graphs(
     reading: &InputArguments,
     assume: &AssumptionArguments,
     streams: &mut Streams<'_>,
-) -> Result<[AccessGraph; 2], Failure> {
+) -> Result<Compared, Failure> {
     let project = |paths: &[PathBuf]| project_among(paths, reading);
     let policy = policy(assume)?;
     let projects = (project(old)?, project(new)?);
+    let findings = projects.1.as_ref().map(|of| of.project.findings.clone());
     let own_key = |of: &Option<OpenedProject>| of.as_ref().and_then(|of| of.key.known()).cloned();
     let settings = settings(&reading.read_as)?;
     let key = match own_key(&projects.1).or_else(|| own_key(&projects.0)) {
@@ -276,17 +287,18 @@ pub(super) fn two_graphs(
     };
     let (old, new) = (masked(old, values_of_new), masked(new, values_of_old));
     let Some(kinds) = reading.hide.redact else {
-        return Ok([old, new].map(|inventory| AccessGraph::build(inventory, &assumptions)));
+        let [old, new] = [old, new].map(|inventory| AccessGraph::build(inventory, &assumptions));
+        return Ok(Compared { old, new, findings });
     };
     let mut redaction = Redaction::new(kinds, &old, &assumptions);
     redaction.learn(&new, &assumptions);
     let policy = redaction.policy(&assumptions);
-    let graphs = [old, new].map(|inventory| {
+    let [old, new] = [old, new].map(|inventory| {
         let hidden = redaction.inventory(&inventory, &assumptions);
         AccessGraph::build(Arc::new(hidden), &policy)
     });
     streams.hide(redaction);
-    Ok(graphs)
+    Ok(Compared { old, new, findings })
 }
 
 /// One of two inventories, and what finds its values again; nothing where they were read before.

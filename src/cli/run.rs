@@ -13,7 +13,7 @@ use super::exports::exported;
 use super::files::{is_project_file, read_files};
 use super::generate;
 use super::hidden::without_names;
-use super::inputs::{assumed, settings, two_graphs};
+use super::inputs::{Compared, assumed, settings, two_graphs};
 use super::output_guard::spare_inputs;
 use super::positions::positions;
 use super::projects::{
@@ -98,7 +98,7 @@ fn differ(arguments: &DiffArguments, streams: &mut Streams<'_>) -> Result<(), Fa
     let format = arguments.answer.chosen_format().map_err(|message| Failure(USAGE, message))?;
     let AnswerArguments { reading, assume, .. } = &arguments.answer;
     let sides = [&arguments.old, &arguments.new].map(std::slice::from_ref);
-    let [old, new] = two_graphs(sides, reading, assume, streams)?;
+    let Compared { old, new, findings: _ } = two_graphs(sides, reading, assume, streams)?;
     // Nobody holds the handle by which it could be cancelled.
     let progress = Progress::default();
     let answers = (Answers::compute(old, &progress), Answers::compute(new, &progress));

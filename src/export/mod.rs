@@ -69,8 +69,8 @@ pub use fix_lists::{
     AnsweredFixLists, AnsweredTasks, write_fix_lists_json, write_tasks_json, write_tasks_table,
 };
 pub use gate::{
-    Baseline, BaselineReport, BaselineReportError, FailOn, FindingState, Verdict, verdict,
-    verdict_document, write_junit, write_sarif, write_verdict_json,
+    Baseline, BaselineReport, BaselineReportError, FailOn, FindingState, SarifContext, Verdict,
+    verdict, verdict_document, write_junit, write_sarif, write_verdict_json,
 };
 pub use graphs::{GraphFileFormat, GraphPart, write_graph};
 pub use html::write_html;

@@ -3,7 +3,15 @@
 
 use std::path::PathBuf;
 use std::process::{Command, Output};
+use std::sync::Arc;
 
+use keyreach::analysis::Rule;
+use keyreach::import::{FileBytes, FingerprintKey, ImportSettings, import};
+use keyreach::inventory::{Date, Progress};
+use keyreach::project::{
+    Acceptance, CredentialName, Decision, FindingName, FindingRegister, FindingSubject, Project,
+    Sources, write_project,
+};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -140,6 +148,204 @@ fn a_finding_is_not_observed_where_what_would_show_it_is_missing() {
     }
 }
 
+/// The rules of the findings that are in a list of the verdict.
+fn rules<'a>(verdict: &'a Value, list: &str) -> Vec<&'a str> {
+    let findings = verdict[list].as_array().unwrap().iter();
+    findings.map(|finding| finding["rule"].as_str().unwrap()).collect()
+}
+
+impl Ground {
+    /// Writes a report and a policy.
+    fn report(&self, file: &str, line: &[&str]) {
+        let output = self.run(&[&["report", "-o", file], line].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+#[test]
+fn what_another_policy_explains_is_neither_worse_nor_resolved_and_is_said() {
+    let ground = Ground::new();
+    std::fs::write(ground.path("off.toml"), "[rules]\nKR05 = \"off\"\n").unwrap();
+    ground.report("all.json", &["rows.csv", "--as-of", "2026-11-23"]);
+    ground.report("off.json", &["rows.csv", "--as-of", "2026-11-23", "--policy", "off.toml"]);
+    // Switched off since the baseline.
+    let off = ["rows.csv", "--policy", "off.toml", "--baseline", "all.json"];
+    let (code, verdict) = ground.json(&off);
+    assert_eq!((code, rules(&verdict, "resolved")), (0, Vec::new()));
+    assert_eq!(rules(&verdict, "explained"), ["KR05", "KR05"]);
+    assert_eq!(verdict["baseline_differs"], serde_json::json!(["only now: rules: KR05 is off"]));
+    let (_, text) = ground.check(&off);
+    assert!(
+        text.contains("The baseline assumes otherwise") && text.contains("KR05 is off"),
+        "{text}"
+    );
+    assert!(text.contains("2 findings not observed: what the baseline assumes"), "{text}");
+    assert!(!text.contains("no longer found"), "{text}");
+    // Switched on since.
+    let (code, verdict) = ground.json(&["rows.csv", "--baseline", "off.json"]);
+    assert_eq!((code, failing(&verdict)), (0, Vec::new()));
+    assert_eq!(verdict["findings_explained"], 2);
+    let differs = serde_json::json!(["only in the baseline: rules: KR05 is off"]);
+    assert_eq!(verdict["baseline_differs"], differs);
+    // What the inventory changes is worse or resolved all the same.
+    let (code, verdict) = ground.json(&["worse.csv", "--baseline", "off.json"]);
+    let failing = failing(&verdict);
+    assert!(code == 4 && failing.contains(&("KR01", "K3", "new")), "{failing:?}");
+    assert!(failing.iter().all(|one| one.1 == "K3" && one.0 != "KR05"), "{failing:?}");
+    assert_eq!(verdict["more_connected_pairs"], 1);
+    let better = ["better.csv", "--policy", "off.toml", "--baseline", "all.json"];
+    let (_, verdict) = ground.json(&better);
+    assert_eq!(rules(&verdict, "explained"), ["KR05"]);
+    let resolved = rules(&verdict, "resolved");
+    assert!(resolved.contains(&"KR01") && resolved.contains(&"KR05"), "{resolved:?}");
+}
+
+#[test]
+fn a_severity_and_connected_pairs_that_a_policy_explains_do_not_fail() {
+    let ground = Ground::new();
+    let policy = "crown_jewels = [\"web@dev\"]\n[rules]\nKR01 = \"low\"\n";
+    std::fs::write(ground.path("low.toml"), policy).unwrap();
+    ground.report("low.json", &["rows.csv", "--as-of", "2026-11-23", "--policy", "low.toml"]);
+    let (code, verdict) = ground.json(&["rows.csv", "--baseline", "low.json"]);
+    assert_eq!((code, &verdict["more_connected_pairs"]), (0, &0.into()));
+    let findings = verdict["findings"].as_array().unwrap();
+    let state = |rule: &str| {
+        let found = findings.iter().find(|one| one["rule"] == rule && one["credential"] == "K1");
+        found.unwrap()["state"].as_str().unwrap().to_owned()
+    };
+    assert_eq!((state("KR01").as_str(), state("KR10").as_str()), ("explained", "explained"));
+    // Costs are no matter of findings.
+    std::fs::write(ground.path("cost.toml"), "[costs]\nK1 = 5\n").unwrap();
+    ground.report("cost.json", &["rows.csv", "--as-of", "2026-11-23", "--policy", "cost.toml"]);
+    let (code, verdict) = ground.json(&["rows.csv", "--baseline", "cost.json"]);
+    assert_eq!((code, &verdict["baseline_differs"]), (0, &serde_json::json!([])));
+}
+
+#[test]
+fn what_became_old_since_the_baseline_fails_and_what_an_earlier_day_hides_is_not_resolved() {
+    let ground = Ground::new();
+    let rows = "credential_id,service,environment,access,owner,expires,last_rotated\n\
+                K1,web,dev,holds,ann,2028-01-01,2026-08-30\n";
+    std::fs::write(ground.path("rotated.csv"), rows).unwrap();
+    // 85 days, then 115.
+    ground.report("earlier.json", &["rotated.csv", "--as-of", "2026-11-22"]);
+    ground.report("later.json", &["rotated.csv", "--as-of", "2026-12-23"]);
+    let on = |day: &str, baseline: &str| {
+        let line = ["check", "rotated.csv", "--as-of", day, "--baseline", baseline];
+        let output = ground.run(&[&line[..], &["--format", "json"]].concat());
+        let verdict: Value = serde_json::from_slice(&output.stdout).unwrap();
+        (output.status.code().unwrap(), verdict)
+    };
+    let (code, verdict) = on("2026-12-23", "earlier.json");
+    assert_eq!((code, failing(&verdict)), (4, vec![("KR06", "K1", "new")]));
+    assert_eq!(verdict["baseline_as_of"], "2026-11-22");
+    let (code, verdict) = on("2026-11-22", "later.json");
+    assert_eq!((code, rules(&verdict, "resolved")), (0, Vec::new()));
+    assert_eq!(rules(&verdict, "explained"), ["KR06"]);
+    let differs = serde_json::json!(["the baseline is of a later day: as of 2026-12-23"]);
+    assert_eq!(verdict["baseline_differs"], differs);
+}
+
+#[test]
+fn sarif_names_the_policy_and_the_days() {
+    let ground = Ground::new();
+    std::fs::write(ground.path("off.toml"), "[rules]\nKR05 = \"off\"\n").unwrap();
+    ground.report("old.json", &["rows.csv", "--as-of", "2026-11-01"]);
+    let line = ["rows.csv", "--policy", "off.toml", "--baseline", "old.json", "--format", "sarif"];
+    let (_, text) = ground.check(&line);
+    let log: Value = serde_json::from_str(&text).unwrap();
+    let basis = &log["runs"][0]["properties"];
+    assert_eq!(
+        (&basis["as_of"], &basis["baseline_as_of"]),
+        (&"2026-11-23".into(), &"2026-11-01".into())
+    );
+    assert_eq!(basis["assumptions"]["rules"]["KR05"], "off");
+    assert_eq!(basis["baseline_differs"], serde_json::json!(["only now: rules: KR05 is off"]));
+}
+
+/// A project of the rows in which the risk of K1's crossing is accepted until a day.
+fn accepting(ground: &Ground, until: &str) {
+    let on = "2026-11-23".parse::<Date>().unwrap();
+    let file = FileBytes::new("rows.csv", ROWS.as_bytes().to_vec());
+    let key = FingerprintKey::from_bytes([5; 32]);
+    let read = import(vec![file], &key, &ImportSettings::default(), &Progress::default()).unwrap();
+    let mut project = Project::new(on);
+    project.sources = Arc::new(Sources { inventory: Some(Arc::new(read)), ..Sources::default() });
+    let mut register = FindingRegister::begun(on);
+    let about = FindingSubject::Credential(CredentialName::Known("K1".to_owned()));
+    let name = FindingName { rule: Rule::CrossesEnvironments, about };
+    register.change(std::slice::from_ref(&name), |record| {
+        let (reason, by) = ("legacy <b>[x]".to_owned(), "ann".to_owned());
+        let until = until.parse().unwrap();
+        record.decision = Decision::RiskAccepted(Acceptance { reason, until, by });
+    });
+    project.findings = Arc::new(register);
+    let mut bytes = Vec::new();
+    write_project(&project, on, &mut bytes).unwrap();
+    std::fs::write(ground.path("p.keyreach"), bytes).unwrap();
+}
+
+#[test]
+fn an_accepted_risk_does_not_fail_until_its_day_and_every_form_says_so() {
+    let ground = Ground::new();
+    accepting(&ground, "2027-03-01");
+    let (_, whole) = ground.json(&["rows.csv", "--fail-on", "low"]);
+    for extra in [&[][..], &["--baseline", "better.csv"]] {
+        let line = [&["p.keyreach", "--fail-on", "low"], extra].concat();
+        let (_, verdict) = ground.json(&line);
+        assert!(!failing(&verdict).iter().any(|one| one.0 == "KR01"), "{extra:?}: {verdict}");
+        assert_eq!(verdict["findings_accepted"], 1, "{extra:?}");
+    }
+    let (code, verdict) = ground.json(&["p.keyreach"]);
+    assert_eq!((code, failing(&verdict).len() + 1), (4, failing(&whole).len()));
+    let findings = verdict["findings"].as_array().unwrap();
+    let one = findings.iter().find(|one| one["rule"] == "KR01").unwrap();
+    let accepted =
+        serde_json::json!({"until": "2027-03-01", "by": "ann", "reason": "legacy <b>[x]"});
+    assert_eq!((&one["accepted"], &one["acceptance_ended"]), (&accepted, &Value::Null));
+    let words = "risk accepted until 2027-03-01 by ann: legacy <b>[x]";
+    let (_, text) = ground.check(&["p.keyreach"]);
+    assert!(text.contains("1 finding with accepted risk") && text.contains(words), "{text}");
+    let (_, junit) = ground.check(&["p.keyreach", "--format", "junit"]);
+    let skipped: Vec<_> = elements(&junit).into_iter().filter(|one| one.0 == "skipped").collect();
+    assert_eq!(skipped.len(), 1, "{junit}");
+    assert_eq!(skipped[0].1, [("message".to_owned(), words.to_owned())]);
+    let (_, sarif) = ground.check(&["p.keyreach", "--format", "sarif"]);
+    let log: Value = serde_json::from_str(&sarif).unwrap();
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let suppressed = results.iter().filter(|one| one.get("suppressions").is_some());
+    let suppressed: Vec<&Value> = suppressed.collect();
+    assert_eq!((suppressed.len(), &suppressed[0]["ruleId"]), (1, &"KR01".into()));
+    let own =
+        serde_json::json!([{"kind": "external", "status": "accepted", "justification": words}]);
+    assert_eq!(suppressed[0]["suppressions"], own);
+}
+
+#[test]
+fn an_accepted_risk_fails_again_on_its_day_and_that_is_said() {
+    let ground = Ground::new();
+    accepting(&ground, "2026-11-23");
+    let (code, verdict) = ground.json(&["p.keyreach", "--fail-on", "high"]);
+    assert!(code == 4 && failing(&verdict).contains(&("KR01", "K1", "found")), "{verdict}");
+    let findings = verdict["findings"].as_array().unwrap();
+    let one = findings.iter().find(|one| one["rule"] == "KR01").unwrap();
+    assert_eq!((&one["accepted"], &one["acceptance_ended"]), (&Value::Null, &"2026-11-23".into()));
+    let words = "its risk was accepted until 2026-11-23: that day has come";
+    for format in ["text", "junit", "sarif"] {
+        let (_, text) = ground.check(&["p.keyreach", "--fail-on", "high", "--format", format]);
+        assert!(text.contains(words), "{format}: {text}");
+    }
+}
+
+#[test]
+fn a_project_with_accepted_risks_is_not_checked_under_pseudonyms() {
+    let ground = Ground::new();
+    accepting(&ground, "2027-03-01");
+    let output = ground.run(&["check", "p.keyreach", "--redact", "all"]);
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.code() == Some(2) && stderr.contains("accepted risk"), "{stderr}");
+}
+
 #[test]
 fn a_finding_that_is_more_severe_than_in_the_report_fails() {
     let ground = Ground::new();
@@ -241,29 +447,69 @@ fn fingerprints_do_not_rest_on_lines_and_files() {
     assert_eq!(prints("rows.csv"), prints("moved.csv"));
 }
 
-#[test]
-fn sarif_has_the_worst_25_000_findings_and_says_how_many_are_left_out() {
-    let ground = Ground::new();
+/// More findings than a list has room for, and among them one that a baseline does not have, which is not
+/// the worst.
+fn too_many(ground: &Ground) -> usize {
     let mut rows = ROWS.to_owned();
     for key in 0..13_000 {
         rows.extend([format!("key-{key},web,dev,holds,\n")]);
     }
-    std::fs::write(ground.path("many.csv"), rows).unwrap();
-    let (_, verdict) = ground.json(&["many.csv", "--fail-on", "low"]);
-    let whole = verdict["findings_failing"].as_u64().unwrap() as usize;
+    std::fs::write(ground.path("many.csv"), &rows).unwrap();
+    rows.push_str("key-new,web,dev,holds,ann\n");
+    std::fs::write(ground.path("more.csv"), rows).unwrap();
+    let (_, verdict) = ground.json(&["more.csv", "--baseline", "many.csv"]);
+    let expected: &[_] = &[("KR05", "key-new", "new")];
+    assert_eq!(failing(&verdict), expected);
+    verdict["findings"].as_array().unwrap().len()
+}
+
+#[test]
+fn a_list_that_is_full_has_first_what_fails_and_says_what_is_left_out() {
+    let ground = Ground::new();
+    let whole = too_many(&ground);
     assert!(whole > 25_000, "{whole}");
-    let (code, sarif) = ground.check(&["many.csv", "--fail-on", "low", "--format", "sarif"]);
+    let line = |format| ["more.csv", "--baseline", "many.csv", "--format", format];
+    let (code, sarif) = ground.check(&line("sarif"));
     let sarif: Value = serde_json::from_str(&sarif).unwrap();
     let run = &sarif["runs"][0];
     let results = run["results"].as_array().unwrap();
     assert_eq!((code, results.len()), (4, 25_000));
-    assert_eq!(results[0]["ruleId"], "KR01");
+    let name = &results[0]["locations"][0]["logicalLocations"][0]["fullyQualifiedName"];
+    assert_eq!((name, &results[0]["properties"]["fails"]), (&"key-new".into(), &true.into()));
+    assert_eq!((&results[1]["ruleId"], &results[1]["level"]), (&"KR01".into(), &"error".into()));
     let note = &run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"];
-    let note = note.as_str().unwrap();
-    let digits: String =
-        note.chars().take_while(|sign| *sign != 'l').filter(char::is_ascii_digit).collect();
-    assert_eq!(digits, (whole - 25_000).to_string(), "{note}");
-    assert!(note.contains("less severe findings left out"), "{note}");
+    let left_out = format!("{} findings left out, none of which fails", whole - 25_000);
+    assert!(note.as_str().unwrap().starts_with(&left_out), "{note}");
+    let (code, junit) = ground.check(&line("junit"));
+    assert_eq!((code, figure(&junit, "failures"), count(&junit, "failure")), (4, 1, 1));
+    assert!(junit.contains(&left_out), "{left_out}");
+    // All of them fail, more than are listed.
+    let (code, junit) = ground.check(&["more.csv", "--format", "junit"]);
+    assert_eq!((code, figure(&junit, "failures")), (4, whole));
+    let left_out = format!("{0} findings left out, {0} of which fail", whole - 25_000);
+    assert!(junit.contains(&left_out), "{left_out}");
+    assert_eq!((count(&junit, "failure"), count(&junit, "skipped")), (25_001, 0));
+    let (_, sarif) = ground.check(&["more.csv", "--format", "sarif"]);
+    assert!(sarif.contains(&left_out), "{left_out}");
+}
+
+#[test]
+fn references_of_sarif_are_relative_to_the_working_folder_where_files_lie_below_it() {
+    let ground = Ground::new();
+    let inside = ground.path("rows.csv").canonicalize().unwrap();
+    let other = TempDir::new().unwrap();
+    let outside = other.path().join("rows.csv");
+    std::fs::write(&outside, ROWS).unwrap();
+    for (file, expected) in [
+        (inside.to_str().unwrap(), "rows.csv".to_owned()),
+        ("./rows.csv", "rows.csv".to_owned()),
+        (outside.to_str().unwrap(), format!("file://{}", outside.display())),
+    ] {
+        let (_, text) = ground.check(&[file, "--format", "sarif"]);
+        let log: Value = serde_json::from_str(&text).unwrap();
+        let place = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+        assert_eq!(place["artifactLocation"]["uri"], expected.as_str(), "{file}");
+    }
 }
 
 #[test]
@@ -282,13 +528,18 @@ fn sarif_follows_its_schema() {
     }
     let validator = jsonschema::validator_for(&schema).unwrap();
     let ground = Ground::new();
+    accepting(&ground, "2027-03-01");
+    std::fs::write(ground.path("off.toml"), "[rules]\nKR05 = \"off\"\n").unwrap();
+    ground.report("old.json", &["rows.csv", "--policy", "off.toml"]);
     let samples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
-    for sample in ["talk.csv", "payments.csv", "messy.csv", "no-access.csv"] {
+    let project = ground.path("p.keyreach").display().to_string();
+    for sample in ["talk.csv", "payments.csv", "messy.csv", "no-access.csv", &project] {
         let file = samples.join(sample);
         let file = file.to_str().unwrap();
         for line in [
             &[file, "--format", "sarif"][..],
             &[file, "--baseline", "rows.csv", "--format", "sarif"],
+            &[file, "--baseline", "old.json", "--format", "sarif"],
         ] {
             let (_, text) = ground.check(line);
             let log: Value = serde_json::from_str(&text).unwrap();
@@ -321,30 +572,48 @@ fn elements(text: &str) -> Vec<(String, Vec<(String, String)>)> {
     }
 }
 
+/// How many elements of a name there are.
+fn count(text: &str, name: &str) -> usize {
+    elements(text).iter().filter(|element| element.0 == name).count()
+}
+
+/// A figure of the suite.
+fn figure(text: &str, key: &str) -> usize {
+    let elements = elements(text);
+    let suite = &elements.iter().find(|element| element.0 == "testsuite").unwrap().1;
+    let found = suite.iter().find(|(name, _)| name == key).unwrap();
+    found.1.parse().unwrap()
+}
+
 #[test]
 fn junit_counts_what_it_lists() {
     let ground = Ground::new();
     let (code, text) = ground.check(&["worse.csv", "--baseline", "rows.csv", "--format", "junit"]);
     assert_eq!(code, 4);
-    let elements = elements(&text);
-    let count = |name: &str| elements.iter().filter(|element| element.0 == name).count();
-    let suite = &elements.iter().find(|element| element.0 == "testsuite").unwrap().1;
-    let figure = |key: &str| {
-        let found = suite.iter().find(|(name, _)| name == key).unwrap();
-        found.1.parse::<usize>().unwrap()
-    };
-    assert_eq!(figure("tests"), count("testcase"));
-    assert_eq!(figure("failures"), count("failure"));
-    assert_eq!(figure("skipped"), count("skipped"));
+    assert_eq!(figure(&text, "tests"), count(&text, "testcase"));
+    assert_eq!(figure(&text, "failures"), count(&text, "failure"));
+    assert_eq!(figure(&text, "skipped"), count(&text, "skipped"));
     let (_, verdict) = ground.json(&["worse.csv", "--baseline", "rows.csv"]);
     // One more for the pairs.
-    assert_eq!(figure("failures"), failing(&verdict).len() + 1);
+    assert_eq!(figure(&text, "failures"), failing(&verdict).len() + 1);
     assert!(text.contains("worse.csv:5") && text.contains("name=\"Crosses environments: K3\""));
     let (code, text) = ground.check(&["better.csv", "--fail-on", "critical", "--format", "junit"]);
     assert!(
         code == 0 && text.contains("failures=\"0\"") && text.contains("nothing found"),
         "{text}"
     );
+}
+
+#[test]
+fn junit_skips_a_rule_that_is_off() {
+    let ground = Ground::new();
+    std::fs::write(ground.path("policy.toml"), "[rules]\nKR05 = \"off\"\n").unwrap();
+    let line = ["rows.csv", "--policy", "policy.toml", "--format", "junit"];
+    let (_, text) = ground.check(&line);
+    assert!(text.contains("name=\"No expiry: off\""), "{text}");
+    assert!(!text.contains("No expiry: nothing found"), "{text}");
+    assert_eq!(figure(&text, "tests"), count(&text, "testcase"));
+    assert_eq!((figure(&text, "skipped"), count(&text, "skipped")), (1, 1));
 }
 
 /// The shell lines of an example workflow.

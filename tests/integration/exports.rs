@@ -9,8 +9,9 @@ use calamine::{Data, Reader as _, Xlsx};
 use keyreach::analysis::{Answers, Assessment, Starts, Subject, assess, rotation};
 use keyreach::export::{
     Answered, AnsweredRotation, Baseline, Document, ExportTable, FailOn, GraphFileFormat,
-    GraphPart, TableFileFormat, TableSource, add_glossary, bloodhound_files, report_document,
-    verdict, write_document_pdf, write_graph, write_html, write_junit, write_sarif, write_table,
+    GraphPart, SarifContext, TableFileFormat, TableSource, add_glossary, bloodhound_files,
+    report_document, verdict, write_document_pdf, write_graph, write_html, write_junit,
+    write_sarif, write_table,
 };
 use keyreach::graph::AccessGraph;
 use keyreach::import::{FileBytes, FingerprintKey, Fingerprinter, ImportSettings, import};
@@ -490,9 +491,10 @@ fn bloodhound_gets_every_name_as_it_is() {
 fn a_check_names_everything_whatever_its_name_holds() {
     let read = read(&table());
     let graph = &read.answers.graph;
-    let verdict = verdict(&read.answers, Baseline::None, FailOn::ALL[3]);
+    let verdict = verdict(&read.answers, Baseline::None, FailOn::ALL[3], None);
     let mut sarif = Vec::new();
-    write_sarif(&verdict, &read.assessment, &mut sarif).unwrap();
+    let beside = SarifContext { assessment: &read.assessment, folder: "" };
+    write_sarif(&verdict, &beside, &mut sarif).unwrap();
     let sarif: serde_json::Value = serde_json::from_slice(&sarif).unwrap();
     let results = sarif["runs"][0]["results"].as_array().unwrap();
     assert_eq!(results.len(), read.answers.findings.len());

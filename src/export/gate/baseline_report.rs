@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
+use serde_json::{Map, Value};
 
 use crate::analysis::{Rule, Severity};
+use crate::inventory::{Assumptions, Date};
 
 /// What an earlier report says that a check compares with.
 #[derive(Clone, Debug)]
@@ -17,6 +19,8 @@ pub struct BaselineReport {
     /// Whether it says how its files were read.
     pub(super) says_what_was_read: bool,
     pub(super) connected_pairs: Option<u64>,
+    /// What it assumes; nothing where it does not say.
+    pub(super) assumed: Option<Assumptions>,
 }
 
 /// A finding of the report.
@@ -57,6 +61,9 @@ pub enum BaselineReportError {
     /// It leaves the findings out.
     #[error("the report has no findings; write it without --only, or with --only findings,import")]
     NoFindings,
+    /// What it assumes makes no sense.
+    #[error("the assumptions of the report cannot be read: {0}; write it anew")]
+    Assumptions(String),
     /// A finding has a rule or a severity that is not known, or is about nothing.
     #[error("finding {number} of the report has {what}; write it anew")]
     Odd {
@@ -70,6 +77,8 @@ pub enum BaselineReportError {
 #[derive(Deserialize)]
 struct Report {
     version: u64,
+    as_of: Option<String>,
+    assumptions: Option<Map<String, Value>>,
     findings: Option<Vec<Finding>>,
     credentials: Option<Vec<Credential>>,
     import: Option<Vec<Import>>,
@@ -165,8 +174,59 @@ impl BaselineReport {
             read: read.collect(),
             says_what_was_read,
             connected_pairs: report.summary.map(|summary| summary.exposure.connected_pairs),
+            assumed: assumed(report.as_of, report.assumptions)?,
         })
     }
+
+    /// What the report assumes, where findings can rest on what it assumes otherwise; what fixes cost is
+    /// no matter of findings. It is judged on the later day of the two: that time passes is no
+    /// assumption, but that it goes back is one.
+    pub fn other_assumptions(&self, now: &Assumptions) -> Option<Assumptions> {
+        let then = self.assumed.clone()?;
+        let then = Assumptions {
+            as_of: then.as_of.max(now.as_of),
+            costs: now.costs.clone(),
+            costs_by_type: now.costs_by_type.clone(),
+            cost_by_holders: now.cost_by_holders,
+            marks: now.marks.clone(),
+            ..then
+        };
+        (then != *now).then_some(then)
+    }
+
+    /// What the report assumes otherwise, in words.
+    pub(super) fn differs(&self, now: &Assumptions) -> Vec<String> {
+        let Some(then) = self.other_assumptions(now) else { return Vec::new() };
+        let mut words = Vec::new();
+        if then.as_of != now.as_of {
+            words.push(format!("the baseline is of a later day: as of {}", then.as_of));
+        }
+        let (old, new) = (then.changed(), now.changed());
+        let missing = |of: &[String], other: &[String], start: &str| -> Vec<String> {
+            let only = of.iter().filter(|line| !other.contains(line));
+            only.map(|line| format!("{start}: {line}")).collect()
+        };
+        words.extend(missing(&old, &new, "only in the baseline"));
+        words.extend(missing(&new, &old, "only now"));
+        words
+    }
+}
+
+/// What a report says that it assumes, read as a policy.
+fn assumed(
+    as_of: Option<String>,
+    assumptions: Option<Map<String, Value>>,
+) -> Result<Option<Assumptions>, BaselineReportError> {
+    let (Some(as_of), Some(mut policy)) = (as_of, assumptions) else { return Ok(None) };
+    // It says in words what the rest says.
+    policy.remove("changed");
+    let wrong = BaselineReportError::Assumptions;
+    let Ok(as_of) = as_of.parse::<Date>() else {
+        return Err(wrong(format!("“{as_of}” is no day")));
+    };
+    let policy = toml::to_string(&policy).map_err(|error| wrong(error.to_string()))?;
+    let policy = Assumptions::from_policy(&policy, as_of);
+    policy.map(Some).map_err(|error| wrong(error.what))
 }
 
 fn known(number: usize, finding: Finding) -> Result<KnownFinding, BaselineReportError> {
@@ -221,6 +281,41 @@ mod tests {
     }
 
     #[test]
+    fn what_a_report_assumes_is_read_back_as_it_was() {
+        let policy = "unstated_access = \"holds\"\npivot_needs = \"write\"\nrotation_days = 30\n\
+                      ids_across_sources = \"apart\"\nplain_sight = [\"attic\"]\n\
+                      entry_points = [\"shop@prod\"]\n[costs]\nk = 5\n[environment_aliases]\n\
+                      build = \"build\"\n\"a.b c\" = \"prod\"\n[environment_tiers]\ndr = 3\n\
+                      uat = \"none\"\n[rules]\nKR05 = \"off\"\n";
+        let day: Date = "2026-11-23".parse().unwrap();
+        let later: Date = "2026-12-23".parse().unwrap();
+        for policy in ["", policy] {
+            let policy = Assumptions::from_policy(policy, day).unwrap();
+            let written = serde_json::to_string(&policy.written()).unwrap();
+            let text = format!(
+                "{HEAD}\"as_of\":\"2026-11-23\",\"assumptions\":{written},\"findings\":[]}}"
+            );
+            let report = parse(&text).unwrap();
+            assert_eq!(report.assumed.as_ref(), Some(&policy));
+            // Time passes, and what fixes cost changes no finding.
+            let now = Assumptions { as_of: later, cost_by_holders: true, ..policy.clone() };
+            assert_eq!(report.other_assumptions(&now), None);
+            assert!(report.differs(&now).is_empty());
+        }
+        let text = format!(
+            "{HEAD}\"as_of\":\"2026-12-23\",\"assumptions\":{{\"rules\":{{\"KR05\":\"off\"}}}},\
+             \"findings\":[]}}"
+        );
+        let now = Assumptions { rotation_days: 30, ..Assumptions::new(day) };
+        let expected = [
+            "the baseline is of a later day: as of 2026-12-23",
+            "only in the baseline: rules: KR05 is off",
+            "only now: days until old: 30, by default 90",
+        ];
+        assert_eq!(parse(&text).unwrap().differs(&now), expected);
+    }
+
+    #[test]
     fn what_is_wrong_is_said_with_its_place() {
         let cases = [
             ("{\n\"format\"", "line 2, column 8: EOF while parsing"),
@@ -237,6 +332,17 @@ mod tests {
                      \"credential\":\"k\"}}]}}"
                 ),
                 "unknown rule “KR99”",
+            ),
+            (
+                &format!("{HEAD}\"as_of\":\"soon\",\"assumptions\":{{}},\"findings\":[]}}"),
+                "cannot be read: “soon” is no day",
+            ),
+            (
+                &format!(
+                    "{HEAD}\"as_of\":\"2026-11-23\",\"assumptions\":{{\"unused_days\":0}},\
+                     \"findings\":[]}}"
+                ),
+                "cannot be read: unused_days is 0",
             ),
         ];
         for (text, expected) in cases {

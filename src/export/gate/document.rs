@@ -1,7 +1,8 @@
 //! A verdict as a document.
 
-use super::verdict::{FindingState, PastFinding, Verdict};
-use crate::analysis::{Answers, Finding, Severity};
+use super::beside::{FindingState, PastFinding};
+use super::verdict::Verdict;
+use crate::analysis::{Finding, Severity};
 use crate::export::document::{Document, Item, Line};
 use crate::export::documents::basis::basis;
 use crate::export::documents::names::rows;
@@ -17,8 +18,9 @@ pub fn verdict_document(verdict: &Verdict<'_>) -> Document {
     document.sentence(headline(verdict));
     document.sentence("");
     basis(&answers.graph, &mut document);
+    baseline(verdict, &mut document);
     if verdict.pairs_fail() {
-        let more = verdict.more_pairs as usize;
+        let more = verdict.beside.more_pairs as usize;
         let pairs = counted(more, "pair", "pairs");
         document.sentence(format!("{pairs} more of entry point and crown jewel connected"));
     }
@@ -36,13 +38,55 @@ pub fn verdict_document(verdict: &Verdict<'_>) -> Document {
         );
         let item = |at: &usize| {
             let finding = answers.findings.get(*at)?;
-            Some(item(answers, finding, verdict.state(*at)))
+            Some(item(verdict, *at, finding))
         };
         document.first_of(failing.len(), failing.iter().take(MOST).filter_map(item));
     }
-    past("no longer found", &verdict.resolved, &mut document);
-    past("not observed: what would show them is missing", &verdict.not_observed, &mut document);
+    accepted(verdict, &mut document);
+    let past_findings = &verdict.beside;
+    past("no longer found", &past_findings.resolved, &mut document);
+    let missing = "not observed: what would show them is missing";
+    past(missing, &past_findings.not_observed, &mut document);
+    let assumed = "not observed: what the baseline assumes would still show them";
+    past(assumed, &past_findings.explained, &mut document);
     document
+}
+
+/// What the baseline assumes otherwise, and how many findings that or something else explains.
+fn baseline(verdict: &Verdict<'_>, document: &mut Document) {
+    if !verdict.baseline_differs.is_empty() {
+        document.sentence("The baseline assumes otherwise:");
+        document.list(verdict.baseline_differs.iter().map(|words| Item::from(words.as_str())));
+    }
+    let explained = verdict.explained();
+    if explained > 0 {
+        let findings = counted(explained, "finding is", "findings are");
+        document.sentence(format!(
+            "{findings} new or more severe, but not by a change of the inventory: something is missing \
+             now, a credential was revoked, or the baseline assumes otherwise"
+        ));
+    }
+}
+
+/// The findings that do not fail because somebody takes their risk.
+fn accepted(verdict: &Verdict<'_>, document: &mut Document) {
+    let accepted = &verdict.decided.accepted;
+    if accepted.is_empty() {
+        return;
+    }
+    let count = accepted.len();
+    document.heading(Line::default().figure(count as u64, "findings").text(" with accepted risk"));
+    let answers = verdict.answers;
+    let item = |&at: &usize| {
+        let finding = answers.findings.get(at)?;
+        let (rule, name) = (finding.rule, finding.subject.name(&answers.graph));
+        let words = verdict.decided.accepted_words(at)?;
+        Some(Item::with(
+            format!("{} {} ({}): {name}", rule.id(), rule.title(), finding.severity.word()),
+            vec![Item::from(words)],
+        ))
+    };
+    document.first_of(count, accepted.keys().take(MOST).filter_map(item));
 }
 
 /// How many findings fail, of how many, and what was to fail.
@@ -59,10 +103,12 @@ fn headline(verdict: &Verdict<'_>) -> String {
     }
 }
 
-fn item(answers: &Answers, finding: &Finding, state: FindingState) -> Item {
+fn item(verdict: &Verdict<'_>, at: usize, finding: &Finding) -> Item {
+    let answers = verdict.answers;
     let (graph, said) = (&answers.graph, answers.details(finding));
     let mut below: Vec<Item> =
         said.why.iter().map(|reason| Item::from(format!("because {}", reason.words))).collect();
+    below.extend(verdict.decided.ended_words(at).map(Item::from));
     below.push(Item::from(format!("so {}", said.advice)));
     if let Some(&place) = said.evidence.first() {
         let first_of = match said.evidence.len() {
@@ -72,7 +118,11 @@ fn item(answers: &Answers, finding: &Finding, state: FindingState) -> Item {
         below.push(Item::from(Line::from("see ").rows(rows(graph, [place])).text(first_of)));
     }
     let rule = finding.rule;
-    let severer = if state == FindingState::MoreSevere { " (more severe than before)" } else { "" };
+    let severer = if verdict.state(at) == FindingState::MoreSevere {
+        " (more severe than before)"
+    } else {
+        ""
+    };
     let name = finding.subject.name(graph);
     Item::with(format!("{} {}: {name}{severer}", rule.id(), rule.title()), below)
 }

@@ -4,12 +4,14 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::beside::PastFinding;
 use super::fingerprint::finding_fingerprint;
-use super::verdict::{PastFinding, Verdict};
+use super::verdict::Verdict;
 use crate::analysis::Finding;
 use crate::export::assumed::Basis;
 use crate::export::entries::{EvidenceEntry, ServiceName, names, place_in};
 use crate::export::json_lines::ObjectWriter;
+use crate::project::Acceptance;
 
 #[derive(Serialize)]
 struct FindingEntry<'a> {
@@ -23,8 +25,19 @@ struct FindingEntry<'a> {
     state: &'static str,
     fails: bool,
     fingerprint: String,
+    /// Who accepted its risk, until when and why; nothing where nobody did, or the day has come.
+    accepted: Option<AcceptedEntry<'a>>,
+    /// The day that has come, until which its risk was accepted.
+    acceptance_ended: Option<String>,
     /// The first row behind it.
     evidence: Option<EvidenceEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct AcceptedEntry<'a> {
+    until: String,
+    by: &'a str,
+    reason: &'a str,
 }
 
 #[derive(Serialize)]
@@ -48,21 +61,31 @@ pub fn write_verdict_json(verdict: &Verdict<'_>, out: &mut dyn Write) -> io::Res
     writer.member("failed", &verdict.failure().is_some())?;
     writer.member("fail_on", &verdict.fail_on.word())?;
     writer.member("has_baseline", &verdict.has_baseline)?;
+    writer.member("baseline_as_of", &verdict.baseline_as_of.map(|day| day.to_string()))?;
+    writer.member("baseline_differs", &verdict.baseline_differs)?;
+    writer.member("findings_explained", &verdict.explained())?;
+    writer.member("findings_accepted", &verdict.decided.accepted.len())?;
     writer.member("findings_failing", &verdict.failing.len())?;
     writer.member("connected_pairs", &answers.exposure.connected_pairs)?;
-    writer.member("more_connected_pairs", &verdict.more_pairs)?;
+    writer.member("more_connected_pairs", &verdict.beside.more_pairs)?;
     let entry = |at: usize| Some(finding(verdict, at, answers.findings.get(at)?));
     writer.list("findings", answers.findings.len(), entry)?;
-    let resolved = |at: usize| verdict.resolved.get(at).map(past);
-    writer.list("resolved", verdict.resolved.len(), resolved)?;
-    let not_observed = |at: usize| verdict.not_observed.get(at).map(past);
-    writer.list("not_observed", verdict.not_observed.len(), not_observed)?;
+    let resolved = |at: usize| verdict.beside.resolved.get(at).map(past);
+    writer.list("resolved", verdict.beside.resolved.len(), resolved)?;
+    let not_observed = |at: usize| verdict.beside.not_observed.get(at).map(past);
+    writer.list("not_observed", verdict.beside.not_observed.len(), not_observed)?;
+    let explained = |at: usize| verdict.beside.explained.get(at).map(past);
+    writer.list("explained", verdict.beside.explained.len(), explained)?;
     writer.end()
 }
 
 fn past(finding: &PastFinding) -> PastEntry<'_> {
     let PastFinding { rule, severity, name } = finding;
     PastEntry { rule: rule.id(), title: rule.title(), severity: severity.word(), name }
+}
+
+fn accepted(Acceptance { reason, until, by }: &Acceptance) -> AcceptedEntry<'_> {
+    AcceptedEntry { until: until.to_string(), by, reason }
 }
 
 fn finding<'a>(verdict: &'a Verdict<'_>, at: usize, finding: &Finding) -> FindingEntry<'a> {
@@ -79,6 +102,8 @@ fn finding<'a>(verdict: &'a Verdict<'_>, at: usize, finding: &Finding) -> Findin
         state: verdict.state(at).word(),
         fails: verdict.fails(at),
         fingerprint: finding_fingerprint(graph, finding),
+        accepted: verdict.decided.accepted.get(&at).map(accepted),
+        acceptance_ended: verdict.decided.ended.get(&at).map(|ended| ended.until.to_string()),
         evidence: evidence.first().map(|&place| place_in(graph, place)),
     }
 }

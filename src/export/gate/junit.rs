@@ -1,19 +1,28 @@
 //! A verdict as JUnit's XML, which build servers show as tests: a test case for each finding, and one for
-//! each rule without any. What fails is a failure; what is known, or not bad enough, is skipped.
+//! each rule without any. What fails is a failure; what is known, or not bad enough, is skipped, and so
+//! is a rule that is off.
 
 use std::io::{self, Write};
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesText, Event};
 
-use super::verdict::{FindingState, Verdict};
+use super::beside::FindingState;
+use super::listed::Listed;
+use super::verdict::Verdict;
 use crate::analysis::{Finding, Rule};
 use crate::export::graphs::{element, xml_text};
+use crate::inventory::RuleSetting;
 
 /// How many findings are listed at most; build servers refuse files of some ten megabytes.
 const MOST_CASES: usize = 25_000;
 
-/// Writes the verdict.
+/// Why a finding that the baseline does not have is skipped.
+const EXPLAINED: &str = "no change of the inventory explains it: something is missing now, the credential was \
+                         revoked, or the baseline assumes otherwise";
+
+/// Writes the verdict. The figures of the suite are those of the verdict, also where not every finding is
+/// listed.
 ///
 /// # Errors
 /// Where `out` cannot be written.
@@ -21,15 +30,14 @@ pub fn write_junit(verdict: &Verdict<'_>, out: &mut dyn Write) -> io::Result<()>
     let mut writer = Writer::new_with_indent(io::BufWriter::new(out), b' ', 1);
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     let findings = &verdict.answers.findings;
-    let listed = findings.get(..findings.len().min(MOST_CASES)).unwrap_or_default();
     let is_broken = |rule: &Rule| findings.iter().any(|finding| finding.rule == *rule);
     let (broken, kept): (Vec<Rule>, Vec<Rule>) = Rule::ALL.into_iter().partition(is_broken);
-    let failing = (0..listed.len()).filter(|at| verdict.fails(*at)).count();
+    let (off, kept): (Vec<Rule>, Vec<Rule>) =
+        kept.into_iter().partition(|rule| is_off(verdict, *rule));
     let pairs = usize::from(verdict.pairs_fail());
-    let left_out = findings.len() - listed.len();
-    let tests = (listed.len() + kept.len() + pairs + usize::from(left_out > 0)).to_string();
-    let failures = (failing + pairs).to_string();
-    let skipped = (listed.len() - failing + usize::from(left_out > 0)).to_string();
+    let tests = (findings.len() + kept.len() + off.len() + pairs).to_string();
+    let failures = (verdict.failing.len() + pairs).to_string();
+    let skipped = (findings.len() - verdict.failing.len() + off.len()).to_string();
     let figures = [("tests", tests.as_str()), ("failures", failures.as_str())];
     let all = [("name", "keyreach")].into_iter().chain(figures);
     writer.write_event(Event::Start(element("testsuites", all)))?;
@@ -39,27 +47,52 @@ pub fn write_junit(verdict: &Verdict<'_>, out: &mut dyn Write) -> io::Result<()>
         let name = format!("{}: nothing found", rule.title());
         writer.write_event(Event::Empty(element("testcase", case(rule, &name))))?;
     }
-    for rule in broken {
-        let of_rule = listed.iter().enumerate().filter(|(_, finding)| finding.rule == rule);
-        of_rule.into_iter().try_for_each(|(at, one)| finding(verdict, at, one, &mut writer))?;
+    for rule in off {
+        let name = format!("{}: off", rule.title());
+        writer.write_event(Event::Start(element("testcase", case(rule, &name))))?;
+        body("skipped", [("message", "the policy switches the rule off")], "", &mut writer)?;
     }
-    if verdict.pairs_fail() {
-        let text = format!("{} more than in the baseline", verdict.more_pairs);
-        let attributes = [("classname", "connected pairs"), ("name", "connected pairs")];
-        writer.write_event(Event::Start(element("testcase", attributes)))?;
-        body("failure", [("message", text.as_str())], "", &mut writer)?;
-    }
-    if left_out > 0 {
-        let text = format!("{left_out} more findings, not listed");
-        let attributes = [("classname", "left out"), ("name", text.as_str())];
-        writer.write_event(Event::Start(element("testcase", attributes)))?;
-        body("skipped", [("message", "the list is full")], "", &mut writer)?;
-    }
+    let listed = Listed::of(verdict, MOST_CASES);
+    list(verdict, (&broken, &listed), &mut writer)?;
     writer.write_event(Event::End(BytesEnd::new("testsuite")))?;
     writer.write_event(Event::End(BytesEnd::new("testsuites")))?;
     let mut out = writer.into_inner();
     out.write_all(b"\n")?;
     out.flush()
+}
+
+/// Whether there can be no findings of a rule.
+fn is_off(verdict: &Verdict<'_>, rule: Rule) -> bool {
+    let rules = &verdict.answers.graph.assumptions().rules;
+    rules.get(rule.id()) == Some(&RuleSetting::Off)
+}
+
+/// The findings rule by rule, then more connected pairs, and what is left out: a failure where any of it
+/// fails.
+fn list<W: Write>(
+    verdict: &Verdict<'_>,
+    (rules, listed): (&[Rule], &Listed),
+    writer: &mut Writer<W>,
+) -> io::Result<()> {
+    let findings =
+        listed.places.iter().filter_map(|&at| Some((at, verdict.answers.findings.get(at)?)));
+    for &rule in rules {
+        let of_rule = findings.clone().filter(|(_, finding)| finding.rule == rule);
+        of_rule.into_iter().try_for_each(|(at, one)| finding(verdict, at, one, writer))?;
+    }
+    if verdict.pairs_fail() {
+        let text = format!("{} more than in the baseline", verdict.beside.more_pairs);
+        let attributes = [("classname", "connected pairs"), ("name", "connected pairs")];
+        writer.write_event(Event::Start(element("testcase", attributes)))?;
+        body("failure", [("message", text.as_str())], "", writer)?;
+    }
+    if let Some(words) = listed.words() {
+        let attributes = [("classname", "left out"), ("name", words.as_str())];
+        writer.write_event(Event::Start(element("testcase", attributes)))?;
+        let what = if listed.failing_left_out > 0 { "failure" } else { "skipped" };
+        body(what, [("message", "the list is full")], "", writer)?;
+    }
+    Ok(())
 }
 
 /// The attributes of a test case.
@@ -78,12 +111,12 @@ fn finding<W: Write>(
     let name = format!("{}: {}", rule.title(), finding.subject.name(graph));
     writer.write_event(Event::Start(element("testcase", case(rule, &name))))?;
     if !verdict.fails(at) {
-        let message = match verdict.state(at) {
-            FindingState::Known => "the baseline has it",
-            FindingState::Explained => {
-                "what is missing explains it, or that the credential was revoked"
-            }
-            FindingState::Found | FindingState::New | FindingState::MoreSevere => {
+        let accepted = verdict.decided.accepted_words(at);
+        let message = match (&accepted, verdict.state(at)) {
+            (Some(accepted), _) => accepted,
+            (None, FindingState::Known) => "the baseline has it",
+            (None, FindingState::Explained) => EXPLAINED,
+            (None, FindingState::Found | FindingState::New | FindingState::MoreSevere) => {
                 "less severe than what fails"
             }
         };
@@ -92,6 +125,7 @@ fn finding<W: Write>(
     let details = verdict.answers.details(finding);
     let because = details.why.iter().map(|reason| format!("because {}", reason.words));
     let mut lines: Vec<String> = because.collect();
+    lines.extend(verdict.decided.ended_words(at));
     lines.push(format!("so {}", details.advice));
     let first = details.evidence.first();
     lines.extend(first.map(|&place| format!("see {}", graph.inventory().place_text(place))));

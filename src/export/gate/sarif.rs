@@ -1,7 +1,7 @@
 //! A verdict as SARIF 2.1.0, which code forges show beside the code.
 //!
-//! GitHub takes 25,000 results of a run at most and shows 5,000: the worst come first, and what is left
-//! out is said. It identifies a result by its `primaryLocationLineHash`, which here rests on names
+//! GitHub takes 25,000 results of a run at most and shows 5,000: what fails comes first, then the worst,
+//! and what is left out is said. It identifies a result by its `primaryLocationLineHash`, which here rests on names
 //! and not on lines.
 
 use std::collections::BTreeMap;
@@ -9,14 +9,18 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::artifact_uri::artifact_uri;
+use super::beside::FindingState;
 use super::fingerprint::finding_fingerprint;
+use super::listed::Listed;
 use super::sarif_rules::rules;
-use super::verdict::{FindingState, Verdict};
+use super::verdict::Verdict;
 use crate::analysis::{Assessment, Finding, Path, Rule, Severity, Subject};
+use crate::export::assumed::Basis;
 use crate::export::hops::rows_of;
 use crate::export::json::{Each, write_json};
 use crate::graph::{AccessGraph, CredentialIndex};
-use crate::inventory::{Place, counted, shown};
+use crate::inventory::{Place, shown};
 
 /// How many results a run has at most.
 const MOST_RESULTS: usize = 25_000;
@@ -24,30 +28,34 @@ const MOST_RESULTS: usize = 25_000;
 /// How many rows beside the first a result names.
 const MOST_RELATED: usize = 10;
 
+/// What a log says beside the verdict.
+pub struct SarifContext<'a> {
+    /// The paths of which results have the hops.
+    pub assessment: &'a Assessment,
+    /// The absolute working folder, to which references to files are relative; empty where it is not
+    /// known.
+    pub folder: &'a str,
+}
+
 /// Writes the verdict. A finding on a path has the hops of the shortest listed one as a code flow.
 ///
 /// # Errors
 /// Where `out` cannot be written.
 pub fn write_sarif(
     verdict: &Verdict<'_>,
-    assessment: &Assessment,
+    beside: &SarifContext<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    let SarifContext { assessment, folder } = *beside;
     let findings = &verdict.answers.findings;
-    let paths = shortest_by_credential(&assessment.paths);
-    let context = Context { verdict, paths };
-    let results = || {
-        let first = findings.iter().take(MOST_RESULTS).enumerate();
-        first.map(|(at, finding)| context.result(at, finding))
+    let listed = Listed::of(verdict, MOST_RESULTS);
+    let context = Context { verdict, paths: shortest_by_credential(&assessment.paths), folder };
+    let result = |&at: &usize| findings.get(at).map(|finding| context.result(at, finding));
+    let note = |words: String| {
+        let text = format!("{words}: a run has at most {MOST_RESULTS} results");
+        json!({"level": "warning", "message": {"text": text}})
     };
-    let left_out = findings.len().saturating_sub(MOST_RESULTS);
-    let notes: Vec<Value> = (left_out > 0)
-        .then(|| {
-            let count = counted(left_out, "less severe finding", "less severe findings");
-            json!({"level": "warning", "message": {"text": format!("{count} left out: a run has at most {MOST_RESULTS} results")}})
-        })
-        .into_iter()
-        .collect();
+    let notes: Vec<Value> = listed.words().map(note).into_iter().collect();
     let run = Run {
         tool: json!({"driver": {
             "name": "Keyreach",
@@ -56,7 +64,8 @@ pub fn write_sarif(
         }}),
         column_kind: "utf16CodeUnits",
         invocations: [json!({"executionSuccessful": true, "toolExecutionNotifications": notes})],
-        results: Each(results),
+        properties: basis(verdict),
+        results: Each(|| listed.places.iter().filter_map(result)),
     };
     let schema = "https://json.schemastore.org/sarif-2.1.0.json";
     write_json(&Log { schema, version: "2.1.0", runs: [run] }, out)
@@ -76,7 +85,22 @@ struct Run<R: serde::Serialize> {
     tool: Value,
     column_kind: &'static str,
     invocations: [Value; 1],
+    properties: Value,
     results: R,
+}
+
+/// What the verdict rests on.
+fn basis(verdict: &Verdict<'_>) -> Value {
+    let Basis { as_of, assumptions, policy_unmatched } = Basis::new(&verdict.answers.graph);
+    json!({
+        "as_of": as_of,
+        "assumptions": assumptions,
+        "policy_unmatched": policy_unmatched,
+        "baseline_as_of": verdict.baseline_as_of.map(|day| day.to_string()),
+        "baseline_differs": verdict.baseline_differs,
+        "findings_explained": verdict.explained(),
+        "findings_accepted": verdict.decided.accepted.len(),
+    })
 }
 
 /// For each credential the first of the listed paths that uses it, which is a shortest one.
@@ -94,6 +118,7 @@ fn shortest_by_credential(paths: &[Path]) -> BTreeMap<CredentialIndex, &Path> {
 struct Context<'a> {
     verdict: &'a Verdict<'a>,
     paths: BTreeMap<CredentialIndex, &'a Path>,
+    folder: &'a str,
 }
 
 impl Context<'_> {
@@ -107,12 +132,14 @@ impl Context<'_> {
         let name = shown(&finding.subject.name(graph)).into_owned();
         let why: Vec<String> =
             details.why.iter().map(|reason| shown(&reason.words).into()).collect();
+        let ended = self.verdict.decided.ended_words(at);
         let text = format!(
-            "{}: {name} ({}): {}. Do: {}.",
+            "{}: {name} ({}): {}. Do: {}.{}",
             finding.rule.title(),
             finding.severity.word(),
             why.join("; "),
-            details.advice
+            details.advice,
+            ended.map(|ended| format!(" Note: {ended}.")).unwrap_or_default()
         );
         let fingerprint = finding_fingerprint(graph, finding);
         let place = details.evidence.first().copied().unwrap_or(FIRST_ROW);
@@ -135,6 +162,12 @@ impl Context<'_> {
         let Some(members) = result.as_object_mut() else { return result };
         if let Some(state) = baseline_state(self.verdict.state(at)) {
             members.insert("baselineState".to_owned(), json!(state));
+        }
+        if let Some(words) = self.verdict.decided.accepted_words(at) {
+            let justification = shown(&words);
+            let own =
+                json!([{"kind": "external", "status": "accepted", "justification": justification}]);
+            members.insert("suppressions".to_owned(), own);
         }
         let related = details.evidence.iter().skip(1).take(MOST_RELATED);
         let related: Vec<Value> = (1..)
@@ -166,7 +199,7 @@ impl Context<'_> {
 
     fn physical(&self, place: Place) -> Value {
         let source = self.graph().inventory().sources.get(usize::from(place.source.0));
-        let uri = uri(source.map_or("", |source| &source.name));
+        let uri = artifact_uri(source.map_or("", |source| &source.name), self.folder);
         json!({"artifactLocation": {"uri": uri}, "region": {"startLine": place.line.max(1)}})
     }
 
@@ -214,28 +247,12 @@ fn plain(text: &str) -> String {
     text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
 }
 
-/// The name of a file as a reference: relative where it is relative.
-fn uri(name: &str) -> String {
-    let mut uri = if name.starts_with('/') { "file://".to_owned() } else { String::new() };
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            uri.push(char::from(byte));
-        } else {
-            uri.extend([format!("%{byte:02X}")]);
-        }
-    }
-    uri
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{plain, uri};
+    use super::plain;
 
     #[test]
-    fn file_names_become_references_and_brackets_stay_brackets() {
-        assert_eq!(uri("data/a b.csv"), "data/a%20b.csv");
-        assert_eq!(uri("/data/ü.csv"), "file:///data/%C3%BC.csv");
-        assert_eq!(uri("c:x.csv"), "c%3Ax.csv");
+    fn brackets_stay_brackets() {
         assert_eq!(plain("a [b](c) \\u"), "a \\[b\\](c) \\\\u");
     }
 }
