@@ -66,7 +66,7 @@ pub(crate) fn good(name: &str) -> &'static str {
             "[columns]\ncredential_id = \"id\"\nservice = \"service\"\n\
              environment = \"environment\"\naccess = \"access\"\n"
         }
-        Some("project") => include_str!("../projects/version-2.keyreach"),
+        Some("project") => include_str!("../projects/version-3.keyreach"),
         Some("answers") => {
             "owner,kind,id,environment,still_needed,rotated_on,expires_on\n\
              ann,credential,K1,,yes,2026-06-01,\n"

@@ -12,9 +12,9 @@ use keyreach::project::{
     Acceptance, Arrangement, CredentialName, Decision, FilterSwitch, FindingName, FindingRecord,
     FindingRegister, FindingSubject, Fixes, GroupBy, HiddenByHand, ImportFigures, ImportPoint,
     InstanceName, KeptFilters, LostCredentials, MissingSource, NamedFilters, NamedFix, NoteOn,
-    Notes, Opening, PathName, Pin, Project, ProjectFileError, ReadFile, ReadFiles, RotationList,
-    RotationStep, SavedFilters, Scenarios, Sighting, Sources, SubjectName, is_project,
-    is_undamaged, read_project, write_project,
+    Notes, Opening, PathName, Pin, Project, ProjectFileError, ReadFile, ReadFiles, RedactedKinds,
+    Redaction, RotationList, RotationStep, SavedFilters, Scenarios, Sighting, Sources, SubjectName,
+    is_project, is_undamaged, read_project, write_project,
 };
 use keyreach::{analysis, graph::AccessGraph};
 use proptest::prelude::*;
@@ -197,6 +197,8 @@ fn with_work(mut project: Project) -> Project {
             "ask".to_owned(),
         ),
     ]));
+    let names = Redaction::of_project(RedactedKinds::default(), &project);
+    project.pseudonyms = Arc::new(names.pseudonyms().clone());
     let fix = NamedFix::new("K1", analysis::FixKind::Revoke);
     project.scenarios = Arc::new(Scenarios::of(
         vec!["small".to_owned(), "empty".to_owned()],
@@ -436,10 +438,10 @@ fn lines_that_change_places_or_come_twice_are_refused() {
 #[test]
 fn a_newer_version_is_refused_in_words() {
     let text = String::from_utf8(written(&small())).unwrap();
-    let newer = text.replacen("\"version\":2", "\"version\":3,\"more\":[]", 1);
-    assert_eq!(read(newer.as_bytes()).unwrap_err(), ProjectFileError::Newer { version: 3 });
-    let error = ProjectFileError::Newer { version: 3 }.to_string();
-    assert!(error.contains("newer Keyreach") && error.contains("up to 2"), "{error}");
+    let newer = text.replacen("\"version\":3", "\"version\":4,\"more\":[]", 1);
+    assert_eq!(read(newer.as_bytes()).unwrap_err(), ProjectFileError::Newer { version: 4 });
+    let error = ProjectFileError::Newer { version: 4 }.to_string();
+    assert!(error.contains("newer Keyreach") && error.contains("up to 3"), "{error}");
     for other in ["", "\n", "id,service\n", "{\"format\":\"other\",\"version\":1}\n", "[]\n"] {
         assert_eq!(read(other.as_bytes()).unwrap_err(), ProjectFileError::NoProject);
     }
@@ -492,6 +494,7 @@ fn the_stored_project_of_version_1_opens_with_all_that_it_holds() {
     let mut wanted = small_of_version_1();
     wanted.findings = Arc::new(FindingRegister::begun(wanted.assumptions.as_of));
     wanted.filters = Arc::default();
+    wanted.pseudonyms = Arc::default();
     assert_eq!(told(&project), told(&wanted));
     let names: Vec<&str> =
         project.sources.read.files.iter().map(|file| file.name.as_str()).collect();
@@ -503,7 +506,7 @@ fn the_stored_project_of_version_1_opens_with_all_that_it_holds() {
 
 /// The stored project of the version that is written.
 fn sample_of_now() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/projects/version-2.keyreach")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/projects/version-3.keyreach")
 }
 
 #[test]
@@ -513,6 +516,24 @@ fn the_stored_project_of_this_version_is_written_as_it_is_read() {
     let text = String::from_utf8(written(&project)).unwrap();
     assert_eq!(text, String::from_utf8(sample).unwrap());
     assert_eq!(told(&project), told(&small()));
+}
+
+/// What the version before had no place for is as in a project in which no names were hidden yet.
+#[test]
+fn the_stored_project_of_version_2_opens_with_all_that_it_holds() {
+    let stored = include_bytes!("../projects/version-2.keyreach");
+    let wanted = Project { pseudonyms: Arc::default(), ..small() };
+    assert_eq!(told(&read(stored).unwrap()), told(&wanted));
+}
+
+#[test]
+fn pseudonyms_out_of_order_are_refused() {
+    let text = String::from_utf8(written(&small())).unwrap();
+    let start = text.find("{\"section\":\"pseudonyms\"").unwrap();
+    let at = start + text[start..].find("\"pseudonym\":\"").unwrap() + 13;
+    let changed = format!("{}~{}", &text[..at], &text[at..]);
+    assert!(read(sealed(&changed).as_bytes()).is_err());
+    assert_eq!(sealed(&text), text);
 }
 
 /// Writes the sample anew: only where the format of this version was wrong before anybody had it.

@@ -9,7 +9,7 @@ pub const PROJECT_ENDING: &str = "keyreach";
 pub(super) const FORMAT: &str = "keyreach-project";
 
 /// The version that is written.
-pub(super) const VERSION: u64 = 2;
+pub(super) const VERSION: u64 = 3;
 
 /// The oldest version that can be read.
 pub(super) const OLDEST: u64 = 1;
@@ -49,6 +49,8 @@ pub(super) enum Section {
     Scenarios,
     /// The fingerprints of credentials that the inventory no longer has.
     LostCredentials,
+    /// What stands in the place of names where these are hidden; not in versions 1 and 2.
+    Pseudonyms,
     /// What was opened, argument by argument.
     Arguments,
     /// The files that were read.
@@ -77,7 +79,7 @@ pub(super) enum Section {
 
 impl Section {
     /// Every one, in the order in which they stand.
-    const ALL: [Self; 24] = [
+    const ALL: [Self; 25] = [
         Self::About,
         Self::Policy,
         Self::Fixes,
@@ -90,6 +92,7 @@ impl Section {
         Self::Notes,
         Self::Scenarios,
         Self::LostCredentials,
+        Self::Pseudonyms,
         Self::Arguments,
         Self::Files,
         Self::Reading,
@@ -129,6 +132,7 @@ impl Section {
             Self::Notes => "the notes",
             Self::Scenarios => "the scenarios",
             Self::LostCredentials => "the lost credentials",
+            Self::Pseudonyms => "the pseudonyms",
             Self::Arguments => "what was opened",
             Self::Files => "the files",
             Self::Reading => "how files are read",
