@@ -275,6 +275,9 @@ pub(super) fn two_graphs(
     let own = |of: &Option<OpenedProject>| Some(of.as_ref()?.project.assumptions.clone());
     let base = own(&projects.1).or_else(|| own(&projects.0));
     let assumptions = assume.over(policy, base.as_deref().cloned());
+    let with_names = |of: &&OpenedProject| !of.project.pseudonyms.is_empty();
+    let keeping = [projects.1.as_ref(), projects.0.as_ref()].into_iter().flatten().find(with_names);
+    let kept_by = keeping.map(|of| of.project.clone());
     let (old, values_of_old) = side(projects.0, old, (&key, &settings))?;
     let (new, values_of_new) = side(projects.1, new, (&key, &settings))?;
     let masked = |inventory: Arc<Inventory>, values: Option<ImportedValues>| match values {
@@ -290,7 +293,11 @@ pub(super) fn two_graphs(
         let [old, new] = [old, new].map(|inventory| AccessGraph::build(inventory, &assumptions));
         return Ok(Compared { old, new, findings });
     };
-    let mut redaction = Redaction::new(kinds, &old, &assumptions);
+    let mut redaction = match &kept_by {
+        Some(project) => Redaction::kept_by(kinds, project),
+        None => Redaction::new(kinds, &old, &assumptions),
+    };
+    redaction.learn(&old, &assumptions);
     redaction.learn(&new, &assumptions);
     let policy = redaction.policy(&assumptions);
     let [old, new] = [old, new].map(|inventory| {

@@ -12,6 +12,7 @@ mod notes;
 mod scenarios;
 mod scenes;
 mod lost_credentials;
+mod pseudonyms;
 mod fix_lists;
 mod state;
 mod owner_answers;
@@ -41,7 +42,8 @@ pub use fixes::{FixStatus, Fixes, NamedFix};
 pub use lost_credentials::LostCredentials;
 pub use notes::{NoteOn, Notes};
 pub use owner_answers::{KeptAnswers, TakenAnswers, keep_answers, take_answers};
-pub use redaction::{RedactedKind, RedactedKinds, Redaction, RevealError, TextKind};
+pub use pseudonyms::{KeptPseudonyms, NotChosen, RedactedKind, RedactedKinds};
+pub use redaction::{Redaction, RevealError, TextKind};
 pub use rotation_list::{RotationList, RotationStep};
 pub use scenarios::{Scenario, Scenarios};
 pub use scenes::{

@@ -10,6 +10,7 @@ use crate::project::finding_work::FindingRegister;
 use crate::project::fixes::Fixes;
 use crate::project::lost_credentials::LostCredentials;
 use crate::project::notes::Notes;
+use crate::project::pseudonyms::KeptPseudonyms;
 use crate::project::rotation_list::RotationList;
 use crate::project::scenarios::Scenarios;
 use crate::project::scenes::Scenes;
@@ -42,6 +43,8 @@ pub struct Project {
     pub scenes: Arc<Scenes>,
     /// By what credentials are found again that an import lacked.
     pub lost: Arc<LostCredentials>,
+    /// What stands in the place of names where these are hidden.
+    pub pseudonyms: Arc<KeptPseudonyms>,
 }
 
 impl Project {
@@ -65,6 +68,7 @@ impl Project {
             scenarios: Arc::default(),
             scenes: Arc::default(),
             lost: Arc::default(),
+            pseudonyms: Arc::default(),
         }
     }
 }

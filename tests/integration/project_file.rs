@@ -12,10 +12,10 @@ use keyreach::project::{
     Acceptance, Arrangement, CredentialName, Decision, FilterSwitch, FindingName, FindingRecord,
     FindingRegister, FindingSubject, Fixes, GroupBy, HiddenByHand, ImportFigures, ImportPoint,
     InstanceName, KeptFilters, LostCredentials, MissingSource, NamedFilters, NamedFix, NoteOn,
-    Notes, Opening, PathName, Pin, Project, ProjectFileError, ReadFile, ReadFiles, RotationList,
-    RotationStep, SavedFilters, Scenarios, Scene, SceneCamera, SceneFocus, SceneHop, ScenePath,
-    SceneQuestion, SceneSpread, SceneView, Scenes, Sighting, Sources, SubjectName, is_project,
-    is_undamaged, read_project, write_project,
+    Notes, Opening, PathName, Pin, Project, ProjectFileError, ReadFile, ReadFiles, RedactedKinds,
+    Redaction, RotationList, RotationStep, SavedFilters, Scenarios, Scene, SceneCamera, SceneFocus,
+    SceneHop, ScenePath, SceneQuestion, SceneSpread, SceneView, Scenes, Sighting, Sources,
+    SubjectName, is_project, is_undamaged, read_project, write_project,
 };
 use keyreach::{analysis, graph::AccessGraph};
 use proptest::prelude::*;
@@ -199,6 +199,8 @@ fn with_work(mut project: Project) -> Project {
             "ask".to_owned(),
         ),
     ]));
+    let names = Redaction::of_project(RedactedKinds::default(), &project);
+    project.pseudonyms = Arc::new(names.pseudonyms().clone());
     let fix = NamedFix::new("K1", analysis::FixKind::Revoke);
     project.scenarios = Arc::new(Scenarios::of(
         vec!["small".to_owned(), "empty".to_owned()],
@@ -534,6 +536,7 @@ fn the_stored_project_of_version_1_opens_with_all_that_it_holds() {
     let mut wanted = small_of_version_1();
     wanted.findings = Arc::new(FindingRegister::begun(wanted.assumptions.as_of));
     wanted.filters = Arc::default();
+    wanted.pseudonyms = Arc::default();
     assert_eq!(told(&project), told(&wanted));
     let names: Vec<&str> =
         project.sources.read.files.iter().map(|file| file.name.as_str()).collect();
@@ -547,6 +550,7 @@ fn the_stored_project_of_version_1_opens_with_all_that_it_holds() {
 fn the_stored_project_of_version_2_opens_with_all_that_it_holds() {
     let mut wanted = small();
     wanted.scenes = Arc::default();
+    wanted.pseudonyms = Arc::default();
     assert_eq!(told(&read(VERSION_2).unwrap()), told(&wanted));
 }
 
@@ -562,6 +566,16 @@ fn the_stored_project_of_this_version_is_written_as_it_is_read() {
     let text = String::from_utf8(written(&project)).unwrap();
     assert_eq!(text, String::from_utf8(sample).unwrap());
     assert_eq!(told(&project), told(&small()));
+}
+
+#[test]
+fn pseudonyms_out_of_order_are_refused() {
+    let text = String::from_utf8(written(&small())).unwrap();
+    let start = text.find("{\"section\":\"pseudonyms\"").unwrap();
+    let at = start + text[start..].find("\"pseudonym\":\"").unwrap() + 13;
+    let changed = format!("{}~{}", &text[..at], &text[at..]);
+    assert!(read(sealed(&changed).as_bytes()).is_err());
+    assert_eq!(sealed(&text), text);
 }
 
 /// Writes the sample anew: only where the format of this version was wrong before anybody had it.

@@ -17,7 +17,7 @@ use crate::import::{FileBytes, FingerprintKey, ImportSettings, file_digest, impo
 use crate::inventory::{Assumptions, Progress};
 use crate::project::{
     ContentDigest, FindingRegister, ImportedFindings, KeptAnswers, Opening, Project, ReadFile,
-    ReadFiles, Sources, carry_over_findings, keep_answers,
+    ReadFiles, RedactedKinds, Redaction, Sources, carry_over_findings, keep_answers,
 };
 
 /// A project that is to be saved.
@@ -188,7 +188,13 @@ fn updated(arguments: &ImportArguments, streams: &mut Streams<'_>) -> Result<Mad
     let findings = ImportedFindings { old: &old, new: &new, changes: &changes };
     let carried = carry_over_findings(&project, sources, findings, (&same, today));
     let lost = carried.lost.into_iter().chain(kept).collect();
-    Ok(Made { project: carried.project, key, replaces: Some(digest), lost })
+    let mut project = carried.project;
+    if !project.pseudonyms.is_empty() {
+        // Names that are new get theirs now, so that later ones cannot change them.
+        let names = Redaction::of_project(RedactedKinds::default(), &project);
+        project.pseudonyms = Arc::new(names.pseudonyms().clone());
+    }
+    Ok(Made { project, key, replaces: Some(digest), lost })
 }
 
 /// The key under which newer inventories are read into a project.

@@ -18,11 +18,15 @@ use super::work_entries::{read_work, write_work};
 use super::write_inventory::write_inventory;
 use crate::inventory::{Assumptions, Date, Inventory, Progress};
 use crate::project::fixes::Fixes;
+use crate::project::pseudonyms::{KeptPseudonyms, PseudonymEntry};
 use crate::project::sources::Sources;
 use crate::project::state::Project;
 
 /// The first version that keeps filters.
 const FILTERS_SINCE: u64 = 2;
+
+/// The first version that keeps pseudonyms.
+const PSEUDONYMS_SINCE: u64 = 3;
 
 /// Whether a file starts as a project file does, of whatever version.
 pub fn is_project(bytes: &[u8]) -> bool {
@@ -80,6 +84,7 @@ pub fn write_project(
         scenarios,
         scenes,
         lost,
+        pseudonyms,
     } = project;
     let Sources { files: _, inventory, opening: _, settings, read } = &**sources;
     let mut lines = LineWriter::new(out);
@@ -94,6 +99,7 @@ pub fn write_project(
     lines.section(Section::Arrangement, arrangement_entries(arrangement).into_iter())?;
     lines.section(Section::Filters, filter_entries(filters).into_iter())?;
     write_work((findings, notes), (scenarios, scenes, lost), &mut lines)?;
+    lines.section(Section::Pseudonyms, pseudonyms.entries().into_iter())?;
     lines.section(Section::Arguments, arguments(sources).into_iter())?;
     lines.section(Section::Files, read.files.iter())?;
     let none = Inventory::default();
@@ -170,6 +176,9 @@ fn read_sections(
         project.filters = Arc::new(filters_of(lines.all(Section::Filters)?));
     }
     read_work(project, lines, as_of)?;
+    if lines.version >= PSEUDONYMS_SINCE {
+        project.pseudonyms = Arc::new(read_pseudonyms(lines)?);
+    }
     let mut sources = Sources::default();
     sources.read.key.clone_from(&about.key);
     project.sources = Arc::new(sources.clone());
@@ -183,6 +192,13 @@ fn read_sections(
     sources.inventory = about.inventory.then(|| Arc::new(inventory));
     project.sources = Arc::new(sources);
     lines.finish()
+}
+
+/// Reads the pseudonyms; those that are out of order are not what was written.
+fn read_pseudonyms(lines: &mut LineReader<'_>) -> Result<KeptPseudonyms, ProjectFileError> {
+    let mut kept = KeptPseudonyms::default();
+    lines.section(Section::Pseudonyms, |entry: PseudonymEntry| kept.push(entry).ok())?;
+    Ok(kept)
 }
 
 /// Notes the version that the first line names, if it is one that can be read.

@@ -51,6 +51,8 @@ pub(super) enum Section {
     Scenes,
     /// The fingerprints of credentials that the inventory no longer has.
     LostCredentials,
+    /// What stands in the place of names where these are hidden; not in versions 1 and 2.
+    Pseudonyms,
     /// What was opened, argument by argument.
     Arguments,
     /// The files that were read.
@@ -79,7 +81,7 @@ pub(super) enum Section {
 
 impl Section {
     /// Every one, in the order in which they stand.
-    const ALL: [Self; 25] = [
+    const ALL: [Self; 26] = [
         Self::About,
         Self::Policy,
         Self::Fixes,
@@ -93,6 +95,7 @@ impl Section {
         Self::Scenarios,
         Self::Scenes,
         Self::LostCredentials,
+        Self::Pseudonyms,
         Self::Arguments,
         Self::Files,
         Self::Reading,
@@ -133,6 +136,7 @@ impl Section {
             Self::Scenarios => "the scenarios",
             Self::Scenes => "the scenes",
             Self::LostCredentials => "the lost credentials",
+            Self::Pseudonyms => "the pseudonyms",
             Self::Arguments => "what was opened",
             Self::Files => "the files",
             Self::Reading => "how files are read",

@@ -103,8 +103,8 @@ fn words(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::words::{COLOURS, NOUNS};
     use super::*;
+    use crate::project::pseudonyms::{COLOURS, NOUNS};
 
     fn kept(text: &str) -> Vec<String> {
         KeptWords::new(&["wiki".to_owned(), "env file".to_owned()]).of(text)

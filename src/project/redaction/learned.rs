@@ -1,10 +1,10 @@
 //! Pseudonyms for the names of an inventory, a policy and all that the user made.
 
-use super::kinds::RedactedKinds;
 use super::names::{Gathered, Redaction};
 use super::{of_inventory, of_policy, of_project, of_scenes};
 use crate::inventory::{Assumptions, Inventory};
 use crate::project::Project;
+use crate::project::pseudonyms::{KeptPseudonyms, RedactedKinds};
 
 impl Redaction {
     /// The pseudonyms of all names of an inventory under a policy.
@@ -17,11 +17,22 @@ impl Redaction {
         redaction
     }
 
-    /// The same of all names in what the user made.
+    /// The pseudonyms that a project keeps, and no more yet.
+    pub fn kept_by(kinds: RedactedKinds, project: &Project) -> Self {
+        Self { kinds, pseudonyms: KeptPseudonyms::clone(&project.pseudonyms) }
+    }
+
+    /// The same of all names in what the user made: those that the project keeps, and new ones for the
+    /// rest.
     pub fn of_project(kinds: RedactedKinds, project: &Project) -> Self {
-        let mut redaction = Self { kinds, ..Self::default() };
+        let mut redaction = Self::kept_by(kinds, project);
         redaction.learn_project(project);
         redaction
+    }
+
+    /// All pseudonyms, for the project to keep.
+    pub fn pseudonyms(&self) -> &KeptPseudonyms {
+        &self.pseudonyms
     }
 
     /// Gives pseudonyms to the names of an inventory and a policy that have none yet. None changes.

@@ -6,7 +6,6 @@
 //! without an id are called by their place in a file, and may stand elsewhere among the others.
 
 mod kept_words;
-mod kinds;
 mod learned;
 mod names;
 mod of_inventory;
@@ -14,15 +13,11 @@ mod of_policy;
 mod of_project;
 mod of_scenes;
 mod problem_words;
-mod pseudonyms;
 mod reveal;
-mod word_list;
-mod words;
 
 #[cfg(test)]
 mod tests;
 
-pub use kinds::{RedactedKind, RedactedKinds};
 pub use names::Redaction;
 pub(in crate::project) use names::owners_of_cells;
 pub use reveal::{RevealError, TextKind};

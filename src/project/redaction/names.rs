@@ -4,84 +4,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::kept_words::KeptWords;
-use super::kinds::{RedactedKind, RedactedKinds};
-use super::pseudonyms::Pseudonyms;
-use super::word_list::WordList;
 use crate::import::owners;
 use crate::inventory::{Inventory, NameId};
-
-/// What a name is a name of. Each has pseudonyms of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum NameOf {
-    /// A service.
-    Service,
-    /// A credential: its ids, and its readable name.
-    Credential,
-    /// The account whose a credential is.
-    Account,
-    /// An owner.
-    Owner,
-    /// An environment.
-    Environment,
-    /// A file, or a table within one.
-    File,
-    /// The type of a credential or a service.
-    Type,
-    /// Where a credential is kept.
-    Storage,
-    /// The tags of a credential.
-    Tags,
-    /// A word of the policy for storage in plain sight.
-    PlainSight,
-}
-
-impl NameOf {
-    pub(crate) const ALL: [Self; 10] = [
-        Self::Service,
-        Self::Credential,
-        Self::Account,
-        Self::Owner,
-        Self::Environment,
-        Self::File,
-        Self::Type,
-        Self::Storage,
-        Self::Tags,
-        Self::PlainSight,
-    ];
-
-    /// What its pseudonyms start with.
-    pub(crate) fn prefix(self) -> &'static str {
-        match self {
-            Self::Service => "service ",
-            Self::Credential => "credential ",
-            Self::Account => "account ",
-            Self::Owner => "owner ",
-            Self::Environment => "environment ",
-            Self::File => "file ",
-            Self::Type => "type ",
-            Self::Storage => "place ",
-            Self::Tags => "tags ",
-            Self::PlainSight => "open ",
-        }
-    }
-
-    /// With which kind it is hidden.
-    pub(crate) fn kind(self) -> RedactedKind {
-        match self {
-            Self::Service => RedactedKind::Services,
-            Self::Credential | Self::Account => RedactedKind::Credentials,
-            Self::Owner => RedactedKind::Owners,
-            Self::Environment => RedactedKind::Environments,
-            Self::File => RedactedKind::Files,
-            Self::Type | Self::Storage | Self::Tags | Self::PlainSight => RedactedKind::Text,
-        }
-    }
-
-    /// Whether names that differ only in case are one: labels of environments, and the policy's words.
-    fn is_in_lower_case(self) -> bool {
-        matches!(self, Self::Environment | Self::PlainSight)
-    }
-}
+use crate::project::pseudonyms::{KeptPseudonyms, NameOf, RedactedKinds, WordList};
 
 /// The pseudonyms of a project, and which kinds of names are hidden.
 ///
@@ -89,7 +14,7 @@ impl NameOf {
 #[derive(Clone, Debug, Default)]
 pub struct Redaction {
     pub(crate) kinds: RedactedKinds,
-    pub(crate) tables: BTreeMap<NameOf, Pseudonyms>,
+    pub(crate) pseudonyms: KeptPseudonyms,
 }
 
 /// Names that are to have pseudonyms, of each sort.
@@ -116,11 +41,11 @@ impl Redaction {
             all.push_str(name);
             all.push('\n');
         }
-        for of in NameOf::ALL {
+        for of in NameOf::ALL.into_iter().filter(|of| gathered.0.contains_key(of)) {
             let words = WordList::new(of.prefix(), &all);
             let names = gathered.0.get(&of).into_iter().flatten().map(String::as_str);
             let names: Vec<&str> = names.collect();
-            self.tables.entry(of).or_default().give(names.into_iter(), &words);
+            self.pseudonyms.of_mut(of).give(names.into_iter(), &words);
         }
     }
 
@@ -135,7 +60,7 @@ impl Redaction {
         } else {
             Cow::Borrowed(trimmed)
         };
-        let known = self.tables.get(&of).and_then(|table| table.of(&folded));
+        let known = self.pseudonyms.of(of).and_then(|table| table.of(&folded));
         match (known, of) {
             (Some(pseudonym), NameOf::Environment | NameOf::PlainSight) => {
                 Cow::Owned(pseudonym.to_lowercase())

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::kept_words::KeptWords;
-use super::kinds::RedactedKind;
-use super::names::{Gathered, NameOf, Redaction, owners_of_cells};
+use super::names::{Gathered, Redaction, owners_of_cells};
 use super::problem_words::problem_words;
 use crate::inventory::{
     AnsweredBy, Assumptions, CredentialFacts, Environments, InstanceFacts, Inventory, NameId,
     Names, Problem, Source, SourceColumn, SpokenInstance,
 };
+use crate::project::pseudonyms::{NameOf, RedactedKind};
 
 /// All names of an inventory that can be hidden.
 pub(super) fn gather(inventory: &Inventory, environments: &Environments, to: &mut Gathered) {

@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::kept_words::KeptWords;
-use super::kinds::RedactedKind;
-use super::names::{Gathered, NameOf, Redaction};
-use super::pseudonyms::Pseudonyms;
+use super::names::{Gathered, Redaction};
 use crate::inventory::{Assumptions, Environments, Tier};
+use crate::project::pseudonyms::{NameOf, Pseudonyms, RedactedKind};
 
 /// The words for storage in plain sight that everybody has.
 pub(super) fn default_places() -> Vec<String> {
@@ -42,7 +41,7 @@ fn parted(written: &str) -> (&str, &str) {
 
 /// The pseudonyms of the policy's own words for plain sight that a storage place holds.
 pub(super) fn own_places_in(redaction: &Redaction, storage: &str) -> Vec<String> {
-    let Some(own) = redaction.tables.get(&NameOf::PlainSight) else { return Vec::new() };
+    let Some(own) = redaction.pseudonyms.of(NameOf::PlainSight) else { return Vec::new() };
     let spaced = |text: &str| {
         let parts = text.split(|letter: char| !letter.is_alphanumeric());
         let words: Vec<&str> = parts.filter(|word| !word.is_empty()).collect();
@@ -66,7 +65,7 @@ impl Redaction {
         let marks = policy.marks.iter();
         let kept = KeptWords::new(&default_places());
         // A policy compares types in lower case: one entry may stand for several.
-        let types = self.tables.get(&NameOf::Type);
+        let types = self.pseudonyms.of(NameOf::Type);
         let by_type = policy.costs_by_type.iter().flat_map(|(kind, cost)| {
             let known = types.into_iter().flat_map(Pseudonyms::entries).map(|(name, _)| name);
             let same = known.filter(|name| name.to_lowercase() == *kind);
@@ -99,7 +98,7 @@ impl Redaction {
     pub fn pseudonyms_of(&self, written: &str, environments: &Environments) -> Vec<String> {
         let written = written.trim();
         let known = |of: NameOf, name: &str| {
-            self.tables.get(&of).is_some_and(|table| table.of(name).is_some())
+            self.pseudonyms.of(of).is_some_and(|table| table.of(name).is_some())
         };
         let mut found = Vec::new();
         if known(NameOf::Credential, written) || written.starts_with("unnamed@") {
@@ -154,7 +153,7 @@ impl Redaction {
     /// What stands in the place of a credential's id, a made one too: `unnamed@file:7`, `id~2`.
     pub(super) fn credential(&self, id: &str) -> String {
         if !self.kinds.has(RedactedKind::Credentials)
-            || self.tables.get(&NameOf::Credential).is_some_and(|table| table.of(id).is_some())
+            || self.pseudonyms.of(NameOf::Credential).is_some_and(|own| own.of(id).is_some())
         {
             return self.of(NameOf::Credential, id).into_owned();
         }

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::kinds::RedactedKind;
-use super::names::{Gathered, NameOf, Redaction};
+use super::names::{Gathered, Redaction};
 use crate::inventory::{Assumptions, Inventory, Source};
+use crate::project::pseudonyms::{NameOf, RedactedKind};
 use crate::project::{
     Arrangement, CredentialName, FindingRegister, Fixes, GroupBy, InstanceName, NamedEnds,
     NamedFix, PathName, Project, RotationList, RotationStep, Scenarios, Sources, SubjectName,
@@ -110,6 +110,7 @@ impl Redaction {
             findings: _,
             notes: _,
             lost: _,
+            pseudonyms: _,
         } = project;
         let policy = assumptions.as_ref();
         let inventory = sources.inventory.as_ref().map(|inventory| {

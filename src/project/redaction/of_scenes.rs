@@ -1,10 +1,10 @@
 //! Scenes under pseudonyms: what they show stays, what people wrote does not.
 
-use super::kinds::RedactedKind;
-use super::names::{Gathered, NameOf, Redaction};
+use super::names::{Gathered, Redaction};
 use super::of_project::{credential, instance, subject};
 use crate::inventory::Assumptions;
 use crate::project::filters::{HiddenByHand, NamedFilters};
+use crate::project::pseudonyms::{NameOf, RedactedKind};
 use crate::project::{
     Scene, SceneCamera, SceneFocus, SceneHop, ScenePath, SceneQuestion, SceneSpread, Scenes,
     SubjectName,

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 use thiserror::Error;
 
-use super::names::{NameOf, Redaction};
+use super::names::Redaction;
 use crate::inventory::{csv_line, starts_formula};
+use crate::project::pseudonyms::NameOf;
 
 /// How names are written in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,8 +76,9 @@ impl Redaction {
     /// The name of each pseudonym.
     fn names(&self) -> BTreeMap<Cow<'_, str>, &str> {
         let mut names = BTreeMap::new();
-        for (of, table) in &self.tables {
-            for (name, pseudonym) in table.entries() {
+        for (of, own) in self.pseudonyms.all() {
+            // An answer may be older than what the user chose.
+            for (name, pseudonym) in own.made().chain(own.entries()) {
                 let pseudonym = match of {
                     NameOf::Environment | NameOf::PlainSight => {
                         Cow::Owned(pseudonym.to_lowercase())

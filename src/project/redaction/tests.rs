@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::{RedactedKind, RedactedKinds, Redaction, TextKind};
+use super::{Redaction, TextKind};
 use crate::analysis::Answers;
 use crate::graph::AccessGraph;
 use crate::graph::testing::{as_of, inventory};
 use crate::inventory::{Assumptions, Cost, Inventory, Progress};
 use crate::project::{
-    CredentialName, InstanceName, NamedFix, Project, RotationList, Sources, SubjectName,
+    CredentialName, InstanceName, KeptPseudonyms, NamedFix, Project, RedactedKind, RedactedKinds,
+    RotationList, Sources, SubjectName, read_project, write_project,
 };
 
 const TYPES: [&str; 6] =
@@ -124,7 +125,7 @@ fn a_redacted_project_holds_none_of_its_names() {
     let project = project();
     let text = |project: &Project| {
         let mut out = Vec::new();
-        crate::project::write_project(project, as_of(), &mut out).unwrap();
+        write_project(project, as_of(), &mut out).unwrap();
         String::from_utf8(out).unwrap().to_lowercase()
     };
     assert!(text(&project).contains("zorro"));
@@ -168,4 +169,58 @@ fn pseudonyms_are_led_back_as_whole_words_in_every_form() {
     let service = service.strip_suffix("@dev").unwrap();
     let table = format!("{service},{credential}\n");
     assert_eq!(names.reveal(&table, TextKind::Csv).unwrap().0, "'=shop,\"a\"\"b<c\"\n");
+}
+
+/// One inventory of a project after the other, each with names of its own.
+fn inventories() -> impl Strategy<Value = Vec<Vec<String>>> {
+    prop::collection::vec(prop::collection::vec(row(), 0..8), 1..5)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    /// Whatever names come to a project, saved and opened in between: each has a pseudonym of its own,
+    /// they sort as the names do, and none that was made once is another one later.
+    #[test]
+    fn a_project_keeps_its_pseudonyms(all in inventories()) {
+        let mut project = Project::under(policy());
+        for rows in all {
+            let before = project.pseudonyms.clone();
+            let inventory = Arc::new(inventory(&rows.join("\n")));
+            let sources = Sources { inventory: Some(inventory), ..Sources::default() };
+            project.sources = Arc::new(sources);
+            let names = Redaction::of_project(RedactedKinds::default(), &project);
+            project.pseudonyms = Arc::new(names.pseudonyms().clone());
+            let (old, new) = (pairs(&before), pairs(&project.pseudonyms));
+            prop_assert!(old.iter().all(|pair| new.contains(pair)), "{old:?} {new:?}");
+            for (own, next) in new.iter().zip(new.iter().skip(1)) {
+                prop_assert!(own.0 != next.0 || own.2 < next.2, "{own:?} {next:?}");
+            }
+            let distinct: std::collections::BTreeSet<&str> =
+                new.iter().map(|(_, _, to)| to.as_str()).collect();
+            prop_assert_eq!(distinct.len(), new.len());
+            let mut bytes = Vec::new();
+            write_project(&project, as_of(), &mut bytes).unwrap();
+            let again = read_project(&bytes, as_of(), &Progress::default()).unwrap();
+            prop_assert_eq!(&again.pseudonyms, &project.pseudonyms);
+            project = again;
+        }
+    }
+}
+
+/// What each name is, the name, and its pseudonym, as a project keeps them.
+fn pairs(kept: &KeptPseudonyms) -> Vec<(String, String, String)> {
+    let all = kept.all().flat_map(|(of, own)| own.entries().map(move |pair| (of, pair)));
+    all.map(|(of, (name, to))| (format!("{of:?}"), name.to_owned(), to.to_owned())).collect()
+}
+
+#[test]
+fn a_redacted_copy_does_not_keep_the_pseudonyms() {
+    let mut project = project();
+    let names = Redaction::of_project(RedactedKinds::default(), &project);
+    project.pseudonyms = Arc::new(names.pseudonyms().clone());
+    assert!(!project.pseudonyms.is_empty());
+    let again = Redaction::of_project(RedactedKinds::default(), &project);
+    assert_eq!(again.pseudonyms(), names.pseudonyms());
+    assert!(again.project(&project).pseudonyms.is_empty());
 }

@@ -12,7 +12,13 @@ use super::word_list::WordList;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Pseudonyms {
     of_names: BTreeMap<String, String>,
+    /// What the user chose in the place of some of them. These sort as they like.
+    chosen: BTreeMap<String, String>,
 }
+
+/// Why names and pseudonyms that were read are not what was kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::project) struct OutOfOrder;
 
 impl Pseudonyms {
     /// Gives each of these names one, if it has none yet; the names are sorted and distinct.
@@ -37,20 +43,72 @@ impl Pseudonyms {
                 let upper = self.of_names.range::<str, _>(above).next();
                 let text = |found: Option<(&String, &String)>| found.map(|(_, to)| to.clone());
                 let (lower, upper) = (text(lower), text(upper));
-                let new = words.between(lower.as_deref(), upper.as_deref());
+                let mut new = words.between(lower.as_deref(), upper.as_deref());
+                while self.chosen.values().any(|chosen| *chosen == new) {
+                    new = words.between(Some(&new), upper.as_deref());
+                }
                 self.of_names.insert(name.to_owned(), new);
             }
         }
     }
 
-    /// The pseudonym of a name.
+    /// The pseudonym of a name: the one that the user chose, else the one that was made.
     pub(crate) fn of(&self, name: &str) -> Option<&str> {
-        self.of_names.get(name).map(String::as_str)
+        self.chosen.get(name).or_else(|| self.of_names.get(name)).map(String::as_str)
+    }
+
+    /// The pseudonym that the user chose for a name.
+    pub(crate) fn chosen(&self, name: &str) -> Option<&str> {
+        self.chosen.get(name).map(String::as_str)
     }
 
     /// Each name with its pseudonym, by name.
     pub(crate) fn entries(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.of_names.keys().filter_map(|name| Some((name.as_str(), self.of(name)?)))
+    }
+
+    /// Each name with the pseudonym that was made for it, by name, whatever the user chose.
+    pub(crate) fn made(&self) -> impl Iterator<Item = (&str, &str)> {
         self.of_names.iter().map(|(name, to)| (name.as_str(), to.as_str()))
+    }
+
+    /// Adds a name behind all others with the pseudonym that was made for it, and what the user chose.
+    ///
+    /// # Errors
+    /// Where either does not sort behind all others.
+    pub(crate) fn push(
+        &mut self,
+        (name, made): (String, String),
+        chosen: Option<String>,
+    ) -> Result<(), OutOfOrder> {
+        let last = self.of_names.last_key_value();
+        if last.is_some_and(|(before, to)| *before >= name || *to >= made) {
+            return Err(OutOfOrder);
+        }
+        if let Some(chosen) = chosen {
+            self.chosen.insert(name.clone(), chosen);
+        }
+        self.of_names.insert(name, made);
+        Ok(())
+    }
+
+    /// Puts a pseudonym in the place of the one that was made for a name; `None` takes it out again.
+    pub(crate) fn choose(&mut self, name: &str, pseudonym: Option<&str>) {
+        match pseudonym {
+            Some(pseudonym) => self.chosen.insert(name.to_owned(), pseudonym.to_owned()),
+            None => self.chosen.remove(name),
+        };
+    }
+
+    /// Whether the user chose any.
+    pub(crate) fn has_chosen(&self) -> bool {
+        !self.chosen.is_empty()
+    }
+
+    /// These with the pseudonyms that the user chose in another state of the project.
+    pub(crate) fn with_chosen_of(&self, other: Option<&Self>) -> Self {
+        let chosen = other.map(|other| other.chosen.clone()).unwrap_or_default();
+        Self { of_names: self.of_names.clone(), chosen }
     }
 }
 

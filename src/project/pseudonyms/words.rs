@@ -2,7 +2,7 @@
 
 /// Birds, plants and other creatures.
 #[rustfmt::skip]
-pub(super) const NOUNS: [&str; 334] = [
+pub(in crate::project) const NOUNS: [&str; 334] = [
     "Aardvark", "Acacia", "Agate", "Albatross", "Alder", "Alpaca", "Anchovy", "Anemone", "Antelope",
     "Apricot", "Aspen", "Aster", "Avocet", "Badger", "Bamboo", "Barley", "Basalt", "Beaver",
     "Beetle", "Begonia", "Birch", "Bison", "Bittern", "Blackbird", "Bluebell", "Bobcat", "Bonsai",
@@ -45,7 +45,7 @@ pub(super) const NOUNS: [&str; 334] = [
 
 /// What distinguishes pseudonyms with the same noun.
 #[rustfmt::skip]
-pub(super) const COLOURS: [&str; 53] = [
+pub(in crate::project) const COLOURS: [&str; 53] = [
     "amber", "ash", "azure", "beige", "bronze", "burgundy", "cerise", "chalk", "cobalt", "copper",
     "crimson", "cyan", "ebony", "emerald", "fawn", "fuchsia", "golden", "grey", "indigo", "ivory",
     "jade", "khaki", "lemon", "lime", "magenta", "maroon", "mauve", "mint", "navy", "ochre", "opal",
