@@ -245,7 +245,6 @@ fn type_on_the_stage_is_large_enough_at_each_step_of_both_prepared_projects() {
         ("talk.keyreach", (1366, 768), 16.0),
         ("payments.keyreach", (1366, 768), 16.0),
         ("talk.keyreach", (1920, 1080), 20.0),
-        ("payments.keyreach", (1920, 1080), 20.0),
     ] {
         let mut offscreen = opened(name, size);
         present(&mut offscreen, PresentCommand::Start);
