@@ -37,10 +37,10 @@ pub use arguments::{
 };
 pub use exit_codes::EXIT_CODES;
 pub use files::{
-    Damage, Expected, KeyFailure, ListsNotWritten, Locking, NotSaved, OpenedProject, ProjectKey,
-    ProjectLock, ProjectPaths, ReadError, SalvagedProject, digest_of, fresh_key, is_project_file,
-    not_read, not_written, open_project, read_files, salvage_project_at, save_project, today,
-    write_asked_lists, write_private, write_whole,
+    Damage, Expected, FolderError, KeyFailure, ListsNotWritten, Locking, NotSaved, OpenedProject,
+    ProjectKey, ProjectLock, ProjectPaths, ReadError, SalvagedProject, digest_of, fresh_key,
+    is_project_file, not_read, not_written, open_project, read_files, salvage_project_at,
+    save_project, today, write_asked_lists, write_folder, write_private, write_whole,
 };
 pub use inputs::{check_beside_project, import_settings};
 pub use misspelt::check_for_misspelt_command;

@@ -15,7 +15,7 @@ use crate::project::lost_credentials::{LostCredentials, Renaming};
 use crate::project::notes::{NoteOn, Notes};
 use crate::project::rotation_list::{RotationList, RotationStep};
 use crate::project::scenarios::Scenarios;
-use crate::project::scenes::Scene;
+use crate::project::scene::Scene;
 use crate::project::sources::Sources;
 use crate::project::state::Project;
 use crate::project::subject_name::{CredentialName, InstanceName, Lookup, SubjectName};

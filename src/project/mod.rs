@@ -10,6 +10,7 @@ mod filters;
 mod finding_work;
 mod notes;
 mod scenarios;
+mod scene;
 mod scenes;
 mod lost_credentials;
 mod pseudonyms;
@@ -46,10 +47,10 @@ pub use pseudonyms::{KeptPseudonyms, NotChosen, RedactedKind, RedactedKinds};
 pub use redaction::{Redaction, RevealError, TextKind};
 pub use rotation_list::{RotationList, RotationStep};
 pub use scenarios::{Scenario, Scenarios};
-pub use scenes::{
+pub use scene::{
     Scene, SceneCamera, SceneFocus, SceneHop, ScenePath, SceneQuestion, SceneSpread, SceneView,
-    Scenes,
 };
+pub use scenes::Scenes;
 pub use sources::{Opening, ReadFile, ReadFiles, Sources};
 pub use state::Project;
 pub use subject_name::{CredentialName, InstanceName, Lookup, NamedSubject, PathName, SubjectName};

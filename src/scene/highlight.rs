@@ -83,7 +83,7 @@ impl Highlight {
         let mut highlight = Self::dimmed(map);
         for mark in subjects.iter().filter_map(|subject| map.mark_of(*subject)) {
             match most_hops {
-                // What it is linked to is told by the hops to come.
+                // What it is linked to is for the hops to come.
                 Some(_) => highlight.raise_mark(mark, HighlightLevel::Lit),
                 None => highlight.raise_around(map, mark),
             }

@@ -59,7 +59,7 @@ fn reach(name: SubjectName) -> SceneQuestion {
 }
 
 /// A scene with its caption and the presenter's notes.
-fn told(caption: &str, notes: &str) -> Scene {
+fn scene(caption: &str, notes: &str) -> Scene {
     Scene { caption: caption.to_owned(), notes: notes.to_owned(), ..Scene::default() }
 }
 
@@ -79,7 +79,7 @@ fn talk_question() -> [Scene; 3] {
     [
         Scene {
             hides_answer: true,
-            ..told(
+            ..scene(
                 "32 services and 31 credentials. Which one lets dev into prod?",
                 "Leave it up for a minute. Let the audience guess before you go on.",
             )
@@ -87,7 +87,7 @@ fn talk_question() -> [Scene; 3] {
         Scene {
             view: SceneView::Lanes,
             question: reach(key("deploy-key-prod")),
-            ..told(
+            ..scene(
                 "One of them climbs: a deploy key",
                 "A lane for each environment. All other credentials stay in their lane.",
             )
@@ -95,7 +95,7 @@ fn talk_question() -> [Scene; 3] {
         Scene {
             question: reach(key("deploy-key-prod")),
             focus: Some(SceneFocus::Around(vec![key("deploy-key-prod")], 1)),
-            ..told(
+            ..scene(
                 "Made for the build runner, copied into a demo shop",
                 "Two holders: the runner needs it, the demo shop has it in a config file.",
             )
@@ -111,7 +111,7 @@ fn talk_spread() -> [Scene; 3] {
             question: reach(forgotten.clone()),
             hop: Some(0),
             compromised: vec![forgotten.clone()],
-            ..told(
+            ..scene(
                 "If the demo shop falls",
                 "A key a hop. Ask what falls next before you press it.",
             )
@@ -121,7 +121,7 @@ fn talk_spread() -> [Scene; 3] {
             spread: SceneSpread { starts: vec![forgotten.clone()], backwards: false },
             question: reach(forgotten.clone()),
             compromised: vec![forgotten],
-            ..told("The same, a column a hop", "Three hops from a demo to the account database.")
+            ..scene("The same, a column a hop", "Three hops from a demo to the account database.")
         },
         Scene {
             view: SceneView::Path,
@@ -134,7 +134,7 @@ fn talk_spread() -> [Scene; 3] {
                     ("payments-to-payments-db-prod", at("payments-db", "prod")),
                 ],
             ),
-            ..told(
+            ..scene(
                 "One way to the payments database",
                 "Each hop with the rows of the inventory that say so.",
             )
@@ -151,14 +151,14 @@ fn talk_answer() -> [Scene; 2] {
             question: reach(forgotten),
             fixes: split,
             with_fixes: true,
-            ..told(
+            ..scene(
                 "One fix: a deploy key for each environment",
                 "First as it is, then with the fix: the counter runs down to none.",
             )
         },
         Scene {
             question: SceneQuestion::Owner(Some("Platform".to_owned())),
-            ..told("Who acts on Monday: Platform", "What the owner of the key answers for.")
+            ..scene("Who acts on Monday: Platform", "What the owner of the key answers for.")
         },
     ]
 }
@@ -182,14 +182,14 @@ fn payments_question() -> [Scene; 3] {
     [
         Scene {
             hides_answer: true,
-            ..told(
+            ..scene(
                 "192 services, 160 credentials: where would you look first?",
                 "Collect guesses. The map has no answer yet.",
             )
         },
         Scene {
             filters: only(FilterSwitch::Headline),
-            ..told(
+            ..scene(
                 "Five let dev, test or staging reach prod",
                 "Everything else is in order. Two of the five rest on assumed access.",
             )
@@ -197,7 +197,7 @@ fn payments_question() -> [Scene; 3] {
         Scene {
             question: reach(key("release-deploy-key")),
             focus: Some(SceneFocus::Around(vec![key("release-deploy-key")], 1)),
-            ..told("The release key is held in test", "A runner that anybody's branch can use.")
+            ..scene("The release key is held in test", "A runner that anybody's branch can use.")
         },
     ]
 }
@@ -209,14 +209,14 @@ fn payments_runner() -> [Scene; 3] {
             question: reach(runner()),
             hop: Some(0),
             compromised: vec![runner()],
-            ..told("If the runner falls", "A key a hop; stop at the second one and ask.")
+            ..scene("If the runner falls", "A key a hop; stop at the second one and ask.")
         },
         Scene {
             view: SceneView::Spread,
             spread: SceneSpread { starts: vec![runner()], backwards: false },
             question: reach(runner()),
             compromised: vec![runner()],
-            ..told("The same, a column a hop", "How far it is to the last of them.")
+            ..scene("The same, a column a hop", "How far it is to the last of them.")
         },
         Scene {
             view: SceneView::Path,
@@ -225,7 +225,7 @@ fn payments_runner() -> [Scene; 3] {
                 at("ci-runner", "test"),
                 &[("release-deploy-key", at("payment-router", "prod"))],
             ),
-            ..told("One hop to the payment router", "With the two rows that say so.")
+            ..scene("One hop to the payment router", "With the two rows that say so.")
         },
     ]
 }
@@ -236,26 +236,26 @@ fn payments_others() -> [Scene; 4] {
         Scene {
             question: reach(key("ledger-db-app-prod")),
             focus: Some(SceneFocus::Around(vec![key("ledger-db-app-prod")], 1)),
-            ..told(
+            ..scene(
                 "The ledger's database password is in staging",
                 "Two services in staging hold what opens the database of prod.",
             )
         },
         Scene {
             question: SceneQuestion::ReachedBy(at("ledger-db", "prod")),
-            ..told("Who reaches the ledger's database?", "Entry points, and their ways there.")
+            ..scene("Who reaches the ledger's database?", "Entry points, and their ways there.")
         },
         Scene {
             question: reach(key("metrics-agent-token")),
             focus: Some(SceneFocus::Around(vec![key("metrics-agent-token")], 1)),
-            ..told(
+            ..scene(
                 "Two more, if silence means the worst",
                 "The inventory does not say whether it grants. Who knows?",
             )
         },
         Scene {
             question: SceneQuestion::Owner(Some("Platform".to_owned())),
-            ..told("Who answers for most of it: Platform", "Ask for the owners of the others.")
+            ..scene("Who answers for most of it: Platform", "Ask for the owners of the others.")
         },
     ]
 }
@@ -275,12 +275,12 @@ fn payments_fixes() -> [Scene; 2] {
             question: reach(runner()),
             fixes: vec![fix("release-deploy-key")],
             with_fixes: true,
-            ..told("The first fix: split the release key", "109 pairs before, 35 after.")
+            ..scene("The first fix: split the release key", "109 pairs before, 35 after.")
         },
         Scene {
             fixes: all.map(fix).to_vec(),
             with_fixes: true,
-            ..told("All five fixes", "109 pairs before, none after; as few as it takes.")
+            ..scene("All five fixes", "109 pairs before, none after; as few as it takes.")
         },
     ]
 }

@@ -1,4 +1,4 @@
-//! A blast radius told hop by hop: how many more fall, and which credentials open them.
+//! A blast radius hop by hop: how many more fall, and which credentials open them.
 
 use crate::analysis::questions::blast_radius::BlastRadius;
 use crate::graph::{AccessGraph, CredentialIndex};

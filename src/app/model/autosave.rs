@@ -12,6 +12,7 @@ use crate::app::model::state::Model;
 use crate::app::work::project_files::ProjectAt;
 use crate::app::work::unsaved_files::{KeptWork, UnsavedWork, find, keep};
 use crate::cli::NotSaved;
+use crate::project::Project;
 
 /// How long something stays unsaved before it is kept.
 const AFTER: Duration = Duration::from_secs(30);
@@ -64,11 +65,16 @@ pub(crate) fn autosave(model: &mut Model, now: Instant) -> Option<Duration> {
     None
 }
 
+/// What the user made: while scenes are presented, without what they assume.
+fn own_project(model: &Model) -> &Project {
+    model.session.presentation.as_ref().map_or(&model.project, |own| &own.before)
+}
+
 /// What is not saved.
 fn unsaved_work(model: &Model) -> UnsavedWork {
     let place = model.saving.place.as_ref().map(|place| place.path.clone());
     UnsavedWork {
-        project: model.project.clone(),
+        project: own_project(model).clone(),
         key: key_of_project(model),
         today: model.today,
         of: place.or_else(|| model.saving.recovered_of.clone()),
@@ -83,7 +89,7 @@ impl Drop for Model {
         self.kept_files.push_all(self.settings.pending());
         self.kept_files.write_all();
         let is_lost = std::thread::panicking() && self.settings.keeps_unsaved;
-        if !is_lost || !self.saving.has_unsaved(&self.project) {
+        if !is_lost || !self.saving.has_unsaved(own_project(self)) {
             return;
         }
         if let Some(folder) = self.saving.autosave.folder.clone() {

@@ -10,8 +10,12 @@ use crate::inventory::Date;
 use crate::project::Project;
 
 /// Moves on from the day that it was to the day that it is. A day that was set and is another stays. It
-/// is neither a step nor unsaved work.
+/// is neither a step nor unsaved work. While scenes are presented the day waits: what was open before comes
+/// back at their end.
 pub(crate) fn follow_day(model: &mut Model, now: Date) {
+    if model.session.presentation.is_some() {
+        return;
+    }
     let before = std::mem::replace(&mut model.today, now);
     if now == before {
         return;

@@ -1,11 +1,10 @@
 //! Scenes into files: one page for each of their steps.
 
-use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 
 use crate::app::work::picture_file::PictureToSave;
-use crate::cli::{DeckFormat, PictureFormat, write_whole};
+use crate::cli::{DeckFormat, PictureFormat, write_folder, write_whole};
 use crate::export::{DeckPage, write_deck_html, write_deck_markdown, write_deck_pdf};
 use crate::scene::Picture;
 
@@ -63,13 +62,10 @@ impl DeckToSave {
 
     /// Writes a picture for each page into a folder, which is made if it is not there.
     fn write_pictures(&self, folder: &Path) -> io::Result<()> {
-        if !folder.is_dir() {
-            fs::create_dir(folder)?;
-        }
-        for (number, page) in (1..).zip(&self.pages) {
-            let file = folder.join(format!("{number:03}.png"));
-            write_whole(&file, |out| page.picture.write(PictureFormat::Png, out))?;
-        }
-        Ok(())
+        let pictures = (1..).zip(&self.pages).map(|(number, page)| {
+            let write = |out: &mut dyn Write| page.picture.write(PictureFormat::Png, out);
+            (format!("{number:03}.png"), write)
+        });
+        write_folder(folder, pictures, &[]).map(drop).map_err(|(error, _)| error)
     }
 }

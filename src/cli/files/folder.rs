@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::write_whole;
 
 /// What failed, and where.
-pub(in crate::cli) type FolderError = (io::Error, PathBuf);
+pub type FolderError = (io::Error, PathBuf);
 
 /// Writes files into a folder, which is made where it is not there. They are written beside their places
 /// first, so that a full disk leaves the folder as it was. `stale` are names of files that an earlier run
@@ -15,7 +15,7 @@ pub(in crate::cli) type FolderError = (io::Error, PathBuf);
 ///
 /// # Errors
 /// Where something cannot be written. Before the last file is written, nothing has changed then.
-pub(in crate::cli) fn write_folder<W>(
+pub fn write_folder<W>(
     folder: &Path,
     files: impl IntoIterator<Item = (String, W)>,
     stale: &[&str],
@@ -23,13 +23,9 @@ pub(in crate::cli) fn write_folder<W>(
 where
     W: FnOnce(&mut dyn Write) -> io::Result<()>,
 {
-    let failed = |at: &Path| {
-        let at = at.to_owned();
-        move |error: io::Error| (error, at)
-    };
     let is_new = !folder.is_dir();
     if is_new {
-        fs::create_dir(folder).map_err(failed(folder))?;
+        fs::create_dir(folder).map_err(|error| (error, folder.to_owned()))?;
     }
     let written = staged(folder, files, stale);
     if is_new && written.is_err() {

@@ -22,7 +22,7 @@ use crate::inventory::Date;
 
 pub use crate::cli::files::asked_lists::{ListsNotWritten, write_asked_lists};
 pub use crate::cli::files::atomic::{write_private, write_whole};
-pub(in crate::cli) use crate::cli::files::folder::write_folder;
+pub use crate::cli::files::folder::{FolderError, write_folder};
 pub(in crate::cli) use crate::cli::files::project_file::key_beside;
 pub use crate::cli::files::project_file::{
     Damage, Expected, NotSaved, OpenedProject, ProjectKey, SalvagedProject, digest_of,

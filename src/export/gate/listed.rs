@@ -14,7 +14,7 @@ pub(super) struct Listed {
 }
 
 impl Listed {
-    /// At most so many findings of a verdict.
+    /// The findings of a verdict, at most `most` of them.
     pub(super) fn of(verdict: &Verdict<'_>, most: usize) -> Self {
         let mut places: Vec<usize> = (0..verdict.answers.findings.len()).collect();
         places.sort_by_key(|&at| (!verdict.fails(at), !verdict.state(at).counts()));

@@ -1,4 +1,4 @@
-//! The scene in question: its caption and notes, how it is told, and what can be done with it.
+//! The scene in question: its caption and notes, how it is shown, and what can be done with it.
 
 use egui::{RichText, Ui};
 
@@ -47,7 +47,7 @@ pub(crate) fn editor_ui(
     }
 }
 
-/// How a scene is told.
+/// How a scene is shown.
 fn told_ui(ui: &mut Ui, context: &mut PanelContext<'_>, at: usize, scene: &Scene) {
     let mut hides = scene.hides_answer;
     if box_ui(ui, context, &mut hides, "Hide the answer: nothing lit, no figure").changed() {

@@ -13,7 +13,7 @@ use crate::scene::{Area, Camera, HighlightLevel, Map, Mark, fitted_camera};
 /// How much of the map what belongs to its focus covers at the top, in points.
 const FOCUS_ROOM: f32 = 64.0;
 
-/// The room round what a scene holds in sight, in scene units: its marks stood near the edges already.
+/// The room round what a scene holds in sight, in scene units: its marks were near the edges already.
 const HELD_ROOM: f32 = 12.0;
 
 /// How long the camera takes to get where it was asked to go, in seconds.
