@@ -5,17 +5,19 @@ use std::path::Path;
 use super::arguments::{ExportArguments, ExportForm, ExportFormat, ExportTarget};
 use super::files::{not_written, write_folder};
 use super::inputs::{opened, policy};
+use super::projects::{NamedFixes, own_fixes, planned};
 use super::questions::starts;
 use super::streams::{Failure, OUTPUT, Streams, USAGE, deliver};
 use crate::analysis::{Answers, Starts, assess_only, rotation, unmatched};
 use crate::export::{
-    Answered, AnsweredRotation, BLOODHOUND_FILES, BloodhoundFile, ExportTable, GraphFileFormat,
-    GraphPart, TableFileFormat, TableSource, bloodhound_files, write_graph, write_table,
+    Answered, AnsweredRotation, AnsweredTasks, BLOODHOUND_FILES, BloodhoundFile, ExportTable,
+    FindingWork, GraphFileFormat, GraphPart, TableFileFormat, TableSource, bloodhound_files,
+    write_graph, write_table,
 };
 use crate::graph::AccessGraph;
 use crate::import::Fingerprinter;
 use crate::inventory::Progress;
-use crate::project::RotationList;
+use crate::project::{Project, RotationList, Standings, fixes_in_force, tasks};
 
 /// What is to be written, and how.
 enum Wanted {
@@ -23,6 +25,8 @@ enum Wanted {
     Inventory(TableFileFormat),
     /// The order of rotation.
     Rotation(TableFileFormat),
+    /// The tasks of a list of fixes.
+    Tasks(TableFileFormat),
     /// A table of answers, and how it is made from them.
     Answers(TableFileFormat, for<'a> fn(Answered<'a>) -> TableSource<'a>),
     /// The whole graph.
@@ -37,10 +41,13 @@ impl Wanted {
     /// # Errors
     /// One sentence where they do not go together.
     fn new(arguments: &ExportArguments) -> Result<Self, String> {
-        let ExportArguments { what, format, output, from, .. } = arguments;
+        let ExportArguments { what, format, output, from, scenario, .. } = arguments;
         let form = ExportFormat::chosen(*format, output.as_deref())?.form();
         if !from.is_empty() && *what != ExportTable::Rotation {
             return Err("--from says what has fallen; it goes with --what rotation".to_owned());
+        }
+        if scenario.is_some() && *what != ExportTable::Tasks {
+            return Err("--scenario says whose tasks; it goes with --what tasks".to_owned());
         }
         let format = match form {
             ExportForm::Table(format) => format,
@@ -59,9 +66,8 @@ impl Wanted {
         Ok(match what {
             ExportTable::Inventory => Self::Inventory(format),
             ExportTable::Rotation => Self::Rotation(format),
-            ExportTable::Findings => {
-                Self::Answers(format, |answered| TableSource::Findings(answered.answers, None))
-            }
+            ExportTable::Tasks => Self::Tasks(format),
+            ExportTable::Findings => Self::Answers(format, findings),
             ExportTable::Credentials => {
                 Self::Answers(format, |answered| TableSource::Credentials(answered.answers, None))
             }
@@ -75,6 +81,10 @@ impl Wanted {
             ExportTable::Plan => Self::Answers(format, plan),
         })
     }
+}
+
+fn findings(answered: Answered<'_>) -> TableSource<'_> {
+    TableSource::Findings(answered, None)
 }
 
 fn paths(answered: Answered<'_>) -> TableSource<'_> {
@@ -105,6 +115,7 @@ pub(super) fn exported(
         return deliver(output, streams.out, |out| write_table(format, &source, out));
     }
     let fallen = std::sync::Arc::clone(&opened.fallen);
+    let project = opened.project.clone();
     let graph = opened.graph(&arguments.assume, policy, streams);
     streams.remark_on_reading(graph.inventory());
     streams.warn_of_unmatched_names(&unmatched(&graph));
@@ -120,11 +131,22 @@ pub(super) fn exported(
     // Nobody holds the handle by which it could be cancelled.
     let progress = Progress::default();
     let Some(answers) = Answers::compute(graph, &progress) else { return Ok(()) };
+    if let Wanted::Tasks(format) = wanted {
+        return tasks_of(&answers, project.as_ref(), (arguments, format), streams);
+    }
     let (graph, ends) = (&answers.graph, &answers.ends);
     let questions = arguments.what.questions();
     let found = assess_only(graph, ends, arguments.max_paths, questions, &progress);
     let Some(assessment) = found else { return Ok(()) };
-    let answered = Answered { answers: &answers, assessment: &assessment, full: true, work: None };
+    // What was decided on findings has real names in it.
+    let decided = project.as_ref().filter(|_| streams.hidden.is_none());
+    let standings = decided.map(|project| Standings::of(&answers, &project.findings));
+    let work = decided.zip(standings.as_ref()).map(|(project, standings)| FindingWork {
+        standings,
+        register: &project.findings,
+        notes: &project.notes,
+    });
+    let answered = Answered { answers: &answers, assessment: &assessment, full: true, work };
     deliver(output, streams.out, |out| match wanted {
         Wanted::Answers(format, source) => write_table(format, &source(answered), out),
         Wanted::GraphOfPaths(format) => {
@@ -132,8 +154,45 @@ pub(super) fn exported(
         }
         Wanted::Graph(format) => write_graph(format, &answers, GraphPart::Whole, out),
         // Written above.
-        Wanted::Inventory(_) | Wanted::Rotation(_) => Ok(()),
+        Wanted::Inventory(_) | Wanted::Rotation(_) | Wanted::Tasks(_) => Ok(()),
     })
+}
+
+/// Writes the tasks of a scenario, of the what-if list, or of the plan.
+fn tasks_of(
+    answers: &Answers,
+    project: Option<&Project>,
+    (arguments, format): (&ExportArguments, TableFileFormat),
+    streams: &mut Streams<'_>,
+) -> Result<(), Failure> {
+    let scenario = arguments.scenario.as_deref();
+    let own = match (project, scenario) {
+        (Some(project), _) => own_fixes(project, scenario).map_err(|failure| {
+            let is_hidden = streams.hidden.is_some();
+            let unknown = || Failure(USAGE, "the project has no such scenario".to_owned());
+            if is_hidden { unknown() } else { failure }
+        })?,
+        (None, Some(_)) => {
+            let why = "--scenario names one of a project; name a project";
+            return Err(Failure(USAGE, why.to_owned()));
+        }
+        (None, None) => None,
+    };
+    let progress = Progress::default();
+    let graph = &answers.graph;
+    let own = own.map(|NamedFixes { name, fixes }| {
+        let fixes = streams.known_fixes(graph, fixes);
+        NamedFixes { name, fixes }
+    });
+    let NamedFixes { name, fixes } = own.unwrap_or_else(|| planned(answers, &progress));
+    let (made, not_made) = fixes_in_force(graph, &fixes);
+    for why in &not_made {
+        streams.warn(&format!("left out: {why}"));
+    }
+    let Some(found) = tasks(answers, &made, &progress) else { return Ok(()) };
+    let answered = AnsweredTasks { answers, name: &name, tasks: &found, not_made: &not_made };
+    let source = TableSource::Tasks(answered);
+    deliver(arguments.output.as_deref(), streams.out, |out| write_table(format, &source, out))
 }
 
 /// Writes the folder that BloodHound takes.

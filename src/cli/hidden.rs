@@ -7,7 +7,7 @@ use super::arguments::{Action, AnswerArguments};
 use super::fixes::names_in;
 use super::streams::Streams;
 use crate::graph::AccessGraph;
-use crate::project::{RedactedKinds, RotationList};
+use crate::project::{Fixes, RedactedKinds, RotationList};
 
 impl Streams<'_> {
     /// A name as it was written, or its pseudonym where names are hidden: of a credential, of
@@ -37,6 +37,16 @@ impl Streams<'_> {
         match &self.hidden {
             None => fallen.clone(),
             Some(hidden) => hidden.rotation(fallen, graph.assumptions()),
+        }
+    }
+}
+
+impl Streams<'_> {
+    /// Fixes of a project, under pseudonyms where names are hidden.
+    pub(super) fn known_fixes(&self, graph: &AccessGraph, fixes: Fixes) -> Fixes {
+        match &self.hidden {
+            None => fixes,
+            Some(hidden) => hidden.fixes(&fixes, graph.assumptions()),
         }
     }
 }
@@ -100,7 +110,11 @@ impl<'a> Written<'a> {
                 own.files.extend([&a.old, &a.new]);
                 own
             }
-            Action::Export(a) => Self::new(a.reading.hide.redact, &a.files).and(&a.from),
+            Action::Export(a) => {
+                let mut own = Self::new(a.reading.hide.redact, &a.files).and(&a.from);
+                own.names.extend(a.scenario.as_deref());
+                own
+            }
             Action::Check(a) => Self::new(a.reading.hide.redact, &a.files),
             Action::Layout(a) => Self::new(a.reading.hide.redact, &a.files),
             Action::Import(_)

@@ -4,8 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use super::arguments::{
-    Action, AnswerArguments, AssumptionArguments, DeckFormat, InputArguments, PictureFormat,
-    TableArguments, is_png,
+    Action, AnswerArguments, AssumptionArguments, DeckFormat, InputArguments, TableArguments,
+    is_png,
 };
 use super::files::{is_project_file, project_of_backup};
 use crate::project::PROJECT_ENDING;
@@ -192,7 +192,7 @@ pub fn spare_inputs(action: &Action) -> Result<(), String> {
         }
     }
     match action {
-        Action::Render(a) => PictureFormat::of_file(&a.output).map(drop),
+        Action::Render(a) => a.check(),
         Action::Screenshot(a) => is_png(&a.output),
         Action::Scenes(a) => DeckFormat::of_file(&a.output).map(drop),
         _ => Ok(()),

@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 use std::sync::Arc;
 
-use keyreach::analysis::Rule;
+use keyreach::analysis::{FixKind, Rule};
 use keyreach::import::{FileBytes, FingerprintKey, ImportSettings, import};
 use keyreach::inventory::{Date, Progress};
 use keyreach::project::{
-    Acceptance, CredentialName, Decision, FindingName, FindingRegister, FindingSubject, Project,
-    Sources, write_project,
+    Acceptance, CredentialName, Decision, FindingName, FindingRegister, FindingSubject, Fixes,
+    NamedFix, NoteOn, Project, Sources, write_project,
 };
 use serde_json::Value;
 use tempfile::TempDir;
@@ -278,7 +278,18 @@ fn accepting(ground: &Ground, until: &str) {
         let (reason, by) = ("legacy <b>[x]".to_owned(), "ann".to_owned());
         let until = until.parse().unwrap();
         record.decision = Decision::RiskAccepted(Acceptance { reason, until, by });
+        (record.assignee, record.due) =
+            (Some("ann".to_owned()), Some("2027-01-31".parse().unwrap()));
     });
+    Arc::make_mut(&mut project.notes).write(NoteOn::Finding(name), "ask the vendor");
+    let fix = NamedFix {
+        kind: FixKind::Revoke,
+        credential: CredentialName::Known("K1".to_owned()),
+        holders: Vec::new(),
+        grants: None,
+        on: true,
+    };
+    Arc::make_mut(&mut project.scenarios).add("Quick", Fixes::of(vec![fix]));
     project.findings = Arc::new(register);
     let mut bytes = Vec::new();
     write_project(&project, on, &mut bytes).unwrap();
@@ -334,6 +345,83 @@ fn an_accepted_risk_fails_again_on_its_day_and_that_is_said() {
     for format in ["text", "junit", "sarif"] {
         let (_, text) = ground.check(&["p.keyreach", "--fail-on", "high", "--format", format]);
         assert!(text.contains(words), "{format}: {text}");
+    }
+}
+
+#[test]
+fn exported_findings_say_how_they_stand() {
+    let ground = Ground::new();
+    accepting(&ground, "2099-03-01");
+    let line = ["export", "p.keyreach", "--what", "findings", "--format"];
+    let written = |format: &str, extra: &[&str]| {
+        let output = ground.run(&[&line[..], &[format], extra].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let table: Value = serde_json::from_str(&written("json", &[])).unwrap();
+    let rows = table["rows"].as_array().unwrap();
+    let row = |rule: &str| rows.iter().find(|row| row["rule"] == rule && row["credential"] == "K1");
+    let work = |row: &Value| {
+        ["state", "first_seen", "assignee", "due", "note"].map(|column| row[column].clone())
+    };
+    let accepted = ["risk accepted", "2026-11-23", "ann", "2027-01-31", "ask the vendor"];
+    assert_eq!(work(row("KR01").unwrap()), accepted.map(Value::from));
+    let open = ["open".into(), "2026-11-23".into(), Value::Null, Value::Null, Value::Null];
+    assert_eq!(work(row("KR04").unwrap()), open);
+    let csv = written("csv", &[]);
+    assert!(csv.lines().next().unwrap().ends_with("owners,state,first_seen,assignee,due,note"));
+    assert!(csv.contains("risk accepted,2026-11-23,ann,2027-01-31,ask the vendor"), "{csv}");
+    // Of an inventory nobody knows it.
+    let output = ground.run(&["export", "rows.csv", "--what", "findings", "--format", "jsonl"]);
+    let first = String::from_utf8(output.stdout).unwrap().lines().next().unwrap().to_owned();
+    assert!(first.ends_with(
+        "\"state\":null,\"first_seen\":null,\"assignee\":null,\"due\":null,\"note\":null}"
+    ));
+    assert!(!written("csv", &["--redact=services"]).contains("vendor"));
+}
+
+#[test]
+fn tasks_of_the_plan_and_of_a_scenario_leave_as_tables() {
+    let ground = Ground::new();
+    accepting(&ground, "2027-03-01");
+    let tasks = |file: &str, extra: &[&str]| {
+        let line = ["export", file, "--what", "tasks", "--format", "jsonl"];
+        let output = ground.run(&[&line[..], extra].concat());
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap(), stderr)
+    };
+    let (code, plan, stderr) = tasks("rows.csv", &[]);
+    assert!(code == 0 && plan.lines().count() > 0 && stderr.is_empty(), "{plan}{stderr}");
+    let (_, scenario, _) = tasks("p.keyreach", &["--scenario", "Quick"]);
+    for line in plan.lines().chain(scenario.lines()) {
+        let task: Value = serde_json::from_str(line).unwrap();
+        assert_eq!((&task["credential"], &task["fix"]), (&"K1".into(), &1.into()), "{line}");
+        assert!(task["proof"].as_str().is_some_and(|words| !words.is_empty()), "{line}");
+    }
+    assert!(scenario.contains("\"credential\":\"K1\"") && plan != scenario, "{plan}{scenario}");
+    let (code, _, stderr) = tasks("p.keyreach", &["--scenario", "Quik"]);
+    assert!(code == 2 && stderr.contains("Quick"), "{stderr}");
+    let (code, _, stderr) = tasks("p.keyreach", &["--scenario", "Quik", "--redact=services"]);
+    assert!(code == 2 && !stderr.contains("Quick"), "{stderr}");
+    assert_eq!(tasks("rows.csv", &["--scenario", "Quick"]).0, 2);
+    let other = ground.run(&["export", "p.keyreach", "--what", "plan", "--scenario", "Quick"]);
+    assert_eq!(other.status.code(), Some(2));
+}
+
+#[test]
+fn a_picture_of_vectors_refuses_what_goes_with_pixels() {
+    let ground = Ground::new();
+    for (file, option) in [
+        ("x.svg", &["--scale", "3"][..]),
+        ("x.pdf", &["--scale", "2"]),
+        ("x.svg", &["--transparent"]),
+        ("x.pdf", &["--transparent"]),
+    ] {
+        let output = ground.run(&[&["render", "rows.csv", "-o", file], option].concat());
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        let is_said = stderr.contains(option[0]) && stderr.contains(".png");
+        assert!(output.status.code() == Some(2) && is_said, "{file} {option:?}: {stderr}");
+        assert!(!ground.path(file).exists(), "{file}");
     }
 }
 

@@ -8,14 +8,15 @@ use std::sync::Arc;
 use calamine::{Data, Reader as _, Xlsx};
 use keyreach::analysis::{Answers, Assessment, Starts, Subject, assess, rotation};
 use keyreach::export::{
-    Answered, AnsweredRotation, Baseline, Document, ExportTable, FailOn, GraphFileFormat,
-    GraphPart, SarifContext, TableFileFormat, TableSource, add_glossary, bloodhound_files,
-    report_document, verdict, write_document_pdf, write_graph, write_html, write_junit,
-    write_sarif, write_table,
+    Answered, AnsweredRotation, AnsweredTasks, Baseline, Document, ExportTable, FailOn,
+    GraphFileFormat, GraphPart, SarifContext, TableFileFormat, TableSource, add_glossary,
+    bloodhound_files, report_document, verdict, write_document_pdf, write_graph, write_html,
+    write_junit, write_sarif, write_table,
 };
 use keyreach::graph::AccessGraph;
 use keyreach::import::{FileBytes, FingerprintKey, Fingerprinter, ImportSettings, import};
 use keyreach::inventory::{Assumptions, Date, Progress, is_hidden};
+use keyreach::project::{Fixes, NamedFix, fixes_in_force, tasks};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -122,16 +123,27 @@ impl Read {
             Starts { credentials: graph.credential_indices().collect(), instances: Vec::new() };
         let rotation = rotation(graph, &starts);
         let rotation = AnsweredRotation { graph, starts: &starts, rotation: &rotation };
+        let steps = self.assessment.plan.steps.iter();
+        let fixes = Fixes::of(steps.map(|step| NamedFix::of(graph, &step.fix)).collect());
+        let (made, not_made) = fixes_in_force(graph, &fixes);
+        let found = tasks(&self.answers, &made, &Progress::default()).unwrap();
+        let tasks = AnsweredTasks {
+            answers: &self.answers,
+            name: "the plan",
+            tasks: &found,
+            not_made: &not_made,
+        };
         for table in ExportTable::ALL {
             check(match table {
                 ExportTable::Inventory => TableSource::Inventory(graph.inventory(), &self.keyed),
-                ExportTable::Findings => TableSource::Findings(&self.answers, None),
+                ExportTable::Findings => TableSource::Findings(self.answered(), None),
                 ExportTable::Credentials => TableSource::Credentials(&self.answers, None),
                 ExportTable::Services => TableSource::Services(&self.answers, None),
                 ExportTable::Paths => TableSource::Paths(self.answered()),
                 ExportTable::Plan => TableSource::Plan(self.answered()),
                 ExportTable::Rotation => TableSource::Rotation(rotation),
                 ExportTable::Owners => TableSource::Owners(&self.answers),
+                ExportTable::Tasks => TableSource::Tasks(tasks),
             });
         }
     }
@@ -458,7 +470,7 @@ fn what_is_wanted_alone_is_written_of_credentials_services_and_findings() {
     let web = [graph.find_instance("web", "dev").unwrap()];
     assert_eq!(names(TableSource::Services(answers, Some(&web)), "service"), ["web"]);
     let last = &answers.findings[answers.findings.len() - 1..];
-    let rules = names(TableSource::Findings(answers, Some(last)), "rule");
+    let rules = names(TableSource::Findings(read.answered(), Some(last)), "rule");
     assert_eq!(rules, [last[0].rule.id()]);
 }
 
@@ -605,4 +617,22 @@ fn pages_of_pdf_give_the_names_to_another_reader() {
     assert!(missing.is_empty(), "{missing:?}");
     let long = text.matches("long").count();
     assert!((1_990..=2_001).contains(&long), "{long}");
+}
+
+#[test]
+fn a_report_says_what_the_rows_behind_findings_say_and_stays_small() {
+    let mut rows = "Key;Secret Value;App;Stage;Access;Owner\n".to_owned();
+    for at in 0..20_000 {
+        rows.extend([format!("K{};canary-{};s{at};dev;holds;ann\n", at % 5_000, at % 5_000)]);
+    }
+    let read = read(&rows);
+    let mut html = Vec::new();
+    write_html(&report_document(&read.answered()), None, &mut html).unwrap();
+    let html = String::from_utf8(html).unwrap();
+    let row = "Key=K0; Secret Value=‹masked›; App=s0; Stage=dev; Access=holds; Owner=ann";
+    assert!(html.contains(row), "{}", &html[..3_000]);
+    assert!(!html.contains("canary-"), "no value is in it");
+    assert!(html.contains("and 1 more row<"), "four rows are behind a finding, three are listed");
+    assert!(html.len() < 200_000, "{}", html.len());
+    assert!(html.contains("more</"), "what is left out is said");
 }

@@ -8,4 +8,3 @@ pub(crate) mod paths;
 pub(crate) mod chokes;
 pub(crate) mod owners;
 pub(crate) mod table;
-pub(crate) mod row_text;

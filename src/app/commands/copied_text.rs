@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::{Finding, Path, Subject};
-use crate::app::columns::row_text::{row_line, row_text};
 use crate::app::columns::table::Table;
 use crate::app::model::Model;
 use crate::app::model::tab::Tab;
 use crate::app::work::answers::Answers;
 use crate::export::{
-    Document, DocumentFormat, FindingWork, finding_document, route_document, write_document,
+    Document, DocumentFormat, FindingWork, finding_document, route_document, row_line, row_text,
+    write_document,
 };
 
 /// How many rows of the inventory stand below a finding; the report has them all.

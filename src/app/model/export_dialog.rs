@@ -24,7 +24,8 @@ pub(crate) enum ExportWhat {
 }
 
 impl ExportWhat {
-    /// Every one, in the order in which they are offered. The order of rotation has a button of its own.
+    /// Every one, in the order in which they are offered. The order of rotation and
+    /// tasks have buttons of their own.
     pub(crate) const ALL: [Self; 9] = [
         Self::Picture,
         Self::Report,
@@ -50,6 +51,7 @@ impl ExportWhat {
             Self::Table(ExportTable::Plan) => "Plan",
             Self::Table(ExportTable::Rotation) => "Rotation",
             Self::Table(ExportTable::Owners) => "Owners",
+            Self::Table(ExportTable::Tasks) => "Tasks",
         }
     }
 
@@ -90,6 +92,7 @@ impl ExportWhat {
             }
             Self::Table(ExportTable::Rotation) => "What to clean and to replace, to be ticked off",
             Self::Table(ExportTable::Owners) => "A row for each owner: what they answer for",
+            Self::Table(ExportTable::Tasks) => "A row for each task of a list of fixes",
         }
     }
 
@@ -112,6 +115,7 @@ impl ExportWhat {
                 ("csv", "for spreadsheets, and to be imported again"),
                 ("xlsx", "a workbook"),
                 ("json", "for programs"),
+                ("jsonl", "for programs, a row a line"),
                 ("graphml", "the graph for networkx, Gephi and yEd"),
                 ("gexf", "the graph for Gephi"),
                 ("dot", "the graph for Graphviz"),
@@ -120,12 +124,16 @@ impl ExportWhat {
                 ("csv", "for spreadsheets"),
                 ("xlsx", "a workbook"),
                 ("json", "for programs"),
+                ("jsonl", "for programs, a row a line"),
                 ("mmd", "Mermaid, for Markdown"),
                 ("dot", "for Graphviz"),
             ],
-            Self::Table(_) => {
-                &[("csv", "for spreadsheets"), ("xlsx", "a workbook"), ("json", "for programs")]
-            }
+            Self::Table(_) => &[
+                ("csv", "for spreadsheets"),
+                ("xlsx", "a workbook"),
+                ("json", "for programs"),
+                ("jsonl", "for programs, a row a line"),
+            ],
         }
     }
 
@@ -142,6 +150,7 @@ impl ExportWhat {
             Self::Table(ExportTable::Plan) => "keyreach-plan",
             Self::Table(ExportTable::Rotation) => "keyreach-rotation",
             Self::Table(ExportTable::Owners) => "keyreach-owners",
+            Self::Table(ExportTable::Tasks) => "keyreach-tasks",
         }
     }
 }
@@ -348,9 +357,8 @@ impl ExportDialog {
         let is_drawn =
             matches!(self.what, ExportWhat::Table(ExportTable::Inventory | ExportTable::Paths));
         if matches!(form, ExportForm::Graph(_)) && !is_drawn {
-            return Err(
-                "this is no graph; name a file that ends in .csv, .xlsx or .json".to_owned()
-            );
+            return Err("this is no graph; name a file that ends in .csv, .xlsx, .json or .jsonl"
+                .to_owned());
         }
         Ok(form)
     }

@@ -13,7 +13,7 @@ use crate::app::model::picture_export::PictureWanted;
 use crate::app::model::remembered::keep_settings;
 use crate::app::work::answers::Answers;
 use crate::app::work::export_preview::ExportPreview;
-use crate::app::work::exporting::{Export, LeftRows, ReportToSave, TableToSave};
+use crate::app::work::exporting::{Export, LeftRows, ReportToSave, TableToSave, WorkToSave};
 use crate::cli::ExportForm;
 use crate::export::ExportTable;
 
@@ -218,10 +218,8 @@ fn export(model: &Model, dialog: &ExportDialog) -> Result<Export, String> {
             let format = dialog.report_format()?;
             let answers = model.answers.clone().ok_or_else(not_yet)?;
             let assessed = model.assessment.clone().ok_or_else(not_yet)?;
-            let standings = model.standings.as_ref().ok_or_else(not_yet)?.standings.clone();
-            let register = model.project.findings.clone();
-            let notes = model.project.notes.clone();
-            let report = ReportToSave { answers, assessed, standings, register, notes };
+            let work = work_to_save(model).ok_or_else(not_yet)?;
+            let report = ReportToSave { answers, assessed, work };
             Ok(Export::Report(Box::new(report), format))
         }
         ExportWhat::Table(table) => {
@@ -240,9 +238,18 @@ fn export(model: &Model, dialog: &ExportDialog) -> Result<Export, String> {
             if only.as_ref().is_some_and(|left| left.rows(table) == 0) {
                 return Err(NO_ROWS.to_owned());
             }
-            Ok(Export::Table(Box::new(TableToSave { table, form, answers, assessed, only })))
+            let work = work_to_save(model);
+            let table = TableToSave { table, form, answers, assessed, work, only };
+            Ok(Export::Table(Box::new(table)))
         }
     }
+}
+
+/// How findings stand, once that is known.
+fn work_to_save(model: &Model) -> Option<WorkToSave> {
+    let standings = model.standings.as_ref()?.standings.clone();
+    let (register, notes) = (model.project.findings.clone(), model.project.notes.clone());
+    Some(WorkToSave { standings, register, notes })
 }
 
 /// The rows that are wanted, in the order of the answers; `None` for all.

@@ -3,7 +3,6 @@
 use egui::{RichText, Ui};
 
 use crate::analysis::{Finding, Reason, Subject, Technique};
-use crate::app::columns::row_text::{row_line, row_text};
 use crate::app::commands::copied_text::finding_text;
 use crate::app::model::command::Command;
 use crate::app::paint::style::{ink, size};
@@ -14,6 +13,7 @@ use crate::app::widgets::parts::{
     capitalised, heading_ui, more_ui, note_button_ui, note_ui, severity_ink,
 };
 use crate::app::work::answers::Answers;
+use crate::export::{row_line, row_text};
 use crate::inventory::{grouped, shown};
 use crate::project::{FindingName, NoteOn};
 use crate::scene::Face;

@@ -22,49 +22,58 @@ fn export(command: ExportCommand) -> Command {
     Command::Export(command)
 }
 
+/// What is exported, what its file's name ends in, and what the file begins with.
+const BEGINS: [(ExportWhat, &str, &str); 41] = [
+    (ExportWhat::Picture, "svg", "<svg "),
+    (ExportWhat::Picture, "pdf", "%PDF-1."),
+    (ExportWhat::Picture, "png", "\u{fffd}PNG"),
+    (ExportWhat::Report, "html", "<!DOCTYPE html>"),
+    (ExportWhat::Report, "pdf", "%PDF-1."),
+    (ExportWhat::Report, "md", "# "),
+    (ExportWhat::Report, "txt", ""),
+    (ExportWhat::Report, "json", "{\"format\":\"keyreach-report\""),
+    (ExportWhat::Table(ExportTable::Inventory), "csv", "credential"),
+    (ExportWhat::Table(ExportTable::Inventory), "xlsx", "PK"),
+    (ExportWhat::Table(ExportTable::Inventory), "json", "{\"format\":\"keyreach-table\""),
+    (ExportWhat::Table(ExportTable::Inventory), "jsonl", "{\"credential"),
+    (ExportWhat::Table(ExportTable::Inventory), "graphml", "<?xml"),
+    (ExportWhat::Table(ExportTable::Inventory), "gexf", "<?xml"),
+    (ExportWhat::Table(ExportTable::Inventory), "dot", "digraph keyreach {"),
+    (ExportWhat::Table(ExportTable::Findings), "csv", "rule,title,severity"),
+    (ExportWhat::Table(ExportTable::Findings), "xlsx", "PK"),
+    (ExportWhat::Table(ExportTable::Findings), "json", "{\"format\":\"keyreach-table\""),
+    (ExportWhat::Table(ExportTable::Findings), "jsonl", "{\"rule\":"),
+    (ExportWhat::Table(ExportTable::Credentials), "csv", "id,name,aliases"),
+    (ExportWhat::Table(ExportTable::Credentials), "xlsx", "PK"),
+    (ExportWhat::Table(ExportTable::Credentials), "json", "{\"format\":\"keyreach-table\""),
+    (ExportWhat::Table(ExportTable::Credentials), "jsonl", "{\"id\":"),
+    (ExportWhat::Table(ExportTable::Services), "csv", "service,environment"),
+    (ExportWhat::Table(ExportTable::Services), "xlsx", "PK"),
+    (ExportWhat::Table(ExportTable::Services), "json", "{\"format\":\"keyreach-table\""),
+    (ExportWhat::Table(ExportTable::Services), "jsonl", "{\"service\":"),
+    (ExportWhat::Table(ExportTable::Paths), "csv", "path,hop,hops"),
+    (ExportWhat::Table(ExportTable::Paths), "xlsx", "PK"),
+    (ExportWhat::Table(ExportTable::Paths), "json", "{\"format\":\"keyreach-table\""),
+    (ExportWhat::Table(ExportTable::Paths), "jsonl", "{\"path\":"),
+    (ExportWhat::Table(ExportTable::Paths), "mmd", "flowchart LR"),
+    (ExportWhat::Table(ExportTable::Paths), "dot", "digraph keyreach {"),
+    (ExportWhat::Table(ExportTable::Plan), "csv", "step,credential,fix"),
+    (ExportWhat::Table(ExportTable::Plan), "xlsx", "PK"),
+    (ExportWhat::Table(ExportTable::Plan), "json", "{\"format\":\"keyreach-table\""),
+    (ExportWhat::Table(ExportTable::Plan), "jsonl", "{\"step\":"),
+    (ExportWhat::Table(ExportTable::Owners), "csv", "owner,is_named"),
+    (ExportWhat::Table(ExportTable::Owners), "xlsx", "PK"),
+    (ExportWhat::Table(ExportTable::Owners), "json", "{\"format\":\"keyreach-table\""),
+    (ExportWhat::Table(ExportTable::Owners), "jsonl", "{\"owner\":"),
+];
+
 #[test]
 fn each_kind_and_each_form_is_written_as_its_name_says() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut harness = sample("talk.csv");
-    let begins = [
-        (ExportWhat::Picture, "svg", "<svg "),
-        (ExportWhat::Picture, "pdf", "%PDF-1."),
-        (ExportWhat::Picture, "png", "\u{fffd}PNG"),
-        (ExportWhat::Report, "html", "<!DOCTYPE html>"),
-        (ExportWhat::Report, "pdf", "%PDF-1."),
-        (ExportWhat::Report, "md", "# "),
-        (ExportWhat::Report, "txt", ""),
-        (ExportWhat::Report, "json", "{\"format\":\"keyreach-report\""),
-        (ExportWhat::Table(ExportTable::Inventory), "csv", "credential"),
-        (ExportWhat::Table(ExportTable::Inventory), "xlsx", "PK"),
-        (ExportWhat::Table(ExportTable::Inventory), "json", "{\"format\":\"keyreach-table\""),
-        (ExportWhat::Table(ExportTable::Inventory), "graphml", "<?xml"),
-        (ExportWhat::Table(ExportTable::Inventory), "gexf", "<?xml"),
-        (ExportWhat::Table(ExportTable::Inventory), "dot", "digraph keyreach {"),
-        (ExportWhat::Table(ExportTable::Findings), "csv", "rule,title,severity"),
-        (ExportWhat::Table(ExportTable::Findings), "xlsx", "PK"),
-        (ExportWhat::Table(ExportTable::Findings), "json", "{\"format\":\"keyreach-table\""),
-        (ExportWhat::Table(ExportTable::Credentials), "csv", "id,name,aliases"),
-        (ExportWhat::Table(ExportTable::Credentials), "xlsx", "PK"),
-        (ExportWhat::Table(ExportTable::Credentials), "json", "{\"format\":\"keyreach-table\""),
-        (ExportWhat::Table(ExportTable::Services), "csv", "service,environment"),
-        (ExportWhat::Table(ExportTable::Services), "xlsx", "PK"),
-        (ExportWhat::Table(ExportTable::Services), "json", "{\"format\":\"keyreach-table\""),
-        (ExportWhat::Table(ExportTable::Paths), "csv", "path,hop,hops"),
-        (ExportWhat::Table(ExportTable::Paths), "xlsx", "PK"),
-        (ExportWhat::Table(ExportTable::Paths), "json", "{\"format\":\"keyreach-table\""),
-        (ExportWhat::Table(ExportTable::Paths), "mmd", "flowchart LR"),
-        (ExportWhat::Table(ExportTable::Paths), "dot", "digraph keyreach {"),
-        (ExportWhat::Table(ExportTable::Plan), "csv", "step,credential,fix"),
-        (ExportWhat::Table(ExportTable::Plan), "xlsx", "PK"),
-        (ExportWhat::Table(ExportTable::Plan), "json", "{\"format\":\"keyreach-table\""),
-        (ExportWhat::Table(ExportTable::Owners), "csv", "owner,is_named"),
-        (ExportWhat::Table(ExportTable::Owners), "xlsx", "PK"),
-        (ExportWhat::Table(ExportTable::Owners), "json", "{\"format\":\"keyreach-table\""),
-    ];
     let known: usize = ExportWhat::ALL.iter().map(|what| what.endings().len()).sum();
-    assert_eq!(begins.len(), known, "every form that is offered is written here");
-    for (what, ending, begin) in begins {
+    assert_eq!(BEGINS.len(), known, "every form that is offered is written here");
+    for (what, ending, begin) in BEGINS {
         let path = folder.path().join(format!("{}.{ending}", what.name()));
         for command in [
             ExportCommand::Ask,
@@ -270,8 +279,14 @@ fn an_export_that_is_cancelled_leaves_no_file_and_an_older_one_as_it_was() {
     let assessed = harness.state().model.assessment.clone().expect("it is assessed");
     let table = ExportTable::Services;
     let form = ExportForm::Table(TableFileFormat::Csv);
-    let export =
-        Export::Table(Box::new(TableToSave { table, form, answers, assessed, only: None }));
+    let export = Export::Table(Box::new(TableToSave {
+        table,
+        form,
+        answers,
+        assessed,
+        work: None,
+        only: None,
+    }));
     let progress = Progress::default();
     progress.cancel();
     for path in [&new, &old] {

@@ -39,8 +39,25 @@ pub(crate) struct TableToSave {
     pub(crate) form: ExportForm,
     pub(crate) answers: Arc<Answers>,
     pub(crate) assessed: Arc<AssessedAnswers>,
+    /// How the findings stand, as far as it is known.
+    pub(crate) work: Option<WorkToSave>,
     /// What alone is wanted, where not all is.
     pub(crate) only: Option<LeftRows>,
+}
+
+/// What is known of findings beside the answers.
+#[derive(Clone, Debug)]
+pub(crate) struct WorkToSave {
+    pub(crate) standings: Arc<Standings>,
+    pub(crate) register: Arc<FindingRegister>,
+    pub(crate) notes: Arc<Notes>,
+}
+
+impl WorkToSave {
+    fn work(&self) -> FindingWork<'_> {
+        let Self { standings, register, notes } = self;
+        FindingWork { standings, register, notes }
+    }
 }
 
 /// What filters leave.
@@ -62,7 +79,8 @@ impl LeftRows {
             | ExportTable::Paths
             | ExportTable::Plan
             | ExportTable::Rotation
-            | ExportTable::Owners => self.findings.len(),
+            | ExportTable::Owners
+            | ExportTable::Tasks => self.findings.len(),
         }
     }
 }
@@ -84,7 +102,12 @@ impl TableToSave {
     /// What its rows are made from.
     pub(super) fn source(&self) -> TableSource<'_> {
         let (answers, assessment) = (&self.answers, &self.assessed.assessment);
-        let answered = Answered { answers, assessment, full: true, work: None };
+        let answered = Answered {
+            answers,
+            assessment,
+            full: true,
+            work: self.work.as_ref().map(WorkToSave::work),
+        };
         let only = self.only.as_ref();
         match self.table {
             ExportTable::Credentials => {
@@ -96,9 +119,12 @@ impl TableToSave {
             ExportTable::Paths => TableSource::Paths(answered),
             ExportTable::Plan => TableSource::Plan(answered),
             ExportTable::Owners => TableSource::Owners(answers),
-            // The other two are written by themselves.
-            ExportTable::Findings | ExportTable::Inventory | ExportTable::Rotation => {
-                TableSource::Findings(answers, only.map(|left| left.findings.as_slice()))
+            // The others are written by themselves.
+            ExportTable::Findings
+            | ExportTable::Inventory
+            | ExportTable::Rotation
+            | ExportTable::Tasks => {
+                TableSource::Findings(answered, only.map(|left| left.findings.as_slice()))
             }
         }
     }
@@ -109,15 +135,13 @@ impl TableToSave {
 pub(crate) struct ReportToSave {
     pub(crate) answers: Arc<Answers>,
     pub(crate) assessed: Arc<AssessedAnswers>,
-    pub(crate) standings: Arc<Standings>,
-    pub(crate) register: Arc<FindingRegister>,
-    pub(crate) notes: Arc<Notes>,
+    pub(crate) work: WorkToSave,
 }
 
 impl ReportToSave {
     pub(super) fn answered(&self) -> Answered<'_> {
-        let Self { answers, assessed, standings, register, notes } = self;
-        let work = Some(FindingWork { standings, register, notes });
+        let Self { answers, assessed, work } = self;
+        let work = Some(work.work());
         Answered { answers, assessment: &assessed.assessment, full: false, work }
     }
 

@@ -98,7 +98,7 @@ pub struct ExportArguments {
     #[arg(long, value_enum)]
     pub format: Option<ExportFormat>,
     /// Another program, which takes a folder of files: `--output` names the folder.
-    #[arg(long, value_enum, conflicts_with_all = ["what", "format", "from"], requires = "output")]
+    #[arg(long, value_enum, conflicts_with_all = ["what", "format", "from", "scenario"], requires = "output")]
     pub to: Option<ExportTarget>,
     /// Where to write it [default: standard output].
     #[arg(short, long, value_name = "FILE")]
@@ -107,6 +107,9 @@ pub struct ExportArguments {
     /// be given several times [default: what the project says].
     #[arg(long, value_name = "NAME")]
     pub from: Vec<String>,
+    /// The scenario of the project whose tasks are written [default: the what-if list, or else the plan].
+    #[arg(long, value_name = "NAME")]
+    pub scenario: Option<String>,
     /// How many lateral-movement paths are written, the shortest first.
     #[arg(long, default_value_t = LISTED_PATHS, value_name = "COUNT")]
     pub max_paths: usize,

@@ -121,6 +121,26 @@ pub struct RenderArguments {
     pub assume: AssumptionArguments,
 }
 
+impl RenderArguments {
+    /// Checks that its file can be a picture, and that what goes with pixels is asked of pixels alone.
+    ///
+    /// # Errors
+    /// One sentence where it is not so.
+    pub(in crate::cli) fn check(&self) -> Result<(), String> {
+        if PictureFormat::of_file(&self.output)? == PictureFormat::Png {
+            return Ok(());
+        }
+        let given = [(self.scale != 1, "--scale"), (self.transparent, "--transparent")];
+        match given.into_iter().find(|(is_given, _)| *is_given) {
+            None => Ok(()),
+            Some((_, option)) => Err(format!(
+                "{option} goes with pixels; name a file that ends in .png: {}",
+                self.output.display()
+            )),
+        }
+    }
+}
+
 /// What `screenshot` takes.
 #[derive(Args, Clone, Debug)]
 pub struct ScreenshotArguments {

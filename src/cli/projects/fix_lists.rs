@@ -60,17 +60,12 @@ pub(in crate::cli) fn task_list(
         .map_err(|message| Failure(USAGE, message))?;
     let (OpenedProject { project, .. }, answers) = answered(project, assume)?;
     let progress = Progress::default();
-    let (name, fixes) = match scenario {
-        Some(name) => {
-            let own = project.scenarios.named(name).ok_or_else(|| no_scenario(&project, name))?;
-            (name.as_str(), own.fixes.clone())
-        }
-        None if project.fixes.is_empty() => (PLAN, plan_of(&answers, &progress)),
-        None => (WHAT_IF, Fixes::clone(&project.fixes)),
-    };
+    let own = own_fixes(&project, scenario.as_deref())?;
+    let NamedFixes { name, fixes } = own.unwrap_or_else(|| planned(&answers, &progress));
     let (made, not_made) = fixes_in_force(&answers.graph, &fixes);
     let Some(found) = tasks(&answers, &made, &progress) else { return Ok(()) };
-    let answered = AnsweredTasks { answers: &answers, name, tasks: &found, not_made: &not_made };
+    let answered =
+        AnsweredTasks { answers: &answers, name: &name, tasks: &found, not_made: &not_made };
     deliver(output.as_deref(), streams.out, |out| match format {
         TableFormat::Json => write_tasks_json(&answered, out),
         TableFormat::Csv => write_tasks_table(&answered, out),
@@ -79,6 +74,33 @@ pub(in crate::cli) fn task_list(
         TableFormat::Html => write_html(&tasks_document(&answered), None, out),
         TableFormat::Pdf => write_document_pdf(&tasks_document(&answered), None, out),
     })
+}
+
+/// A list of fixes, and what it is called.
+pub(in crate::cli) struct NamedFixes {
+    pub(in crate::cli) name: String,
+    pub(in crate::cli) fixes: Fixes,
+}
+
+/// The fixes of a scenario, or else those of the what-if list; nothing where that is empty.
+pub(in crate::cli) fn own_fixes(
+    project: &Project,
+    scenario: Option<&str>,
+) -> Result<Option<NamedFixes>, Failure> {
+    let (name, fixes) = match scenario {
+        Some(name) => {
+            let own = project.scenarios.named(name).ok_or_else(|| no_scenario(project, name))?;
+            (name, own.fixes.clone())
+        }
+        None if project.fixes.is_empty() => return Ok(None),
+        None => (WHAT_IF, Fixes::clone(&project.fixes)),
+    };
+    Ok(Some(NamedFixes { name: name.to_owned(), fixes }))
+}
+
+/// The fixes of the plan.
+pub(in crate::cli) fn planned(answers: &Answers, progress: &Progress) -> NamedFixes {
+    NamedFixes { name: PLAN.to_owned(), fixes: plan_of(answers, progress) }
 }
 
 fn no_scenario(project: &Project, name: &str) -> Failure {

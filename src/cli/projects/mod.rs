@@ -8,7 +8,7 @@ mod attestation;
 mod recover;
 
 pub(super) use attestation::{attestation, attested};
-pub(super) use fix_lists::{scenarios, task_list};
+pub(super) use fix_lists::{NamedFixes, own_fixes, planned, scenarios, task_list};
 pub(super) use import::import_into;
 pub(super) use info::info;
 pub(super) use recover::recover;

@@ -5,6 +5,7 @@ pub(super) mod names;
 pub(super) mod between;
 pub(super) mod jewels;
 pub(super) mod owners;
+mod evidence;
 pub(super) mod finding;
 pub(super) mod finding_work;
 pub(super) mod fix_lists;

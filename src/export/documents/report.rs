@@ -2,6 +2,7 @@
 
 use super::basis::basis;
 use super::between::between;
+use super::evidence::evidence;
 use super::finding::reasons;
 use super::finding_work::imports;
 use super::first_steps::first_steps;
@@ -142,13 +143,7 @@ fn finding(answered: &Answered<'_>, finding: &Finding) -> Item {
     let answers = answered.answers;
     let (graph, said) = (&answers.graph, answers.details(finding));
     let mut below = reasons(answers, answered.work.as_ref(), (finding, &said));
-    if let Some(&place) = said.evidence.first() {
-        let first_of = match said.evidence.len() {
-            1 => String::new(),
-            total => format!(", the first of {total} rows"),
-        };
-        below.push(Item::from(Line::from("see ").rows(rows(graph, [place])).text(first_of)));
-    }
+    below.extend(evidence(graph, finding.subject, &said.evidence));
     let name = finding.subject.name(graph);
     Item::with(format!("{} {}: {name}", finding.rule.id(), finding.rule.title()), below)
 }

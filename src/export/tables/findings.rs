@@ -3,9 +3,10 @@
 use std::io;
 
 use super::cell::{Cell, TakeRow};
-use crate::analysis::{Answers, Finding, Subject, Technique};
+use crate::analysis::{Finding, Subject, Technique};
+use crate::export::answered::Answered;
 
-pub(super) const COLUMNS: [&str; 15] = [
+pub(super) const COLUMNS: [&str; 20] = [
     "rule",
     "title",
     "severity",
@@ -21,19 +22,26 @@ pub(super) const COLUMNS: [&str; 15] = [
     "first_line",
     "evidence_rows",
     "owners",
+    "state",
+    "first_seen",
+    "assignee",
+    "due",
+    "note",
 ];
 
-/// Gives a row for each finding. Costs time in proportion to the links and rows behind them.
+/// Gives a row for each finding, with how it stands where a project knows that. Costs time in proportion to the links and rows behind them.
 pub(super) fn rows(
-    answers: &Answers,
+    answered: &Answered<'_>,
     only: Option<&[Finding]>,
     take: &mut TakeRow<'_>,
 ) -> io::Result<()> {
-    let findings = only.unwrap_or(&answers.findings);
-    findings.iter().try_for_each(|finding| take(&row(answers, finding)))
+    let findings = only.unwrap_or(&answered.answers.findings);
+    findings.iter().try_for_each(|finding| take(&row(answered, finding)))
 }
 
-fn row<'a>(answers: &'a Answers, finding: &Finding) -> [Cell<'a>; COLUMNS.len()] {
+fn row<'a>(answered: &Answered<'a>, finding: &Finding) -> [Cell<'a>; COLUMNS.len()] {
+    let answers = answered.answers;
+    let [state, first_seen, assignee, due, note] = standing(answered, finding);
     let graph = &answers.graph;
     let details = answers.details(finding);
     let (credential, service, environment, owners) = match finding.subject {
@@ -69,5 +77,24 @@ fn row<'a>(answers: &'a Answers, finding: &Finding) -> [Cell<'a>; COLUMNS.len()]
         first.map(|place| place.line).into(),
         details.evidence.len().into(),
         owners,
+        state,
+        first_seen,
+        assignee,
+        due,
+        note,
+    ]
+}
+
+/// How a finding stands: its state, when it was seen first, who works on it, by when, and what was noted.
+fn standing<'a>(answered: &Answered<'a>, finding: &Finding) -> [Cell<'a>; 5] {
+    let Some(work) = answered.work else { return [const { Cell::Empty }; 5] };
+    let standing = work.standings.standing(finding);
+    let record = standing.record;
+    [
+        standing.state.word().into(),
+        standing.first_seen.into(),
+        record.and_then(|record| record.assignee.as_deref()).into(),
+        record.and_then(|record| record.due).into(),
+        work.note_on(answered.answers, finding).into(),
     ]
 }

@@ -2,7 +2,8 @@
 //! as JSON or as JSON Lines. In order:
 //!
 //! - `cell`: one cell of a row.
-//! - `credentials`, `services`, `findings`, `paths`, `plan`, `rotation`, `owners`: one table each.
+//! - `credentials`, `services`, `findings`, `paths`, `plan`, `tasks`, `rotation`, `owners`: one table
+//!   each.
 //! - `table`: all of them under one name, with the inventory.
 //! - `csv`, `json`, `workbook`: the forms.
 //! - `format`: the forms under one name.
@@ -14,6 +15,7 @@ mod services;
 mod findings;
 mod paths;
 mod plan;
+mod tasks;
 mod rotation;
 mod owners;
 mod table;

@@ -3,9 +3,10 @@
 use std::io;
 
 use super::cell::{Cell, TakeRow};
-use super::{credentials, findings, owners, paths, plan, rotation, services};
+use super::{credentials, findings, owners, paths, plan, rotation, services, tasks};
 use crate::analysis::{Answers, Finding, Question};
 use crate::export::Answered;
+use crate::export::fix_lists::AnsweredTasks;
 use crate::export::inventory::inventory_rows;
 use crate::export::rotation::AnsweredRotation;
 use crate::graph::{CredentialIndex, InstanceIndex};
@@ -31,11 +32,13 @@ pub enum ExportTable {
     Rotation,
     /// The owners.
     Owners,
+    /// The tasks of a list of fixes.
+    Tasks,
 }
 
 impl ExportTable {
     /// Every one.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Inventory,
         Self::Findings,
         Self::Credentials,
@@ -44,6 +47,7 @@ impl ExportTable {
         Self::Plan,
         Self::Rotation,
         Self::Owners,
+        Self::Tasks,
     ];
 
     /// Its name on the command line, and that of the worksheet.
@@ -57,6 +61,7 @@ impl ExportTable {
             Self::Plan => "plan",
             Self::Rotation => "rotation",
             Self::Owners => "owners",
+            Self::Tasks => "tasks",
         }
     }
 
@@ -75,7 +80,8 @@ impl ExportTable {
             | Self::Credentials
             | Self::Services
             | Self::Rotation
-            | Self::Owners => &[],
+            | Self::Owners
+            | Self::Tasks => &[],
         }
     }
 }
@@ -86,7 +92,7 @@ pub enum TableSource<'a> {
     /// The rows of an inventory, with the tokens of the key under which it was read.
     Inventory(&'a Inventory, &'a Fingerprinter),
     /// The findings, or those that are wanted.
-    Findings(&'a Answers, Option<&'a [Finding]>),
+    Findings(Answered<'a>, Option<&'a [Finding]>),
     /// The credentials.
     Credentials(&'a Answers, Option<&'a [CredentialIndex]>),
     /// The service instances.
@@ -99,6 +105,8 @@ pub enum TableSource<'a> {
     Rotation(AnsweredRotation<'a>),
     /// The owners.
     Owners(&'a Answers),
+    /// The tasks.
+    Tasks(AnsweredTasks<'a>),
 }
 
 impl TableSource<'_> {
@@ -113,6 +121,7 @@ impl TableSource<'_> {
             Self::Plan(_) => ExportTable::Plan,
             Self::Rotation(_) => ExportTable::Rotation,
             Self::Owners(_) => ExportTable::Owners,
+            Self::Tasks(_) => ExportTable::Tasks,
         }
     }
 
@@ -127,6 +136,7 @@ impl TableSource<'_> {
             Self::Plan(_) => &plan::COLUMNS,
             Self::Rotation(_) => &rotation::COLUMNS,
             Self::Owners(_) => &owners::COLUMNS,
+            Self::Tasks(_) => &tasks::COLUMNS,
         }
     }
 
@@ -136,13 +146,14 @@ impl TableSource<'_> {
             Self::Inventory(inventory, keyed) => {
                 inventory_rows(inventory, keyed, &mut |cells| take(&cells.map(Cell::from)))
             }
-            Self::Findings(answers, only) => findings::rows(answers, *only, take),
+            Self::Findings(answered, only) => findings::rows(answered, *only, take),
             Self::Credentials(answers, only) => credentials::rows(answers, *only, take),
             Self::Services(answers, only) => services::rows(answers, *only, take),
             Self::Paths(answered) => paths::rows(answered, take),
             Self::Plan(answered) => plan::rows(answered, take),
             Self::Rotation(answered) => rotation::rows(answered, take),
             Self::Owners(answers) => owners::rows(answers, take),
+            Self::Tasks(answered) => tasks::rows(answered, take),
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::inventory::{
 /// file, then what no column of its own says, by the name of its field.
 ///
 /// Costs a search among the links, and columns times fields.
-pub(crate) fn row_text(graph: &AccessGraph, of: RowId) -> Vec<(String, String)> {
+pub fn row_text(graph: &AccessGraph, of: RowId) -> Vec<(String, String)> {
     let inventory = graph.inventory();
     let Some(row) = inventory.rows.get(of.0 as usize) else { return Vec::new() };
     let mut text = Text { graph, fields: Vec::new() };
@@ -29,7 +29,7 @@ pub(crate) fn row_text(graph: &AccessGraph, of: RowId) -> Vec<(String, String)> 
 }
 
 /// The fields of a row in one line, as they are copied.
-pub(crate) fn row_line(fields: &[(String, String)]) -> String {
+pub fn row_line(fields: &[(String, String)]) -> String {
     let fields: Vec<String> =
         fields.iter().map(|(name, value)| format!("{name}={value}")).collect();
     fields.join("; ")
