@@ -293,6 +293,44 @@ fn crown_jewels_that_only_a_missing_file_moved_are_not_worse() {
     assert_eq!(pair.json()["worse"], true);
 }
 
+// web leads to pay and broker by `hub`, and to more once the expiry by which `next` was dead is not said.
+#[test]
+fn a_reach_that_only_a_missing_column_widened_is_not_worse() {
+    let old = "id,service,environment,access,owner,expires\n\
+               hub,web,dev,grants,Ann,2028-01-01\nhub,pay,dev,grants,Ann,2028-01-01\n\
+               next,web,dev,holds,Ann,2026-01-01\nnext,a,dev,grants,Ann,2026-01-01\n\
+               next,b,dev,grants,Ann,2026-01-01\nnext,c,dev,grants,Ann,2026-01-01\n";
+    let without: String =
+        old.lines().map(|line| line.rsplit_once(',').unwrap().0.to_owned() + "\n").collect();
+    let pair = Pair::of(old, &without);
+    let json = pair.json();
+    assert_eq!(named(&json["findings"]["worse"]), ["KR02 hub"]);
+    assert_eq!(json["findings"]["worse"][0]["counts_as_worse"], false);
+    assert_eq!((&json["worse"], pair.code()), (&json!(false), Some(0)));
+    // Where the column is there and says that it lives, the same is worse.
+    let pair = Pair::of(old, &old.replace("2026-01-01", "2028-01-01"));
+    assert_eq!(pair.json()["worse"], true);
+}
+
+// From dev into staging, which is the highest environment once the file of production is missing.
+#[test]
+fn a_highest_tier_that_only_a_missing_file_moved_is_not_worse() {
+    let climbs = "up,web,dev,holds,Ops,2028-01-01\nup,pay,staging,grants,Ops,2028-01-01\n";
+    let low = format!("{HEADER}{climbs}");
+    let prod = format!("{HEADER}top,ledger,prod,grants,Ops,2028-01-01\n");
+    let pair = Pair::new(&[("a.csv", &low), ("b.csv", &prod)], &[("a.csv", &low)]);
+    let json = pair.json();
+    assert_eq!(named(&json["findings"]["worse"]), ["KR01 up"]);
+    assert_eq!(json["findings"]["worse"][0]["counts_as_worse"], false);
+    assert_eq!((&json["worse"], pair.code()), (&json!(false), Some(0)));
+    // Led it into nothing above before, it is worse although the file is missing.
+    let same = low.replace("up,pay,staging", "up,pay,dev") + "other,shop,staging,grants,Ops,\n";
+    let more = format!("{same}up,shop,staging,grants,Ops,2028-01-01\n");
+    let pair = Pair::new(&[("a.csv", &same), ("b.csv", &prod)], &[("a.csv", &more)]);
+    assert_eq!(named(&pair.json()["findings"]["new"])[0], "KR01 up");
+    assert_eq!(pair.json()["findings"]["new"][0]["counts_as_worse"], true);
+}
+
 /// For each column its heading and what its cells can be.
 const COLUMNS: [(&str, [&str; 3]); 18] = [
     ("credential_id", ["k1", "k2", "k3"]),

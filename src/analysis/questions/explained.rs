@@ -7,8 +7,8 @@ use crate::analysis::questions::findings::evidence;
 use crate::analysis::questions::findings::finding::{Finding, Subject};
 use crate::analysis::questions::findings::rule::Rule;
 use crate::analysis::questions::observed::{ColumnKind, Lacking, Observed};
-use crate::graph::{AccessGraph, CredentialIndex, Instance, InstanceIndex};
-use crate::inventory::{Flag, Place};
+use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, Instance, InstanceIndex};
+use crate::inventory::{Flag, Place, Tier};
 
 /// Why a finding that is new, or more severe, is no sign that something got worse.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,9 +47,15 @@ const ACCESS: [ColumnKind; 2] = [ColumnKind::Access, ColumnKind::Level];
 const LIFE: [ColumnKind; 2] = [ColumnKind::Status, ColumnKind::Expiry];
 const ENDS: [ColumnKind; 2] = [ColumnKind::EntryPoint, ColumnKind::CrownJewel];
 
+/// The highest tier in which anything runs.
+fn top_tier(graph: &AccessGraph) -> Option<Tier> {
+    graph.instance_indices().filter_map(|at| graph.environment_of(at).tier).max()
+}
+
 impl Compared<'_> {
-    /// What explains a finding of the newer graph; `None` where something got worse.
-    pub(crate) fn explains(&self, finding: &Finding) -> Option<Explanation> {
+    /// What explains a finding of the newer graph, that is new or, where it `was_found` in the older one
+    /// too, more severe; `None` where something got worse.
+    pub(crate) fn explains(&self, finding: &Finding, was_found: bool) -> Option<Explanation> {
         let twin = match finding.subject {
             Subject::Credential(at) => self.twin(at),
             Subject::Instance(_) => None,
@@ -76,11 +82,28 @@ impl Compared<'_> {
             lacking.extend(self.observed.lacking_for_new(rows(), counts));
             lacking.extend(self.observed.lacking_for(self.old_rows(twin), counts));
         }
-        lacking.extend(match finding.rule {
+        lacking.extend(self.of_others(finding, was_found));
+        let counts = |kind| PLACES.contains(&kind) || ACCESS.contains(&kind);
+        lacking.extend(self.observed.lacking_for_new(rows(), counts));
+        if self.is_unsure(finding.subject) {
+            lacking.extend(self.observed.all());
+        }
+        lacking.sort_unstable();
+        lacking.dedup();
+        (!lacking.is_empty()).then_some(Explanation::NotObserved(lacking))
+    }
+
+    /// What is missing of what the rule reads of other credentials and instances.
+    fn of_others(&self, finding: &Finding, was_found: bool) -> Vec<Lacking> {
+        let is_place = |kind| kind == ColumnKind::Environment;
+        match finding.rule {
             Rule::OnPath => {
-                let of_ends = |kind| LIFE.contains(&kind) || ENDS.contains(&kind);
+                let has_moved = self.explains_top_tier();
                 self.observed.lacking_anywhere(|kind| {
-                    of_ends(kind) || finding.assumed && ACCESS.contains(&kind)
+                    LIFE.contains(&kind)
+                        || ENDS.contains(&kind)
+                        || has_moved && is_place(kind)
+                        || finding.assumed && ACCESS.contains(&kind)
                 })
             }
             Rule::ExtractionPoint => self
@@ -93,16 +116,30 @@ impl Compared<'_> {
             Rule::SeveralOfOneIdentity => {
                 self.observed.lacking_anywhere(|kind| LIFE.contains(&kind))
             }
+            // It is more severe where it reaches a large part of all, through whatever credentials.
+            Rule::ReusedAcrossServices if was_found => {
+                let counts = [&LIFE[..], &ACCESS, &PLACES].concat();
+                self.observed.lacking_anywhere(|kind| counts.contains(&kind))
+            }
+            Rule::CrossesEnvironments if was_found && self.led_into_top(finding.subject) => {
+                self.observed.lacking_anywhere(is_place)
+            }
             _ => Vec::new(),
-        });
-        let counts = |kind| PLACES.contains(&kind) || ACCESS.contains(&kind);
-        lacking.extend(self.observed.lacking_for_new(rows(), counts));
-        if self.is_unsure(finding.subject) {
-            lacking.extend(self.observed.all());
         }
-        lacking.sort_unstable();
-        lacking.dedup();
-        (!lacking.is_empty()).then_some(Explanation::NotObserved(lacking))
+    }
+
+    /// Whether a credential led before into the tier that is the highest now, for nothing is left above.
+    fn led_into_top(&self, subject: Subject) -> bool {
+        let Subject::Credential(at) = subject else { return false };
+        let Some(twin) = self.twin(at).filter(|_| self.explains_top_tier()) else { return false };
+        let top = top_tier(self.new);
+        let tiers = |edges: &[EdgeIndex]| {
+            let tier =
+                |&edge: &EdgeIndex| self.old.environment_of(self.old.edge(edge).instance).tier;
+            edges.iter().filter_map(tier).map(Some).collect::<Vec<_>>()
+        };
+        tiers(self.old.held_by(twin)).into_iter().any(|tier| tier < top)
+            && tiers(self.old.grants(twin)).contains(&top)
     }
 
     /// Whether what is missing explains a path of the newer graph.
@@ -130,10 +167,7 @@ impl Compared<'_> {
     fn explains_top_tier(&self) -> bool {
         let lacks_places =
             !self.observed.lacking_anywhere(|kind| kind == ColumnKind::Environment).is_empty();
-        let top = |graph: &AccessGraph| {
-            graph.instance_indices().filter_map(|at| graph.environment_of(at).tier).max()
-        };
-        lacks_places && top(self.new) < top(self.old)
+        lacks_places && top_tier(self.new) < top_tier(self.old)
     }
 
     /// Whether a missing source may be what said that the ends of a path are none, or others.

@@ -140,10 +140,11 @@ pub(crate) fn finding_changes(
         old_of,
         old_instance_of,
     };
-    let asked = changes.new.iter().copied().chain(changes.worse.iter().map(|one| one.new));
-    let explained = asked.filter_map(|at| {
+    let fresh = changes.new.iter().map(|&at| (at, false));
+    let asked = fresh.chain(changes.worse.iter().map(|one| (one.new, true)));
+    let explained = asked.filter_map(|(at, was_found)| {
         let finding = new.findings.get(at)?;
-        Some((at, compared.explains(finding)?))
+        Some((at, compared.explains(finding, was_found)?))
     });
     changes.explained = explained.collect();
     changes

@@ -93,7 +93,7 @@ fn a_hub_of_pure_holders_and_pure_targets_is_never_multiplied_out() {
 
 #[test]
 fn many_credentials_in_one_instance() {
-    let many = 30_000;
+    let many = 10_000;
     let mut text = String::new();
     for at in 0..many {
         writeln!(text, "k{at} holds vault@dev\nk{at} grants db{}@prod", at % 100).unwrap();

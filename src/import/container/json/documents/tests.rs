@@ -79,8 +79,10 @@ fn text_around_entries_is_reported_with_its_line() {
 
 #[test]
 fn reading_stops_within_a_few_megabytes_once_it_is_cancelled() {
-    let entry = r#"{"id":"a","service":"web","environment":"dev"}"#;
-    let entries = vec![entry; 200_000];
+    let purpose = "signs in ".repeat(50);
+    let entry =
+        format!(r#"{{"id":"a","service":"web","environment":"dev","purpose":"{purpose}"}}"#);
+    let entries = vec![entry.as_str(); 20_000];
     for text in [
         format!("[{}]", entries.join(",")),
         entries.join("\n"),
