@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 #[cfg(feature = "gui")]
 use keyreach::cli::{Action, Remarks};
-use keyreach::cli::{Cli, has_standard_input, run, with_standard_input};
+use keyreach::cli::{Cli, Terminal, has_standard_input, run, with_standard_input};
 
 /// Wipes whatever is freed: the readers of workbooks and archives keep copies that nobody else can
 /// reach.
@@ -35,7 +35,8 @@ fn main() -> ExitCode {
         },
         Some(action) => {
             let remarks = arguments.remarks();
-            run(action, remarks, &mut std::io::stdout(), &mut std::io::stderr())
+            let how = (remarks, Terminal::detected());
+            run(action, how, &mut std::io::stdout(), &mut std::io::stderr())
         }
         None => window(arguments),
     };

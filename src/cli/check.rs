@@ -15,10 +15,9 @@ use crate::analysis::{
 };
 use crate::export::{
     Baseline, BaselineReport, FailOn, SarifContext, Verdict, verdict, verdict_document,
-    write_junit, write_sarif, write_text, write_verdict_json,
+    write_junit, write_sarif, write_styled_text, write_verdict_json,
 };
 use crate::graph::AccessGraph;
-use crate::inventory::Progress;
 use crate::project::{FindingRegister, Standings};
 
 /// Carries out `check`.
@@ -37,8 +36,7 @@ pub(super) fn checked(
         (None, None) => FailOn::Severity(Severity::Low),
         (None, Some(_)) => FailOn::Worse,
     };
-    // Nobody holds the handle by which it could be cancelled.
-    let progress = Progress::default();
+    let progress = streams.progress.clone();
     let report = match &arguments.baseline {
         Some(path) => report_of(path)?,
         None => None,
@@ -102,7 +100,7 @@ fn sides(
         }
         _ => {
             let policy = policy(assume)?;
-            let opened = opened(files, reading)?;
+            let opened = opened(files, reading, &streams.progress)?;
             let findings = opened.project.as_ref().map(|project| project.findings.clone());
             Sides { old: None, new: opened.graph(assume, policy, streams), findings }
         }
@@ -131,8 +129,11 @@ fn write(
 ) -> Result<(), Failure> {
     let folder = std::env::current_dir().unwrap_or_default();
     let folder = folder.to_str().unwrap_or_default();
+    let style = streams.text_style(arguments.output.as_deref());
     deliver(arguments.output.as_deref(), streams.out, |out| match format {
-        CheckFormat::Text => write_text(&verdict_document(verdict), out),
+        CheckFormat::Text => {
+            write_styled_text(&verdict_document(verdict), style.unwrap_or_default(), out)
+        }
         CheckFormat::Json => write_verdict_json(verdict, out),
         CheckFormat::Sarif => write_sarif(verdict, &SarifContext { assessment, folder }, out),
         CheckFormat::Junit => write_junit(verdict, out),

@@ -16,7 +16,6 @@ use crate::export::{
 };
 use crate::graph::AccessGraph;
 use crate::import::Fingerprinter;
-use crate::inventory::Progress;
 use crate::project::{Project, RotationList, Standings, fixes_in_force, tasks};
 
 /// What is to be written, and how.
@@ -105,7 +104,7 @@ pub(super) fn exported(
     }
     let wanted = Wanted::new(arguments).map_err(|message| Failure(USAGE, message))?;
     let policy = policy(&arguments.assume)?;
-    let opened = opened(&arguments.files, &arguments.reading)?;
+    let opened = opened(&arguments.files, &arguments.reading, &streams.progress)?;
     let output = arguments.output.as_deref();
     if let Wanted::Inventory(format) = wanted {
         let (inventory, key) = opened.inventory(&arguments.assume, policy, streams);
@@ -128,8 +127,7 @@ pub(super) fn exported(
         let source = TableSource::Rotation(answered);
         return deliver(output, streams.out, |out| write_table(format, &source, out));
     }
-    // Nobody holds the handle by which it could be cancelled.
-    let progress = Progress::default();
+    let progress = streams.progress.clone();
     let Some(answers) = Answers::compute(graph, &progress) else { return Ok(()) };
     if let Wanted::Tasks(format) = wanted {
         return tasks_of(&answers, project.as_ref(), (arguments, format), streams);
@@ -178,7 +176,7 @@ fn tasks_of(
         }
         (None, None) => None,
     };
-    let progress = Progress::default();
+    let progress = streams.progress.clone();
     let graph = &answers.graph;
     let own = own.map(|NamedFixes { name, fixes }| {
         let fixes = streams.known_fixes(graph, fixes);
@@ -202,12 +200,11 @@ fn to_bloodhound(
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
     let policy = policy(&arguments.assume)?;
-    let opened = opened(&arguments.files, &arguments.reading)?;
+    let opened = opened(&arguments.files, &arguments.reading, &streams.progress)?;
     let graph = opened.graph(&arguments.assume, policy, streams);
     streams.remark_on_reading(graph.inventory());
     streams.warn_of_unmatched_names(&unmatched(&graph));
-    // Nobody holds the handle by which it could be cancelled.
-    let Some(answers) = Answers::compute(graph, &Progress::default()) else { return Ok(()) };
+    let Some(answers) = Answers::compute(graph, &streams.progress) else { return Ok(()) };
     let failed =
         |error: &std::io::Error, at: &Path| Failure(OUTPUT, not_written("the file", error, at));
     let files = bloodhound_files(&answers).map_err(|error| failed(&error, folder))?;

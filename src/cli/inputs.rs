@@ -136,22 +136,26 @@ pub(super) fn graph(
     streams: &mut Streams<'_>,
 ) -> Result<AccessGraph, Failure> {
     let policy = policy(assume)?;
-    Ok(opened(files, reading)?.graph(assume, policy, streams))
+    Ok(opened(files, reading, &streams.progress)?.graph(assume, policy, streams))
 }
 
 /// Opens inventories, or a project that has one.
 ///
 /// # Errors
 /// Where they cannot be read or imported, or options do not go with a project.
-pub(super) fn opened(files: &[PathBuf], reading: &InputArguments) -> Result<Opened, Failure> {
+pub(super) fn opened(
+    files: &[PathBuf],
+    reading: &InputArguments,
+    progress: &Progress,
+) -> Result<Opened, Failure> {
     let hide = reading.hide.redact;
-    if let Some(project) = project_among(files, reading)? {
+    if let Some(project) = project_among(files, reading, progress)? {
         return Ok(Opened { hide, ..of_project(project, reading.key_file.as_deref())? });
     }
     let settings = settings(&reading.read_as)?;
     let key = key(reading.key_file.as_deref())?;
     let files = read_files(files).map_err(|error| Failure(INPUT, error.to_string()))?;
-    Ok(Opened { hide, ..of_files(files, key, &settings)? })
+    Ok(Opened { hide, ..of_files(files, key, &settings, progress)? })
 }
 
 /// The same of files that are already read and are no project.
@@ -159,8 +163,9 @@ pub(super) fn of_files(
     files: Vec<FileBytes>,
     key: FingerprintKey,
     settings: &ImportSettings,
+    progress: &Progress,
 ) -> Result<Opened, Failure> {
-    let inventory = import(files, &key, settings, &Progress::default());
+    let inventory = import(files, &key, settings, progress);
     let inventory = Arc::new(inventory.map_err(|error| refused(&error))?);
     let fallen = Arc::default();
     Ok(Opened { inventory, key, policy: None, project: None, fallen, hide: None })
@@ -189,6 +194,7 @@ fn of_project(opened: OpenedProject, key_file: Option<&Path>) -> Result<Opened, 
 pub(super) fn project_among(
     files: &[PathBuf],
     reading: &InputArguments,
+    progress: &Progress,
 ) -> Result<Option<OpenedProject>, Failure> {
     let Some(path) = files.iter().find(|file| is_project_file(file)) else { return Ok(None) };
     if files.len() > 1 {
@@ -200,7 +206,7 @@ pub(super) fn project_among(
         let how = "the files of a project are read already; give it when they are imported";
         return Err(Failure(USAGE, format!("{option} says how files are read, and {how}")));
     }
-    let opened = open_project(path, today(), &Progress::default());
+    let opened = open_project(path, today(), progress);
     opened.map(Some).map_err(|message| Failure(INPUT, message))
 }
 
@@ -262,7 +268,8 @@ pub(super) fn two_graphs(
     assume: &AssumptionArguments,
     streams: &mut Streams<'_>,
 ) -> Result<Compared, Failure> {
-    let project = |paths: &[PathBuf]| project_among(paths, reading);
+    let progress = streams.progress.clone();
+    let project = |paths: &[PathBuf]| project_among(paths, reading, &progress);
     let policy = policy(assume)?;
     let projects = (project(old)?, project(new)?);
     let findings = projects.1.as_ref().map(|of| of.project.findings.clone());

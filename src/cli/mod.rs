@@ -3,6 +3,7 @@
 mod files;
 mod exit_codes;
 mod remarks;
+mod terminal;
 mod arguments;
 mod names;
 mod fixes;
@@ -50,3 +51,4 @@ pub use remarks::Remarks;
 pub use run::run;
 pub use standard_input::{has_standard_input, with_standard_input};
 pub use streams::warn_of_unmatched_names;
+pub use terminal::Terminal;

@@ -13,7 +13,6 @@ use crate::export::{
     add_rotation, report_document_of, report_picture, report_picture_svg, write_document,
     write_document_pdf, write_html, write_report_parts,
 };
-use crate::inventory::Progress;
 use crate::project::Standings;
 
 /// Carries out `report`.
@@ -24,7 +23,7 @@ pub(super) fn report(
     let format = OutputFormat::chosen(arguments.format, arguments.output.as_deref())
         .map_err(|message| Failure(USAGE, message))?;
     let policy = policy(&arguments.assume)?;
-    let mut opened = opened(&arguments.files, &arguments.reading)?;
+    let mut opened = opened(&arguments.files, &arguments.reading, &streams.progress)?;
     let fallen = Arc::clone(&opened.fallen);
     // What was decided on findings has real names in it.
     let project = if opened.hide.is_none() { opened.project.take() } else { None };
@@ -32,8 +31,7 @@ pub(super) fn report(
     let fallen = streams.known_list(&graph, &fallen);
     streams.remark_on_reading(graph.inventory());
     streams.warn_of_unmatched_names(&unmatched(&graph));
-    // Nobody holds the handle by which it could be cancelled.
-    let progress = Progress::default();
+    let progress = streams.progress.clone();
     let Some(answers) = Answers::compute(graph, &progress) else { return Ok(()) };
     let (graph, ends) = (&answers.graph, &answers.ends);
     let parts = match arguments.only.as_slice() {
@@ -59,11 +57,11 @@ pub(super) fn report(
     let any_fallen = !starts.credentials.is_empty() || !starts.instances.is_empty();
     let order = (any_fallen && arguments.only.is_empty()).then(|| rotation(graph, &starts));
     let order = order.as_ref().map(|order| (&starts, order));
-    let done =
-        deliver(arguments.output.as_deref(), streams.out, |out| match format.of_document() {
-            None => write_report_parts(&answered, parts, out),
-            Some(form) => write(form, &answered, &document(form, &answered, parts, order), out),
-        });
+    let form = streams.form(format.of_document(), arguments.output.as_deref());
+    let done = deliver(arguments.output.as_deref(), streams.out, |out| match form {
+        None => write_report_parts(&answered, parts, out),
+        Some(form) => write(form, &answered, &document(form, &answered, parts, order), out),
+    });
     // The process ends: giving back a million rows piece by piece takes longer than writing the text.
     std::mem::forget((answers, assessment));
     done
@@ -83,7 +81,8 @@ fn document(
         let graph = &answered.answers.graph;
         add_rotation(&AnsweredRotation { graph, starts, rotation }, &mut document);
     }
-    if form != DocumentFormat::Text && parts.len() == ReportPart::ALL.len() {
+    let is_text = matches!(form, DocumentFormat::Text | DocumentFormat::Terminal(_));
+    if !is_text && parts.len() == ReportPart::ALL.len() {
         add_glossary(&mut document);
     }
     document
@@ -102,6 +101,8 @@ fn write(
             write_html(document, picture.as_deref(), out)
         }
         DocumentFormat::Pdf => write_document_pdf(document, picture().as_ref(), out),
-        DocumentFormat::Text | DocumentFormat::Markdown => write_document(form, document, out),
+        DocumentFormat::Text | DocumentFormat::Terminal(_) | DocumentFormat::Markdown => {
+            write_document(form, document, out)
+        }
     }
 }

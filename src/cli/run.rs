@@ -24,6 +24,7 @@ use super::remarks::Remarks;
 use super::report::report;
 use super::shells::{completions, man};
 use super::streams::{Failure, Streams, deliver};
+use super::terminal::{ProgressLine, Terminal};
 use crate::analysis::{Answers, difference};
 use crate::export::{
     AnsweredDifference, difference_document, write_difference_json, write_document,
@@ -39,10 +40,20 @@ const LICENCES: &str = include_str!("../../packaging/licences.txt");
 const MANUAL: &str = include_str!("../../docs/manual.md");
 
 /// Carries out an action and gives the exit code. Answers go to `out`, what went wrong to `err`, with
-/// those remarks that are wanted.
-pub fn run(action: &Action, remarks: Remarks, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+/// those remarks that are wanted; what leads to a terminal is written as it looks best there.
+pub fn run(
+    action: &Action,
+    (remarks, terminal): (Remarks, Terminal),
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> u8 {
     let start = Instant::now();
-    let mut streams = Streams { out, err, remarks, hidden: None };
+    let progress = Progress::default();
+    let line = ProgressLine::new(terminal, remarks, &progress);
+    let (mut out, mut err) = (line.beside(out, true), line.beside(err, false));
+    let style = terminal.answer;
+    let mut streams =
+        Streams { out: &mut out, err: &mut err, remarks, hidden: None, style, progress };
     let code = ended(action, &mut streams);
     streams.remark(&format!("took {:.3} s", start.elapsed().as_secs_f64()));
     code
@@ -99,8 +110,7 @@ fn differ(arguments: &DiffArguments, streams: &mut Streams<'_>) -> Result<(), Fa
     let AnswerArguments { reading, assume, .. } = &arguments.answer;
     let sides = [&arguments.old, &arguments.new].map(std::slice::from_ref);
     let Compared { old, new, findings: _ } = two_graphs(sides, reading, assume, streams)?;
-    // Nobody holds the handle by which it could be cancelled.
-    let progress = Progress::default();
+    let progress = streams.progress.clone();
     let answers = (Answers::compute(old, &progress), Answers::compute(new, &progress));
     let (Some(old), Some(new)) = answers else { return Ok(()) };
     let found = difference(old.side(), new.side(), &progress).unwrap_or_default();
@@ -108,7 +118,8 @@ fn differ(arguments: &DiffArguments, streams: &mut Streams<'_>) -> Result<(), Fa
     streams.remark_on_reading(old.graph.inventory());
     streams.remark_on_reading(new.graph.inventory());
     streams.warn_of_unmatched_names(&answered.unmatched());
-    deliver(arguments.answer.output.as_deref(), streams.out, |out| match format.of_document() {
+    let form = streams.form(format.of_document(), arguments.answer.output.as_deref());
+    deliver(arguments.answer.output.as_deref(), streams.out, |out| match form {
         None => write_difference_json(&answered, out),
         Some(form) => write_document(form, &difference_document(&answered), out),
     })?;

@@ -10,8 +10,8 @@ use super::arguments::is_gzip;
 use super::files::{not_written, plain, write_whole};
 use super::remarks::Remarks;
 use crate::analysis::Unmatched;
-use crate::export::unmatched_lines;
-use crate::inventory::{Inventory, counted, shown};
+use crate::export::{DocumentFormat, TextStyle, unmatched_lines};
+use crate::inventory::{Inventory, Progress, counted, shown};
 use crate::project::Redaction;
 
 pub(super) use super::exit_codes::{FOUND, INPUT, OUTPUT, USAGE};
@@ -23,12 +23,33 @@ pub(super) struct Streams<'a> {
     pub(super) remarks: Remarks,
     /// The names that are hidden.
     pub(super) hidden: Option<Redaction>,
+    /// How an answer in text looks best on the terminal to which it goes.
+    pub(super) style: Option<TextStyle>,
+    /// How far the work is that a person waits for. Nobody holds it to cancel it.
+    pub(super) progress: Progress,
 }
 
 impl Streams<'_> {
     /// Hides names from now on.
     pub(super) fn hide(&mut self, names: Redaction) {
         self.hidden = Some(names);
+    }
+
+    /// What a document is written as: text for a terminal where it goes to one.
+    pub(super) fn form(
+        &self,
+        form: Option<DocumentFormat>,
+        file: Option<&Path>,
+    ) -> Option<DocumentFormat> {
+        match (form, self.text_style(file)) {
+            (Some(DocumentFormat::Text), Some(style)) => Some(DocumentFormat::Terminal(style)),
+            (form, _) => form,
+        }
+    }
+
+    /// How text looks best that goes to this file; `None` where that is no terminal.
+    pub(super) fn text_style(&self, file: Option<&Path>) -> Option<TextStyle> {
+        self.style.filter(|_| file.is_none_or(is_standard_output))
     }
 
     /// Warns of column mappings that serve nothing, and says what was read where that is wanted.
@@ -108,6 +129,10 @@ fn warn_of_unused_mappings(inventory: &Inventory, err: &mut dyn Write) {
     }
 }
 
+fn is_standard_output(file: &Path) -> bool {
+    file.as_os_str() == "-"
+}
+
 /// Writes to the file that was named, packed where its name ends in `.gz`, or else to standard
 /// output.
 pub(super) fn deliver(
@@ -115,7 +140,7 @@ pub(super) fn deliver(
     out: &mut dyn Write,
     write: impl Fn(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
-    let Some(file) = file.filter(|file| file.as_os_str() != "-") else {
+    let Some(file) = file.filter(|file| !is_standard_output(file)) else {
         let mut buffered = io::BufWriter::new(out);
         return match write(&mut buffered).and_then(|()| buffered.flush()) {
             // Whoever reads has seen enough.

@@ -4,6 +4,7 @@
 //! rows.
 
 mod document;
+mod wrap;
 mod text;
 mod curve;
 mod html;
@@ -90,5 +91,5 @@ pub use report_schema::write_report_schema;
 pub use rotation::{AnsweredRotation, write_rotation_json};
 pub use row_text::{row_line, row_text};
 pub use tables::{ExportTable, FirstRows, TableFileFormat, TableSource, write_table};
-pub use text::write_text;
+pub use text::{TextStyle, write_styled_text, write_text};
 pub use what_if::{AnsweredWhatIf, write_what_if_json};

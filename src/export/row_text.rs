@@ -100,7 +100,13 @@ impl Text<'_> {
         let inventory = self.graph.inventory();
         let Some(credential) = row.credential else { return };
         if let Some(&id) = inventory.ids_of(credential).first() {
-            self.name(("id", &["id"]), Some(id));
+            // Where no column has ids, a credential is known by its name.
+            let source = inventory.sources.get(usize::from(row.place.source.0));
+            let has_ids = source.is_some_and(|source| {
+                source.columns.iter().any(|column| column.meaning == Some("id"))
+            });
+            let meanings: &[&str] = if has_ids { &["id"] } else { &["id", "name"] };
+            self.name(("id", meanings), Some(id));
         }
         let known = inventory.identity(credential, IdsAcrossSources::Same);
         if known.is_some_and(|known| known.fingerprint.is_some()) {

@@ -58,6 +58,7 @@ mod report_schema;
 mod recovered;
 mod redaction;
 mod round_trip;
+mod terminal;
 mod same_bytes;
 mod samples;
 mod sample_projects;

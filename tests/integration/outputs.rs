@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Parser as _;
-use keyreach::cli::{Cli, Remarks, run, write_whole};
+use keyreach::cli::{Cli, Remarks, Terminal, run, write_whole};
 
 use super::commands::{Asked, Ground, Slot, commands, good, keyreach, takes_time};
 use super::gate::Wrong;
@@ -167,13 +167,21 @@ fn a_writer_that_fails_anywhere_is_reported_and_one_that_is_closed_is_not() {
             }
             let action = Cli::try_parse_from(&line).unwrap().action.unwrap();
             let (mut whole, mut err) = (Vec::new(), Vec::new());
-            assert_eq!(run(&action, Remarks::Warnings, &mut whole, &mut err), 0, "{line:?}");
+            assert_eq!(
+                run(&action, (Remarks::Warnings, Terminal::default()), &mut whole, &mut err),
+                0,
+                "{line:?}"
+            );
             for room in [0, 1, whole.len() / 2, whole.len() - 1] {
                 for (why, code) in [(io::ErrorKind::StorageFull, 3), (io::ErrorKind::BrokenPipe, 0)]
                 {
                     let mut stderr = Vec::new();
-                    let ended =
-                        run(&action, Remarks::Warnings, &mut Full { room, why }, &mut stderr);
+                    let ended = run(
+                        &action,
+                        (Remarks::Warnings, Terminal::default()),
+                        &mut Full { room, why },
+                        &mut stderr,
+                    );
                     let is_told = code != 0 || takes_time(line.get(1..).unwrap_or_default());
                     let is_right = ended == code && stderr.is_empty() != is_told;
                     wrong.unless(is_right, || {

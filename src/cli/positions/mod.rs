@@ -13,7 +13,6 @@ use super::remarks::Remarks;
 use super::streams::{Failure, INPUT, Streams, deliver};
 use crate::analysis::unmatched;
 use crate::graph::{AccessGraph, Edge, EdgeKind};
-use crate::inventory::Progress;
 use crate::layout::{Point, lay_out_graph};
 
 /// The node of each place, and the edges between places.
@@ -29,8 +28,7 @@ pub(super) fn positions(
 ) -> Result<(), Failure> {
     let graph = read(arguments, streams)?;
     let start = Instant::now();
-    // Nobody holds the handle by which it could be cancelled.
-    let progress = Progress::default();
+    let progress = streams.progress.clone();
     let placed = lay_out_graph(graph.numbers.len(), &graph.edges, arguments.seed, &progress);
     let taken = start.elapsed().as_secs_f64();
     let placed = placed.unwrap_or_default();
@@ -54,7 +52,7 @@ fn read(arguments: &LayoutArguments, streams: &mut Streams<'_>) -> Result<Graph,
     let LayoutArguments { files, reading, assume, .. } = arguments;
     let policy = policy(assume)?;
     let opened = if files.iter().any(|file| is_project_file(file)) {
-        opened(files, reading)?
+        opened(files, reading, &streams.progress)?
     } else {
         let (settings, key) = (settings(&reading.read_as)?, key(reading.key_file.as_deref())?);
         let refused = |message| Failure(INPUT, message);
@@ -63,7 +61,7 @@ fn read(arguments: &LayoutArguments, streams: &mut Streams<'_>) -> Result<Graph,
             let (numbers, edges) = (list.numbers.clone(), list.edges());
             return Ok(Graph { numbers, edges, list: Some(list) });
         }
-        Opened { hide: reading.hide.redact, ..of_files(read, key, &settings)? }
+        Opened { hide: reading.hide.redact, ..of_files(read, key, &settings, &streams.progress)? }
     };
     let graph = opened.graph(assume, policy, streams);
     streams.remark_on_reading(graph.inventory());

@@ -11,8 +11,8 @@ use crate::cli::inputs::policy;
 use crate::cli::streams::{Failure, INPUT, Streams, USAGE, deliver};
 use crate::export::{
     AnsweredFixLists, AnsweredTasks, fix_lists_document, tasks_document, write_document,
-    write_document_pdf, write_fix_lists_json, write_html, write_markdown, write_tasks_json,
-    write_tasks_table, write_text,
+    write_document_pdf, write_fix_lists_json, write_html, write_markdown, write_styled_text,
+    write_tasks_json, write_tasks_table,
 };
 use crate::graph::AccessGraph;
 use crate::inventory::{Assumptions, Progress, did_you_mean, nearest};
@@ -40,7 +40,8 @@ pub(in crate::cli) fn scenarios(
     }
     let Some(compared) = compare_fixes(&answers, &lists, &progress) else { return Ok(()) };
     let answered = AnsweredFixLists { answers: &answers, lists: &compared };
-    deliver(output.as_deref(), streams.out, |out| match format.of_document() {
+    let form = streams.form(format.of_document(), output.as_deref());
+    deliver(output.as_deref(), streams.out, |out| match form {
         None => write_fix_lists_json(&answered, out),
         Some(form) => write_document(form, &fix_lists_document(&answered), out),
     })
@@ -66,10 +67,13 @@ pub(in crate::cli) fn task_list(
     let Some(found) = tasks(&answers, &made, &progress) else { return Ok(()) };
     let answered =
         AnsweredTasks { answers: &answers, name: &name, tasks: &found, not_made: &not_made };
+    let style = streams.text_style(output.as_deref());
     deliver(output.as_deref(), streams.out, |out| match format {
         TableFormat::Json => write_tasks_json(&answered, out),
         TableFormat::Csv => write_tasks_table(&answered, out),
-        TableFormat::Text => write_text(&tasks_document(&answered), out),
+        TableFormat::Text => {
+            write_styled_text(&tasks_document(&answered), style.unwrap_or_default(), out)
+        }
         TableFormat::Markdown => write_markdown(&tasks_document(&answered), out),
         TableFormat::Html => write_html(&tasks_document(&answered), None, out),
         TableFormat::Pdf => write_document_pdf(&tasks_document(&answered), None, out),

@@ -10,6 +10,7 @@ use crate::cli::arguments::{
 use crate::cli::files::{Expected, not_read, save_project, today};
 use crate::cli::inputs::{key, policy, project_among, settings};
 use crate::cli::streams::{Failure, INPUT, Streams, USAGE, deliver};
+use crate::inventory::Progress;
 use crate::project::{Project, RedactedKind, RedactedKinds, Redaction, TextKind};
 
 /// Carries out `redact`.
@@ -54,7 +55,7 @@ fn project_of(
     assume: &AssumptionArguments,
 ) -> Result<Project, Failure> {
     let policy = policy(assume)?;
-    if let Some(opened) = project_among(files, reading)? {
+    if let Some(opened) = project_among(files, reading, &Progress::default())? {
         let mut project = opened.project;
         let own = (*project.assumptions).clone();
         project.assumptions = Arc::new(assume.over(policy, Some(own)));

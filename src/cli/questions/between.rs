@@ -27,7 +27,8 @@ pub(in crate::cli) fn radius(
         radius: &blast_radius(&graph, &starts, Counting::All),
         stated: &blast_radius(&graph, &starts, Counting::StatedOnly),
     };
-    deliver(arguments.answer.output.as_deref(), streams.out, |out| match format.of_document() {
+    let form = streams.form(format.of_document(), arguments.answer.output.as_deref());
+    deliver(arguments.answer.output.as_deref(), streams.out, |out| match form {
         None => write_radius_json(&answered, out),
         Some(form) => write_document(form, &radius_document(&answered), out),
     })
@@ -57,7 +58,8 @@ pub(in crate::cli) fn asked_what_if(
         each: &what_if_each(&graph, &ends, &fixes, &progress).unwrap_or_default(),
         what_if: &answer,
     };
-    deliver(arguments.answer.output.as_deref(), streams.out, |out| match format.of_document() {
+    let form = streams.form(format.of_document(), arguments.answer.output.as_deref());
+    deliver(arguments.answer.output.as_deref(), streams.out, |out| match form {
         None => write_what_if_json(&answered, out),
         Some(form) => write_document(form, &what_if_document(&answered), out),
     })
@@ -103,7 +105,8 @@ pub(in crate::cli) fn paths(
         paths: &found,
         more,
     };
-    deliver(arguments.answer.output.as_deref(), streams.out, |out| match format.of_document() {
+    let form = streams.form(format.of_document(), arguments.answer.output.as_deref());
+    deliver(arguments.answer.output.as_deref(), streams.out, |out| match form {
         None => write_paths_json(&answered, out),
         Some(form) => write_document(form, &paths_document(&answered), out),
     })

@@ -8,7 +8,6 @@ use crate::cli::streams::{Failure, Streams, USAGE, deliver};
 use crate::export::{
     AnsweredReachedBy, reached_by_document, write_document, write_reached_by_json,
 };
-use crate::inventory::Progress;
 
 pub(in crate::cli) fn reached_by(
     arguments: &ReachedByArguments,
@@ -21,12 +20,12 @@ pub(in crate::cli) fn reached_by(
     let ends = ends(&graph);
     let [all, stated] =
         [Counting::All, Counting::StatedOnly].map(|counting| Movement::new(&graph, counting));
-    // Nobody holds the handle by which it could be cancelled.
-    let progress = Progress::default();
+    let progress = streams.progress.clone();
     let found = analysis::reached_by((&all, &stated), &ends.entry_points, to, &progress);
     let Some(found) = found else { return Ok(()) };
     let answered = AnsweredReachedBy { graph: &graph, ends: &ends, reached_by: &found };
-    deliver(arguments.answer.output.as_deref(), streams.out, |out| match format.of_document() {
+    let form = streams.form(format.of_document(), arguments.answer.output.as_deref());
+    deliver(arguments.answer.output.as_deref(), streams.out, |out| match form {
         None => write_reached_by_json(&answered, out),
         Some(form) => write_document(form, &reached_by_document(&answered), out),
     })

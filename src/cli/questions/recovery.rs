@@ -6,7 +6,7 @@ use crate::cli::arguments::{RotationArguments, TableFormat};
 use crate::cli::streams::{Failure, Streams, USAGE, deliver};
 use crate::export::{
     AnsweredRotation, TableFileFormat, TableSource, rotation_document, write_document_pdf,
-    write_html, write_markdown, write_rotation_json, write_table, write_text,
+    write_html, write_markdown, write_rotation_json, write_styled_text, write_table,
 };
 
 pub(in crate::cli) fn rotation(
@@ -20,12 +20,15 @@ pub(in crate::cli) fn rotation(
     let starts = starts(&graph, &streams.all_known_as(&graph, from))?;
     let rotation = analysis::rotation(&graph, &starts);
     let answered = AnsweredRotation { graph: &graph, starts: &starts, rotation: &rotation };
+    let style = streams.text_style(output.as_deref());
     deliver(output.as_deref(), streams.out, |out| match format {
         TableFormat::Json => write_rotation_json(&answered, out),
         TableFormat::Csv => {
             write_table(TableFileFormat::Csv, &TableSource::Rotation(answered), out)
         }
-        TableFormat::Text => write_text(&rotation_document(&answered), out),
+        TableFormat::Text => {
+            write_styled_text(&rotation_document(&answered), style.unwrap_or_default(), out)
+        }
         TableFormat::Markdown => write_markdown(&rotation_document(&answered), out),
         TableFormat::Html => write_html(&rotation_document(&answered), None, out),
         TableFormat::Pdf => write_document_pdf(&rotation_document(&answered), None, out),

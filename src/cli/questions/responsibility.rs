@@ -6,7 +6,6 @@ use crate::cli::arguments::OwnersArguments;
 use crate::cli::names::owner;
 use crate::cli::streams::{Failure, Streams, USAGE, deliver};
 use crate::export::{AnsweredOwners, owners_document, write_document, write_owners_json};
-use crate::inventory::Progress;
 
 pub(in crate::cli) fn owners(
     arguments: &OwnersArguments,
@@ -14,8 +13,7 @@ pub(in crate::cli) fn owners(
 ) -> Result<(), Failure> {
     let format = answer_format(&arguments.answer)?;
     let graph = graph_of_answer(&arguments.files, &arguments.answer, streams)?;
-    // Nobody holds the handle by which it could be cancelled.
-    let Some(answers) = Answers::compute(graph, &Progress::default()) else { return Ok(()) };
+    let Some(answers) = Answers::compute(graph, &streams.progress) else { return Ok(()) };
     let only = match &arguments.owner {
         None => None,
         Some(name) => {
@@ -25,7 +23,8 @@ pub(in crate::cli) fn owners(
         }
     };
     let answered = AnsweredOwners { answers: &answers, only };
-    deliver(arguments.answer.output.as_deref(), streams.out, |out| match format.of_document() {
+    let form = streams.form(format.of_document(), arguments.answer.output.as_deref());
+    deliver(arguments.answer.output.as_deref(), streams.out, |out| match form {
         None => write_owners_json(&answered, out),
         Some(form) => write_document(form, &owners_document(&answered), out),
     })

@@ -1,0 +1,90 @@
+//! What is different where the answer goes to a terminal: the command runs in one that `script` makes.
+
+use std::process::{Command, Stdio};
+
+use crate::gate::skipped;
+
+/// What a command writes to a terminal of a width, and to a pipe; nothing where no terminal can be made.
+fn written(arguments: &str, columns: u32, no_color: bool) -> Option<(String, String)> {
+    let line =
+        format!("stty rows 24 cols {columns}; {} {arguments}", env!("CARGO_BIN_EXE_keyreach"));
+    let mut terminal = Command::new("script");
+    terminal.args(["--quiet", "--return", "--command", &line, "/dev/null"]);
+    let mut pipe = Command::new("sh");
+    pipe.args(["-c", line.trim_start_matches(|letter| letter != ';').trim_start_matches("; ")]);
+    let run = |command: &mut Command| {
+        command.env("TERM", "xterm").env_remove("NO_COLOR").env_remove("CLICOLOR");
+        if no_color {
+            command.env("NO_COLOR", "1");
+        }
+        command.current_dir(env!("CARGO_MANIFEST_DIR")).stdin(Stdio::null());
+        let output = command.output().ok()?;
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        Some(String::from_utf8(output.stdout).unwrap().replace("\r\n", "\n"))
+    };
+    Some((run(&mut terminal)?, run(&mut pipe)?))
+}
+
+/// A text without what colours it; progress lines are erased ones.
+fn bare(text: &str) -> String {
+    let mut bare = String::new();
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        if letter == '\u{1b}' {
+            assert_eq!(letters.next(), Some('['), "{text}");
+            let ends = |letter: char| letter.is_ascii_alphabetic();
+            assert!(letters.find(|letter| ends(*letter)).is_some(), "{text}");
+        } else {
+            bare.push(letter);
+        }
+    }
+    bare
+}
+
+fn words(text: &str) -> Vec<&str> {
+    text.split_whitespace().collect()
+}
+
+#[test]
+fn on_a_terminal_lines_fit_and_nothing_is_lost() {
+    for command in [
+        "report sample-data/payments.csv --as-of 2026-11-23",
+        "blast-radius sample-data/payments.csv --from release-deploy-key",
+        "rotation sample-data/payments.csv --from release-deploy-key",
+        "check sample-data/talk.csv --fail-on critical; true",
+        "owners sample-data/payments.csv",
+    ] {
+        let Some((terminal, pipe)) = written(command, 72, false) else {
+            return skipped("no command `script`");
+        };
+        assert!(terminal.contains("\u{1b}[1m"), "{command}: {terminal}");
+        assert!(!pipe.contains('\u{1b}'), "{command}");
+        let bare = bare(&terminal);
+        let of_answer = bare.lines().filter(|line| !line.starts_with("keyreach: "));
+        let too_long: Vec<&str> = of_answer.filter(|line| line.chars().count() > 72).collect();
+        assert!(too_long.is_empty(), "{command}: {too_long:#?}");
+        // Cells that go on below part words, so all of them are compared without their order.
+        let sorted = |text: &str| {
+            let mut letters: Vec<char> = words(text).concat().chars().collect();
+            letters.sort_unstable();
+            letters.into_iter().collect::<String>()
+        };
+        let errors: Vec<&str> =
+            bare.lines().filter(|line| !line.starts_with("keyreach: ")).collect();
+        assert_eq!(sorted(&errors.join("\n")), sorted(&pipe), "{command}");
+    }
+}
+
+#[test]
+fn no_color_leaves_out_the_codes_and_json_is_never_broken() {
+    let arguments = "report sample-data/payments.csv --as-of 2026-11-23";
+    let Some((terminal, _)) = written(arguments, 60, true) else {
+        return skipped(
+            "no_color_leaves_out_the_codes_and_json_is_never_broken: no command `script`",
+        );
+    };
+    assert!(!terminal.contains('\u{1b}'), "{terminal}");
+    assert!(terminal.lines().all(|line| line.chars().count() <= 60), "{terminal}");
+    let (terminal, pipe) = written(&format!("{arguments} --format json"), 60, false).unwrap();
+    assert_eq!(terminal, pipe);
+}
