@@ -11,6 +11,7 @@ mod finding_work;
 mod notes;
 mod scenarios;
 mod scene;
+mod last_view;
 mod scenes;
 mod lost_credentials;
 mod pseudonyms;
@@ -40,6 +41,7 @@ pub use fix_lists::{
     ComparedFixes, FixList, FixTask, NewSecret, compare_fixes, fixes_in_force, tasks,
 };
 pub use fixes::{FixStatus, Fixes, NamedFix};
+pub use last_view::LastView;
 pub use lost_credentials::LostCredentials;
 pub use notes::{NoteOn, Notes};
 pub use owner_answers::{KeptAnswers, TakenAnswers, keep_answers, take_answers};

@@ -8,6 +8,7 @@ use crate::project::ends::NamedEnds;
 use crate::project::filters::KeptFilters;
 use crate::project::finding_work::FindingRegister;
 use crate::project::fixes::Fixes;
+use crate::project::last_view::LastView;
 use crate::project::lost_credentials::LostCredentials;
 use crate::project::notes::Notes;
 use crate::project::pseudonyms::KeptPseudonyms;
@@ -45,6 +46,8 @@ pub struct Project {
     pub lost: Arc<LostCredentials>,
     /// What stands in the place of names where these are hidden.
     pub pseudonyms: Arc<KeptPseudonyms>,
+    /// What was looked at when it was saved last.
+    pub last_view: LastView,
 }
 
 impl Project {
@@ -69,6 +72,7 @@ impl Project {
             scenes: Arc::default(),
             lost: Arc::default(),
             pseudonyms: Arc::default(),
+            last_view: LastView::default(),
         }
     }
 }

@@ -11,11 +11,11 @@ use keyreach::inventory::{Date, Inventory, Progress};
 use keyreach::project::{
     Acceptance, Arrangement, CredentialName, Decision, FilterSwitch, FindingName, FindingRecord,
     FindingRegister, FindingSubject, Fixes, GroupBy, HiddenByHand, ImportFigures, ImportPoint,
-    InstanceName, KeptFilters, LostCredentials, MissingSource, NamedFilters, NamedFix, NoteOn,
-    Notes, Opening, PathName, Pin, Project, ProjectFileError, ReadFile, ReadFiles, RedactedKinds,
-    Redaction, RotationList, RotationStep, SavedFilters, Scenarios, Scene, SceneCamera, SceneFocus,
-    SceneHop, ScenePath, SceneQuestion, SceneSpread, SceneView, Scenes, Sighting, Sources,
-    SubjectName, is_project, is_undamaged, read_project, write_project,
+    InstanceName, KeptFilters, LastView, LostCredentials, MissingSource, NamedFilters, NamedFix,
+    NoteOn, Notes, Opening, PathName, Pin, Project, ProjectFileError, ReadFile, ReadFiles,
+    RedactedKinds, Redaction, RotationList, RotationStep, SavedFilters, Scenarios, Scene,
+    SceneCamera, SceneFocus, SceneHop, ScenePath, SceneQuestion, SceneSpread, SceneView, Scenes,
+    Sighting, Sources, SubjectName, is_project, is_undamaged, read_project, write_project,
 };
 use keyreach::{analysis, graph::AccessGraph};
 use proptest::prelude::*;
@@ -25,6 +25,7 @@ use super::properties::cases;
 
 const VERSION_1: &[u8] = include_bytes!("../projects/version-1.keyreach");
 const VERSION_2: &[u8] = include_bytes!("../projects/version-2.keyreach");
+const VERSION_3: &[u8] = include_bytes!("../projects/version-3.keyreach");
 
 pub(crate) fn today() -> Date {
     jiff::civil::date(2026, 11, 26)
@@ -209,6 +210,7 @@ fn with_work(mut project: Project) -> Project {
     let lost = [(known("K8"), keyreach::inventory::Fingerprint(7))];
     project.lost = Arc::new(LostCredentials(lost.into_iter().collect()));
     project.scenes = Arc::new(Scenes::of(made_scenes()));
+    project.last_view = LastView::of(made_scenes());
     project
 }
 
@@ -537,6 +539,7 @@ fn the_stored_project_of_version_1_opens_with_all_that_it_holds() {
     wanted.findings = Arc::new(FindingRegister::begun(wanted.assumptions.as_of));
     wanted.filters = Arc::default();
     wanted.pseudonyms = Arc::default();
+    wanted.last_view = LastView::default();
     assert_eq!(told(&project), told(&wanted));
     let names: Vec<&str> =
         project.sources.read.files.iter().map(|file| file.name.as_str()).collect();
@@ -551,12 +554,19 @@ fn the_stored_project_of_version_2_opens_with_all_that_it_holds() {
     let mut wanted = small();
     wanted.scenes = Arc::default();
     wanted.pseudonyms = Arc::default();
+    wanted.last_view = LastView::default();
     assert_eq!(told(&read(VERSION_2).unwrap()), told(&wanted));
+}
+
+#[test]
+fn the_stored_project_of_version_3_opens_with_all_that_it_holds() {
+    let wanted = Project { last_view: LastView::default(), ..small() };
+    assert_eq!(told(&read(VERSION_3).unwrap()), told(&wanted));
 }
 
 /// The stored project of the version that is written.
 fn sample_of_now() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/projects/version-3.keyreach")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/projects/version-4.keyreach")
 }
 
 #[test]

@@ -30,7 +30,7 @@ use crate::app::model::remembered::report_kept_files;
 use crate::app::model::rotation::{apply_rotation, take_rotation};
 use crate::app::model::rows_of_figure::show_rows_of;
 use crate::app::model::scenarios::{apply_scenario, take_scenarios, take_tasks};
-use crate::app::model::scene_showing::look_at_awaited;
+use crate::app::model::scene_showing::{look_again, look_at_awaited};
 use crate::app::model::scenes::apply_scene;
 use crate::app::model::selecting::{
     relight, select, select_all, show_worst, take_reached_by, walk_findings,
@@ -171,7 +171,12 @@ fn take_end(model: &mut Model, end: JobEnd) {
         JobEnd::ImportCounts(result) => take_count(model, result),
         JobEnd::Filtered(list) => take_problems(model, list),
         JobEnd::Imported(Err(message)) => take_failure(model, &message),
-        JobEnd::Answered(answers) => take_answers(model, &answers),
+        JobEnd::Answered(answers) => {
+            take_answers(model, &answers);
+            if let Some(last) = model.session.last_view.take() {
+                look_again(model, &last);
+            }
+        }
         JobEnd::AnsweredWithFixes(answers, as_is) => {
             take_answers_with_fixes(model, &answers, as_is);
             look_at_awaited(model);

@@ -8,6 +8,7 @@ use crate::app::jobs::{JobKind, drop_in_background};
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::project_jobs::key_of_project;
 use crate::app::model::saving::Waiting;
+use crate::app::model::scene_making::last_view;
 use crate::app::model::state::Model;
 use crate::app::work::project_files::ProjectAt;
 use crate::app::work::unsaved_files::{KeptWork, UnsavedWork, find, keep};
@@ -73,8 +74,11 @@ fn own_project(model: &Model) -> &Project {
 /// What is not saved.
 fn unsaved_work(model: &Model) -> UnsavedWork {
     let place = model.saving.place.as_ref().map(|place| place.path.clone());
+    let project = own_project(model).clone();
+    let is_presenting = model.session.presentation.is_some();
+    let last_view = if is_presenting { project.last_view } else { last_view(model) };
     UnsavedWork {
-        project: own_project(model).clone(),
+        project: Project { last_view, ..project },
         key: key_of_project(model),
         today: model.today,
         of: place.or_else(|| model.saving.recovered_of.clone()),

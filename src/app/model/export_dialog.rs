@@ -8,8 +8,11 @@ use serde::{Deserialize, Serialize};
 use crate::app::jobs::dialog::ShowFolder;
 use crate::app::work::export_preview::ExportPreview;
 use crate::cli::{ExportForm, ExportFormat, OutputFormat, PictureFormat};
-use crate::export::ExportTable;
+use crate::export::{ExportTable, TableFileFormat};
 use crate::scene::ThemeMode;
+
+/// Why a table is not written as a graph.
+const NO_GRAPH: &str = "this is no graph; name a file that ends in .csv, .xlsx, .json or .jsonl";
 
 /// What can be exported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,12 +24,13 @@ pub(crate) enum ExportWhat {
     Report,
     /// An answer, or the rows without values, as a table or a graph.
     Table(ExportTable),
+    /// The folder that BloodHound takes.
+    BloodHound,
 }
 
 impl ExportWhat {
-    /// Every one, in the order in which they are offered. The order of rotation and
-    /// tasks have buttons of their own.
-    pub(crate) const ALL: [Self; 9] = [
+    /// Every one, in the order in which they are offered.
+    pub(crate) const ALL: [Self; 12] = [
         Self::Picture,
         Self::Report,
         Self::Table(ExportTable::Inventory),
@@ -35,7 +39,10 @@ impl ExportWhat {
         Self::Table(ExportTable::Services),
         Self::Table(ExportTable::Paths),
         Self::Table(ExportTable::Plan),
+        Self::Table(ExportTable::Tasks),
+        Self::Table(ExportTable::Rotation),
         Self::Table(ExportTable::Owners),
+        Self::BloodHound,
     ];
 
     /// What it is called.
@@ -52,6 +59,7 @@ impl ExportWhat {
             Self::Table(ExportTable::Rotation) => "Rotation",
             Self::Table(ExportTable::Owners) => "Owners",
             Self::Table(ExportTable::Tasks) => "Tasks",
+            Self::BloodHound => "BloodHound",
         }
     }
 
@@ -90,9 +98,16 @@ impl ExportWhat {
             Self::Table(ExportTable::Plan) => {
                 "A row for each step: what it closes and what it breaks"
             }
-            Self::Table(ExportTable::Rotation) => "What to clean and to replace, to be ticked off",
+            Self::Table(ExportTable::Rotation) => {
+                "What to replace, and in which order, where what is marked as compromised has fallen"
+            }
             Self::Table(ExportTable::Owners) => "A row for each owner: what they answer for",
-            Self::Table(ExportTable::Tasks) => "A row for each task of a list of fixes",
+            Self::Table(ExportTable::Tasks) => {
+                "A row for each task of the what-if list, or of the plan where that is empty, by owner"
+            }
+            Self::BloodHound => {
+                "A folder that an administrator of BloodHound uploads: schema, data, queries, icons"
+            }
         }
     }
 
@@ -128,6 +143,7 @@ impl ExportWhat {
                 ("mmd", "Mermaid, for Markdown"),
                 ("dot", "for Graphviz"),
             ],
+            Self::BloodHound => &[],
             Self::Table(_) => &[
                 ("csv", "for spreadsheets"),
                 ("xlsx", "a workbook"),
@@ -151,6 +167,7 @@ impl ExportWhat {
             Self::Table(ExportTable::Rotation) => "keyreach-rotation",
             Self::Table(ExportTable::Owners) => "keyreach-owners",
             Self::Table(ExportTable::Tasks) => "keyreach-tasks",
+            Self::BloodHound => "keyreach-bloodhound",
         }
     }
 }
@@ -357,10 +374,20 @@ impl ExportDialog {
         let is_drawn =
             matches!(self.what, ExportWhat::Table(ExportTable::Inventory | ExportTable::Paths));
         if matches!(form, ExportForm::Graph(_)) && !is_drawn {
-            return Err("this is no graph; name a file that ends in .csv, .xlsx, .json or .jsonl"
-                .to_owned());
+            return Err(NO_GRAPH.to_owned());
         }
         Ok(form)
+    }
+
+    /// The format of a table that is no graph.
+    ///
+    /// # Errors
+    /// A sentence where the path's end says none.
+    pub(crate) fn table_format(&self) -> Result<TableFileFormat, String> {
+        match self.table_form()? {
+            ExportForm::Table(format) => Ok(format),
+            ExportForm::Graph(_) => Err(NO_GRAPH.to_owned()),
+        }
     }
 
     /// The format of a report.

@@ -13,15 +13,24 @@ use crate::app::model::picture_export::PictureWanted;
 use crate::app::model::remembered::keep_settings;
 use crate::app::work::answers::Answers;
 use crate::app::work::export_preview::ExportPreview;
-use crate::app::work::exporting::{Export, LeftRows, ReportToSave, TableToSave, WorkToSave};
+use crate::app::work::exporting::{
+    Export, FixesToSave, LeftRows, ReportToSave, TableToSave, WorkToSave,
+};
 use crate::cli::ExportForm;
 use crate::export::ExportTable;
+use crate::project::{Fixes, NamedFix};
 
 /// Why nothing can be written of what is selected, where nothing is.
 const NOTHING_SELECTED: &str = "nothing is selected: select a credential or a service first";
 
 /// Why no table is written that would be empty.
 const NO_ROWS: &str = "there is no such row: clear the filters, select others, or take all rows";
+
+/// Why nothing can be written while answers are still missing.
+const NOT_YET: &str = "it is still being worked out; try again in a moment";
+
+/// Why no order of rotation is written, where there is none.
+const NOTHING_FALLEN: &str = "nothing is marked as compromised: use “Mark as compromised” in the menu of a credential or a service";
 
 /// Carries out what was asked of the question.
 pub(crate) fn apply_export(model: &mut Model, command: ExportCommand) {
@@ -120,6 +129,7 @@ fn browse(model: &mut Model) {
         ExportWhat::Picture => ("keyreach-picture.svg", ("Picture", "svg")),
         ExportWhat::Report => ("keyreach-report.html", ("Report", "html")),
         ExportWhat::Table(_) => ("keyreach.csv", ("CSV", "csv")),
+        ExportWhat::BloodHound => ("keyreach-bloodhound", ("Folder", "*")),
     };
     let (file_name, kind) = asking;
     let asking = Asking { title: "Export", file_name, kind, otherwise: "type where it shall go" };
@@ -150,8 +160,12 @@ fn write(model: &mut Model) {
         Ok(export) => export,
         Err(why) => return refuse(model, why, false),
     };
-    if path.is_dir() {
+    let is_folder = dialog.what == ExportWhat::BloodHound;
+    if path.is_dir() && !is_folder {
         return refuse(model, "this is a folder; add the name of a file".to_owned(), false);
+    }
+    if path.is_file() && is_folder {
+        return refuse(model, "this is a file; name a folder".to_owned(), false);
     }
     if model.project.sources.paths().contains(&path) {
         return refuse(model, "this file is what was read; name another one".to_owned(), false);
@@ -160,7 +174,12 @@ fn write(model: &mut Model) {
         return refuse(model, "this file is a project; name another one".to_owned(), false);
     }
     if path.exists() && !dialog.replaces {
-        return refuse(model, "there is a file of this name".to_owned(), true);
+        let what = if is_folder {
+            "there is a folder of this name; what an earlier export left in it is replaced"
+        } else {
+            "there is a file of this name"
+        };
+        return refuse(model, what.to_owned(), true);
     }
     model.session.export.is_open = false;
     model.settings.export = dialog.choices();
@@ -197,7 +216,7 @@ fn refuse(model: &mut Model, why: String, replaces: bool) {
 /// # Errors
 /// A sentence where something is missing, or the path's end says no format.
 fn export(model: &Model, dialog: &ExportDialog) -> Result<Export, String> {
-    let not_yet = || "it is still being worked out; try again in a moment".to_owned();
+    let not_yet = || NOT_YET.to_owned();
     match dialog.what {
         ExportWhat::Picture => {
             let format = dialog.picture_format()?;
@@ -222,27 +241,69 @@ fn export(model: &Model, dialog: &ExportDialog) -> Result<Export, String> {
             let report = ReportToSave { answers, assessed, work };
             Ok(Export::Report(Box::new(report), format))
         }
-        ExportWhat::Table(table) => {
-            let form = dialog.table_form()?;
-            if let (ExportTable::Inventory, ExportForm::Table(format)) = (table, form) {
-                let inventory = model.inventory().cloned().ok_or_else(not_yet)?;
-                let key = model.run_key.known().cloned();
-                let key =
-                    key.ok_or("the key of its fingerprints is not at hand; open its files again")?;
-                return Ok(Export::Inventory(inventory, key, format));
-            }
-            let answers = model.answers.clone().ok_or_else(not_yet)?;
-            let assessed = model.assessment.clone().ok_or_else(not_yet)?;
-            let extent = if dialog.what.is_filtered() { dialog.extent } else { Extent::Whole };
-            let only = left_rows(model, &answers, extent)?;
-            if only.as_ref().is_some_and(|left| left.rows(table) == 0) {
-                return Err(NO_ROWS.to_owned());
-            }
-            let work = work_to_save(model);
-            let table = TableToSave { table, form, answers, assessed, work, only };
-            Ok(Export::Table(Box::new(table)))
+        ExportWhat::BloodHound => {
+            Ok(Export::BloodHound(model.answers.clone().ok_or_else(not_yet)?))
         }
+        ExportWhat::Table(table) => export_table(model, dialog, table),
     }
+}
+
+/// A table, or a graph.
+///
+/// # Errors
+/// As [`export`].
+fn export_table(
+    model: &Model,
+    dialog: &ExportDialog,
+    table: ExportTable,
+) -> Result<Export, String> {
+    let not_yet = || NOT_YET.to_owned();
+    let answers = model.answers.clone().ok_or_else(not_yet)?;
+    let form = dialog.table_form()?;
+    match (table, form) {
+        (ExportTable::Tasks, _) => {
+            let list = listed_fixes(model).ok_or_else(not_yet)?;
+            return Ok(Export::Tasks(Box::new(list), dialog.table_format()?));
+        }
+        (ExportTable::Rotation, _) => {
+            let (_, starts) = model.project.rotation.found_in(&answers.graph);
+            if starts.credentials.is_empty() && starts.instances.is_empty() {
+                return Err(NOTHING_FALLEN.to_owned());
+            }
+            return Ok(Export::Rotation(answers, starts, dialog.table_format()?));
+        }
+        (ExportTable::Inventory, ExportForm::Table(format)) => {
+            let inventory = model.inventory().cloned().ok_or_else(not_yet)?;
+            let key = model.run_key.known().cloned();
+            let key =
+                key.ok_or("the key of its fingerprints is not at hand; open its files again")?;
+            return Ok(Export::Inventory(inventory, key, format));
+        }
+        _ => {}
+    }
+    let assessed = model.assessment.clone().ok_or_else(not_yet)?;
+    let extent = if dialog.what.is_filtered() { dialog.extent } else { Extent::Whole };
+    let only = left_rows(model, &answers, extent)?;
+    if only.as_ref().is_some_and(|left| left.rows(table) == 0) {
+        return Err(NO_ROWS.to_owned());
+    }
+    let work = work_to_save(model);
+    let table = TableToSave { table, form, answers, assessed, work, only };
+    Ok(Export::Table(Box::new(table)))
+}
+
+/// The what-if list, or else the steps of the plan; `None` until that is known.
+fn listed_fixes(model: &Model) -> Option<FixesToSave> {
+    let answers = model.answers_as_is()?.clone();
+    let own = &model.project.fixes;
+    let (name, fixes) = if own.is_empty() {
+        let steps = &model.assessment.as_ref()?.assessment.plan.steps;
+        let steps = steps.iter().map(|step| NamedFix::of(&answers.graph, &step.fix));
+        ("the plan", Fixes::of(steps.collect()))
+    } else {
+        ("the what-if list", Fixes::clone(own))
+    };
+    Some(FixesToSave { answers, name, fixes })
 }
 
 /// How findings stand, once that is known.

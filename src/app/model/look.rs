@@ -118,7 +118,7 @@ fn show_with(model: &mut Model, kind: ViewKind, spread: SpreadOf) {
 }
 
 /// Opens a second view; where the first one has no map yet, one is laid out for the second too.
-fn split(model: &mut Model) {
+pub(crate) fn split(model: &mut Model) {
     let Some(answers) = model.answers.clone().filter(|_| !model.views.is_split()) else { return };
     model.views.split();
     model.picture += 1;

@@ -249,6 +249,7 @@ fn put_project(model: &mut Model, at: &ProjectAt) {
     model.saving.is_opened_anew = true;
     model.history = History::default();
     reopen(model);
+    model.session.last_view = Some(opened.project.last_view.clone());
     let name = place.path.display();
     model.notice = if *is_open_elsewhere {
         Some(format!("another window has it open too; whoever saves last is asked: {name}"))

@@ -3,9 +3,11 @@
 use crate::app::jobs::JobKind;
 use crate::app::jobs::dialog::Asking;
 use crate::app::model::job_end::JobEnd;
+use crate::app::model::scene_making::last_view;
 use crate::app::model::state::Model;
 use crate::app::work::project_files::{SaveGoal, SaveRequest};
 use crate::import::FingerprintKey;
+use crate::project::Project;
 
 /// Saves the project as it is now; while it is being saved, nothing more is begun.
 pub(crate) fn save_project(model: &mut Model, goal: SaveGoal) {
@@ -13,7 +15,13 @@ pub(crate) fn save_project(model: &mut Model, goal: SaveGoal) {
         model.notice = Some("the project is being saved already".to_owned());
         return;
     }
-    let (project, key) = (model.project.clone(), key_of_project(model));
+    // A presentation looks elsewhere for a while.
+    let last_view = match model.session.presentation {
+        None => last_view(model),
+        Some(_) => model.project.last_view.clone(),
+    };
+    let project = Project { last_view, ..model.project.clone() };
+    let key = key_of_project(model);
     let today = model.today;
     model.saving.attempt = Some(match &goal {
         SaveGoal::Same(place) => place.path.clone(),

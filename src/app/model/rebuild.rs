@@ -213,6 +213,7 @@ pub(crate) fn reopen(model: &mut Model) {
     model.as_is = None;
     drop_in_background(model.seen.take());
     model.session.with_fixes = false;
+    model.session.last_view = None;
     model.what_if = WhatIf::default();
     model.scenario_table = None;
     model.rotation = None;

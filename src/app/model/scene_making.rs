@@ -10,7 +10,7 @@ use crate::app::work::view_layout::SpreadOf;
 use crate::graph::AccessGraph;
 use crate::layout::Point;
 use crate::project::{
-    InstanceName, Scene, SceneCamera, SceneFocus, SceneQuestion, SceneSpread, SubjectName,
+    InstanceName, LastView, Scene, SceneCamera, SceneFocus, SceneQuestion, SceneSpread, SubjectName,
 };
 use crate::scene::ViewKind;
 
@@ -34,9 +34,23 @@ const DIRECTIONS: [(f32, f32); 8] = [
 ///
 /// What fixes alone have made is left out, for it is there only with them.
 pub(crate) fn scene_of(model: &Model) -> Option<Scene> {
+    scene_of_view(model, model.views.active())
+}
+
+/// What each view shows, the active one first, as it is found again when the project is opened: without
+/// words, and without what the project keeps itself.
+pub(crate) fn last_view(model: &Model) -> LastView {
+    let bare = |view: &View| {
+        let scene = scene_of_view(model, view)?;
+        let (caption, fixes, compromised) = (String::new(), Vec::new(), Vec::new());
+        Some(Scene { caption, compromised, fixes, ..scene })
+    };
+    LastView::of(model.views.iter().filter_map(bare).collect())
+}
+
+fn scene_of_view(model: &Model, view: &View) -> Option<Scene> {
     let answers = model.answers.as_ref()?;
     let as_is = &model.answers_as_is()?.graph;
-    let view = model.views.active();
     let graph = &answers.graph;
     let known = |subjects: &[Subject]| -> Vec<SubjectName> {
         let mut names = names_of(subjects, graph);

@@ -9,6 +9,7 @@ use crate::app::model::fix_effects::{refix, show_with_fixes};
 use crate::app::model::fix_list::leave_fixes;
 use crate::app::model::hiding::hide_by_hand;
 use crate::app::model::listing::relist;
+use crate::app::model::look::split;
 use crate::app::model::named_filters::filters_of;
 use crate::app::model::presentation::Reveal;
 use crate::app::model::rotation::ask_rotation;
@@ -21,8 +22,8 @@ use crate::app::model::views::ViewSpec;
 use crate::app::work::view_layout::SpreadOf;
 use crate::graph::{AccessGraph, OwnerIndex};
 use crate::project::{
-    Fixes, KeptFilters, RotationList, Scene, SceneCamera, SceneFocus, ScenePath, SceneQuestion,
-    SceneView, SubjectName,
+    Fixes, KeptFilters, LastView, RotationList, Scene, SceneCamera, SceneFocus, ScenePath,
+    SceneQuestion, SceneView, SubjectName,
 };
 use crate::scene::ViewKind;
 
@@ -56,6 +57,21 @@ pub(crate) fn what_is_seen(scene: &Scene) -> Scene {
 pub(crate) fn look_at_awaited(model: &mut Model) {
     if let Some(scene) = model.session.awaited_scene.take() {
         look_at_scene(model, &scene);
+    }
+}
+
+/// Lets the views show what they showed when the project was saved last; the first is the active one.
+pub(crate) fn look_again(model: &mut Model, last: &LastView) {
+    let [active, others @ ..] = last.views() else { return };
+    if let Some(other) = others.first().filter(|_| model.answers.is_some()) {
+        look_at_scene(model, other);
+        split(model);
+    }
+    look_at_scene(model, active);
+    if active.with_fixes && !model.fixes_in_force().is_empty() {
+        model.session.with_fixes = true;
+        model.session.awaited_scene = Some(Box::new(active.clone()));
+        show_with_fixes(model);
     }
 }
 

@@ -12,7 +12,7 @@ use crate::app::model::panes::{Pane, Panes};
 use crate::app::model::presentation::{Presentation, Thumbnails};
 use crate::app::model::tab::Tab;
 use crate::app::work::sort::Sort;
-use crate::project::{FindingState, Scene};
+use crate::project::{FindingState, LastView, Scene};
 
 /// How a table was left: it is found so again when its tab is shown again.
 #[derive(Clone, Copy, Debug, Default)]
@@ -79,6 +79,8 @@ pub(crate) struct Session {
     pub(crate) hop: Option<u32>,
     /// The place of the scene that was shown last.
     pub(crate) scene: Option<usize>,
+    /// What the views showed when the project was saved, until there are answers to look at.
+    pub(crate) last_view: Option<LastView>,
     /// The scene that is to be looked at again once its fixes are worked out.
     pub(crate) awaited_scene: Option<Box<Scene>>,
     pub(crate) thumbnails: Thumbnails,

@@ -76,7 +76,9 @@ fn choices_ui(ui: &mut Ui, context: &mut PanelContext<'_>, dialog: &ExportDialog
     });
     note_ui(ui, context.theme, dialog.what.about());
     ui.add_space(4.0);
-    heading_ui(ui, context.theme, "As");
+    if !dialog.what.endings().is_empty() {
+        heading_ui(ui, context.theme, "As");
+    }
     let ending = dialog.ending();
     for (own, about) in dialog.what.endings() {
         let is_chosen = ending.as_deref() == Some(*own);
@@ -99,7 +101,11 @@ fn where_ui(ui: &mut Ui, context: &mut PanelContext<'_>, dialog: &ExportDialog) 
     heading_ui(ui, context.theme, "Where");
     let mut path = dialog.path.clone();
     let field = egui::TextEdit::singleline(&mut path)
-        .hint_text("the path of the file")
+        .hint_text(if dialog.what == ExportWhat::BloodHound {
+            "the path of the folder"
+        } else {
+            "the path of the file"
+        })
         .desired_width(f32::INFINITY);
     let response = ui.add(field);
     response
@@ -130,7 +136,9 @@ fn where_ui(ui: &mut Ui, context: &mut PanelContext<'_>, dialog: &ExportDialog) 
 fn extent_ui(ui: &mut Ui, context: &mut PanelContext<'_>, dialog: &ExportDialog, names: [&str; 3]) {
     let is_there = match dialog.what {
         ExportWhat::Picture => context.model.has_highlight(),
-        ExportWhat::Report | ExportWhat::Table(_) => !context.model.selected_all().is_empty(),
+        ExportWhat::Report | ExportWhat::Table(_) | ExportWhat::BloodHound => {
+            !context.model.selected_all().is_empty()
+        }
     };
     ui.horizontal_wrapped(|ui| {
         for (extent, text) in Extent::ALL.into_iter().zip(names) {

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use egui_kittest::kittest::Queryable as _;
 
+use crate::analysis::{Fix, FixKind, Subject};
 use crate::app::jobs::dialog::ShowFolder;
-use crate::app::model::command::Command;
+use crate::app::model::command::{Command, FixCommand, RotationCommand};
 use crate::app::model::export_dialog::{ExportCommand, ExportWhat, Extent};
 use crate::app::model::settings::Settings;
 use crate::app::shell::window::Window;
@@ -16,6 +17,7 @@ use crate::app::work::exporting::{Export, TableToSave};
 use crate::cli::ExportForm;
 use crate::export::{ExportTable, TableFileFormat};
 use crate::inventory::Progress;
+use crate::project::{NamedFix, SubjectName};
 use crate::scene::ThemeMode;
 
 fn export(command: ExportCommand) -> Command {
@@ -23,7 +25,7 @@ fn export(command: ExportCommand) -> Command {
 }
 
 /// What is exported, what its file's name ends in, and what the file begins with.
-const BEGINS: [(ExportWhat, &str, &str); 41] = [
+const BEGINS: [(ExportWhat, &str, &str); 49] = [
     (ExportWhat::Picture, "svg", "<svg "),
     (ExportWhat::Picture, "pdf", "%PDF-1."),
     (ExportWhat::Picture, "png", "\u{fffd}PNG"),
@@ -61,16 +63,114 @@ const BEGINS: [(ExportWhat, &str, &str); 41] = [
     (ExportWhat::Table(ExportTable::Plan), "xlsx", "PK"),
     (ExportWhat::Table(ExportTable::Plan), "json", "{\"format\":\"keyreach-table\""),
     (ExportWhat::Table(ExportTable::Plan), "jsonl", "{\"step\":"),
+    (ExportWhat::Table(ExportTable::Tasks), "csv", "owner,fix,credential"),
+    (ExportWhat::Table(ExportTable::Tasks), "xlsx", "PK"),
+    (ExportWhat::Table(ExportTable::Tasks), "json", "{\"format\":\"keyreach-table\""),
+    (ExportWhat::Table(ExportTable::Tasks), "jsonl", "{\"owner\":"),
+    (ExportWhat::Table(ExportTable::Rotation), "csv", "action,wave"),
+    (ExportWhat::Table(ExportTable::Rotation), "xlsx", "PK"),
+    (ExportWhat::Table(ExportTable::Rotation), "json", "{\"format\":\"keyreach-table\""),
+    (ExportWhat::Table(ExportTable::Rotation), "jsonl", "{\"action\":"),
     (ExportWhat::Table(ExportTable::Owners), "csv", "owner,is_named"),
     (ExportWhat::Table(ExportTable::Owners), "xlsx", "PK"),
     (ExportWhat::Table(ExportTable::Owners), "json", "{\"format\":\"keyreach-table\""),
     (ExportWhat::Table(ExportTable::Owners), "jsonl", "{\"owner\":"),
 ];
 
+/// Marks a credential as compromised.
+fn mark(harness: &mut egui_kittest::Harness<'static, Window>, id: &str) {
+    let model = &mut harness.state_mut().model;
+    let answers = model.answers.clone().expect("there are answers");
+    let key = answers.find_named(id).expect("it is there");
+    let name = SubjectName::of(&answers.graph, key);
+    model.apply(Command::Rotate(RotationCommand::Mark(vec![name], true)));
+    model.finish_jobs();
+}
+
+#[test]
+fn an_order_of_rotation_is_exported_of_what_is_marked_alone() {
+    let mut harness = sample("talk.csv");
+    let rotation = ExportWhat::Table(ExportTable::Rotation);
+    ask(&mut harness, &[ExportCommand::What(rotation)]);
+    let ExportPreview::Nothing(why) = preview(&harness) else { panic!("nothing has fallen") };
+    assert!(why.starts_with("nothing is marked as compromised"), "{why}");
+    mark(&mut harness, "deploy-key-prod");
+    ask(&mut harness, &[ExportCommand::What(ExportWhat::Report), ExportCommand::What(rotation)]);
+    let ExportPreview::Rows(rows) = preview(&harness) else { panic!("it has rows") };
+    // What it opened is cleaned before anything is replaced.
+    let clean = ["clean", "", "", "", "", "accounts", "prod", "", "no"];
+    assert_eq!(rows.rows[0], clean);
+    assert!(rows.has_more);
+}
+
+#[test]
+fn tasks_are_those_of_the_plan_or_of_the_what_if_list() {
+    let mut harness = sample("talk.csv");
+    let tasks = ExportWhat::Table(ExportTable::Tasks);
+    ask(&mut harness, &[ExportCommand::What(tasks)]);
+    let ExportPreview::Rows(rows) = preview(&harness) else { panic!("the plan has tasks") };
+    // The plan of the talk splits the one key; Platform owns it.
+    assert_eq!(rows.rows.len(), 1, "{rows:?}");
+    assert_eq!(
+        (rows.rows[0][0].as_str(), rows.rows[0][2].as_str()),
+        ("Platform", "deploy-key-prod")
+    );
+    let model = &mut harness.state_mut().model;
+    let answers = model.answers.clone().expect("there are answers");
+    let other = answers.find_named("catalog-to-catalog-db-dev");
+    let Some(Subject::Credential(other)) = other else { panic!("it is there") };
+    let fix = NamedFix::of(&answers.graph, &Fix::new(other, FixKind::Revoke));
+    model.apply(Command::Fix(FixCommand::Add(fix)));
+    model.finish_jobs();
+    ask(&mut harness, &[ExportCommand::What(ExportWhat::Report), ExportCommand::What(tasks)]);
+    let ExportPreview::Rows(rows) = preview(&harness) else { panic!("the list has tasks") };
+    assert_eq!(rows.rows.len(), 1, "{rows:?}");
+    assert_eq!(rows.rows[0][2], "catalog-to-catalog-db-dev");
+}
+
+#[test]
+fn the_folder_of_bloodhound_is_written_whole_and_again_only_when_asked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = folder.path().join("bloodhound");
+    let mut harness = sample("talk.csv");
+    let path = ExportCommand::Path(place.display().to_string());
+    let answers = [ExportCommand::What(ExportWhat::BloodHound), path.clone()];
+    ask(&mut harness, &answers);
+    let ExportPreview::Lines(lines) = preview(&harness) else { panic!("it lists its files") };
+    let write = |harness: &mut egui_kittest::Harness<'static, Window>| {
+        ask(harness, &[ExportCommand::What(ExportWhat::BloodHound), path.clone()]);
+        harness.state_mut().model.apply(export(ExportCommand::Write));
+        harness.state_mut().model.finish_jobs();
+        settle(harness);
+    };
+    write(&mut harness);
+    let names = || -> Vec<String> {
+        let files = std::fs::read_dir(&place).expect("it is there");
+        let name = |file: std::fs::DirEntry| file.file_name().to_string_lossy().into_owned();
+        let mut names: Vec<String> = files.map(|file| name(file.expect("a file"))).collect();
+        names.sort();
+        names
+    };
+    let written = names();
+    assert!(written.contains(&"payload.json".to_owned()) && written.len() >= 3, "{written:?}");
+    assert!(written.iter().all(|name| lines.contains(name)), "{written:?} of {lines:?}");
+    std::fs::write(place.join("payload.json"), "old").expect("written");
+    write(&mut harness);
+    assert_eq!(std::fs::read_to_string(place.join("payload.json")).expect("it is there"), "old");
+    assert!(harness.query_by_label_contains("there is a folder of this name").is_some());
+    harness.get_by_label("Replace it").click();
+    settle(&mut harness);
+    harness.state_mut().model.finish_jobs();
+    let payload = std::fs::read_to_string(place.join("payload.json")).expect("it is there");
+    assert!(payload.starts_with('{'), "{payload}");
+    assert_eq!(names(), written);
+}
+
 #[test]
 fn each_kind_and_each_form_is_written_as_its_name_says() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut harness = sample("talk.csv");
+    mark(&mut harness, "deploy-key-prod");
     let known: usize = ExportWhat::ALL.iter().map(|what| what.endings().len()).sum();
     assert_eq!(BEGINS.len(), known, "every form that is offered is written here");
     for (what, ending, begin) in BEGINS {

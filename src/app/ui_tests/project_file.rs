@@ -16,6 +16,7 @@ use crate::app::model::command::{
 };
 use crate::app::shell::window::Window;
 use crate::project::{CredentialName, GroupBy, NamedFix, Opening, SubjectName};
+use crate::scene::ViewKind;
 
 fn fix(id: &str) -> Command {
     Command::Fix(FixCommand::Add(NamedFix::new(id, FixKind::Revoke)))
@@ -104,6 +105,50 @@ fn what_was_made_comes_back_when_the_project_is_opened_again() {
     // The files behind it can be read again, under the key that lies beside it.
     assert!(model(&again).has_files());
     assert!(folder.path().join("small.keyreach.key").is_file());
+}
+
+// Lanes at the left with k1 lit, and a map beside it: saved with the project, and no work of their own.
+#[test]
+fn what_the_views_showed_is_found_again_and_is_neither_unsaved_work_nor_a_step() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut harness, path) = saved(folder.path());
+    let k1 = model(&harness).answers.as_ref().and_then(|answers| answers.find_named("k1"));
+    let look = |look: LookCommand| Command::Look(look);
+    apply(&mut harness, Command::Select(k1));
+    apply(&mut harness, look(LookCommand::Split));
+    apply(&mut harness, look(LookCommand::ShowAs(ViewKind::Lanes)));
+    assert_eq!(title(&harness), "small.keyreach – Keyreach", "nothing is unsaved");
+    let kinds = |harness: &Harness<'static, Window>| -> Vec<ViewKind> {
+        model(harness).views.iter().map(|view| view.spec.kind).collect()
+    };
+    assert_eq!(kinds(&harness), [ViewKind::Lanes, ViewKind::Map]);
+    apply(&mut harness, save());
+    drop(harness);
+    let mut again = empty();
+    open(&mut again, &path);
+    assert_eq!(kinds(&again), [ViewKind::Lanes, ViewKind::Map]);
+    assert_eq!(model(&again).selected(), k1);
+    assert!(model(&again).map().is_some_and(|map| map.kind == ViewKind::Lanes));
+    assert_eq!(title(&again), "small.keyreach – Keyreach");
+    assert!(model(&again).undoes().is_none());
+    // Another inventory begins as it always does.
+    let other = written(folder.path(), "other.csv", SMALL);
+    open(&mut again, &other);
+    assert_eq!(model(&again).selected(), None);
+}
+
+#[test]
+fn with_the_fixes_is_found_again_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut harness, path) = saved(folder.path());
+    apply(&mut harness, fix("k1"));
+    apply(&mut harness, Command::Fix(FixCommand::ShowWith(true)));
+    assert!(model(&harness).as_is.is_some());
+    apply(&mut harness, save());
+    drop(harness);
+    let mut again = empty();
+    open(&mut again, &path);
+    assert!(model(&again).as_is.is_some() && model(&again).session.with_fixes);
 }
 
 #[test]

@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use crate::app::work::exporting::{Export, ReportToSave, TableToSave};
+use crate::app::work::exporting::{Export, ReportToSave, TableToSave, with_rotation};
 use crate::app::work::picture_file::PictureToSave;
 use crate::cli::ExportForm;
-use crate::export::{Block, FirstRows, Line, Span, TableSource, report_document};
+use crate::export::{BLOODHOUND_FILES, Block, FirstRows, Line, Span, TableSource, report_document};
 use crate::import::Fingerprinter;
 use crate::inventory::{grouped, shown};
 
@@ -45,6 +45,15 @@ impl ExportPreview {
                 Self::Rows(FirstRows::of(&TableSource::Inventory(inventory, &keyed), ROWS))
             }
             Export::Table(table) => Self::of_table(table, export),
+            Export::Tasks(list, _) => {
+                list.with_tasks(|source| Self::Rows(FirstRows::of(source, ROWS)))
+            }
+            Export::Rotation(answers, starts, _) => {
+                with_rotation(answers, starts, |source| Self::Rows(FirstRows::of(source, ROWS)))
+            }
+            Export::BloodHound(_) => {
+                Self::Lines(BLOODHOUND_FILES.iter().map(|name| (*name).to_owned()).collect())
+            }
         }
     }
 

@@ -4,20 +4,21 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::analysis::Finding;
+use crate::analysis::{Finding, Starts, rotation};
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::AssessedAnswers;
 use crate::app::work::picture_file::PictureToSave;
 use crate::cli::{ExportForm, OutputFormat, PictureFormat};
 use crate::export::{
-    Answered, Document, DocumentFormat, ExportTable, FindingWork, GraphPart, TableFileFormat,
-    TableSource, add_glossary, report_document, report_picture, report_picture_svg, write_document,
-    write_document_pdf, write_graph, write_html, write_report, write_table,
+    Answered, AnsweredRotation, AnsweredTasks, BLOODHOUND_FILES, BloodhoundFile, Document,
+    DocumentFormat, ExportTable, FindingWork, GraphPart, TableFileFormat, TableSource,
+    add_glossary, bloodhound_files, report_document, report_picture, report_picture_svg,
+    write_document, write_document_pdf, write_graph, write_html, write_report, write_table,
 };
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::import::{FingerprintKey, Fingerprinter};
-use crate::inventory::{Inventory, Progress};
-use crate::project::{FindingRegister, Notes, Standings};
+use crate::inventory::{Inventory, Progress, counted};
+use crate::project::{FindingRegister, Fixes, Notes, Standings, fixes_in_force, tasks};
 
 /// What is written, all of it at hand.
 #[derive(Clone, Debug)]
@@ -30,6 +31,48 @@ pub(crate) enum Export {
     Inventory(Arc<Inventory>, FingerprintKey, TableFileFormat),
     /// An answer as a table, or the graph.
     Table(Box<TableToSave>),
+    /// The tasks of a list of fixes.
+    Tasks(Box<FixesToSave>, TableFileFormat),
+    /// The order in which to replace what has fallen.
+    Rotation(Arc<Answers>, Starts, TableFileFormat),
+    /// The folder that BloodHound takes.
+    BloodHound(Arc<Answers>),
+}
+
+/// A list of fixes whose tasks are written.
+#[derive(Clone, Debug)]
+pub(crate) struct FixesToSave {
+    /// The answers without them.
+    pub(crate) answers: Arc<Answers>,
+    /// What the list is called.
+    pub(crate) name: &'static str,
+    pub(crate) fixes: Fixes,
+}
+
+impl FixesToSave {
+    /// Gives their tasks; costs what the answers with the fixes cost.
+    pub(super) fn with_tasks<T>(&self, give: impl FnOnce(&TableSource<'_>) -> T) -> T {
+        let Self { answers, name, fixes } = self;
+        let (made, not_made) = fixes_in_force(&answers.graph, fixes);
+        // Nobody holds the handle by which it could be cancelled.
+        let found = tasks(answers, &made, &Progress::default()).unwrap_or_default();
+        let answered = AnsweredTasks { answers, name, tasks: &found, not_made: &not_made };
+        give(&TableSource::Tasks(answered))
+    }
+}
+
+/// Gives the order of rotation of what has fallen.
+pub(super) fn with_rotation<T>(
+    answers: &Answers,
+    starts: &Starts,
+    give: impl FnOnce(&TableSource<'_>) -> T,
+) -> T {
+    let rotation = rotation(&answers.graph, starts);
+    give(&TableSource::Rotation(AnsweredRotation {
+        graph: &answers.graph,
+        starts,
+        rotation: &rotation,
+    }))
 }
 
 /// An answer as a table, or the graph, with all that it is made from.
@@ -175,6 +218,9 @@ impl Export {
             Self::Report(..) => "the report",
             Self::Inventory(..) => "the inventory",
             Self::Table(table) => table.table.word(),
+            Self::Tasks(..) => "the tasks",
+            Self::Rotation(..) => "the order of rotation",
+            Self::BloodHound(answers) => return bloodhound(answers, path, progress),
         };
         let written = crate::cli::write_whole(path, |out| {
             let mut watched = Watched { out, progress, bytes: 0 };
@@ -197,8 +243,31 @@ impl Export {
             }
             Self::Report(report, format) => report.write(*format, out),
             Self::Table(table) => table.write(out),
+            Self::Tasks(list, format) => {
+                list.with_tasks(|source| write_table(*format, source, out))
+            }
+            Self::Rotation(answers, starts, format) => {
+                with_rotation(answers, starts, |source| write_table(*format, source, out))
+            }
+            // It is a folder.
+            Self::BloodHound(_) => Ok(()),
         }
     }
+}
+
+/// Writes the folder that BloodHound takes: all of its files or none.
+fn bloodhound(answers: &Answers, folder: &Path, progress: &Progress) -> Result<String, String> {
+    let failed = |error: &io::Error, at: &Path| crate::cli::not_written("the folder", error, at);
+    let files = bloodhound_files(answers).map_err(|error| failed(&error, folder))?;
+    if progress.is_cancelled() {
+        return Err("it was cancelled".to_owned());
+    }
+    let files = files.into_iter().map(|BloodhoundFile { name, bytes }| {
+        (name.to_owned(), move |out: &mut dyn Write| out.write_all(&bytes))
+    });
+    let written = crate::cli::write_folder(folder, files, &BLOODHOUND_FILES);
+    let count = written.map_err(|(error, at)| failed(&error, &at))?;
+    Ok(format!("Written: {} for BloodHound, {}", counted(count, "file", "files"), folder.display()))
 }
 
 /// Counts what is written, and fails once nobody waits for it any more: no half file stays then.

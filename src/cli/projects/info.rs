@@ -161,6 +161,9 @@ fn key_words(opened: &OpenedProject) -> String {
     match &opened.key {
         ProjectKey::Unreadable(why) => format!("key: {why}"),
         ProjectKey::Known(_) => format!("key: {key}"),
+        ProjectKey::Missing if opened.project.sources.read.key.is_none() => {
+            "key: none is needed, for no fingerprint is kept".to_owned()
+        }
         ProjectKey::Missing => format!("key: missing, {key}"),
         ProjectKey::OfAnother => format!("key: that of another project, {key}"),
     }

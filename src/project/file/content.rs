@@ -18,6 +18,7 @@ use super::work_entries::{read_work, write_work};
 use super::write_inventory::write_inventory;
 use crate::inventory::{Assumptions, Date, Inventory, Progress};
 use crate::project::fixes::Fixes;
+use crate::project::last_view::LastView;
 use crate::project::pseudonyms::{KeptPseudonyms, PseudonymEntry};
 use crate::project::sources::Sources;
 use crate::project::state::Project;
@@ -27,6 +28,9 @@ const FILTERS_SINCE: u64 = 2;
 
 /// The first version that keeps pseudonyms.
 const PSEUDONYMS_SINCE: u64 = 3;
+
+/// The first version that keeps what was looked at last.
+const LAST_VIEW_SINCE: u64 = 4;
 
 /// Whether a file starts as a project file does, of whatever version.
 pub fn is_project(bytes: &[u8]) -> bool {
@@ -85,6 +89,7 @@ pub fn write_project(
         scenes,
         lost,
         pseudonyms,
+        last_view,
     } = project;
     let Sources { files: _, inventory, opening: _, settings, read } = &**sources;
     let mut lines = LineWriter::new(out);
@@ -100,6 +105,7 @@ pub fn write_project(
     lines.section(Section::Filters, filter_entries(filters).into_iter())?;
     write_work((findings, notes), (scenarios, scenes, lost), &mut lines)?;
     lines.section(Section::Pseudonyms, pseudonyms.entries().into_iter())?;
+    lines.section(Section::LastView, last_view.views().iter())?;
     lines.section(Section::Arguments, arguments(sources).into_iter())?;
     lines.section(Section::Files, read.files.iter())?;
     let none = Inventory::default();
@@ -178,6 +184,9 @@ fn read_sections(
     read_work(project, lines, as_of)?;
     if lines.version >= PSEUDONYMS_SINCE {
         project.pseudonyms = Arc::new(read_pseudonyms(lines)?);
+    }
+    if lines.version >= LAST_VIEW_SINCE {
+        project.last_view = LastView::of(lines.all(Section::LastView)?);
     }
     let mut sources = Sources::default();
     sources.read.key.clone_from(&about.key);

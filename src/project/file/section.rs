@@ -9,7 +9,7 @@ pub const PROJECT_ENDING: &str = "keyreach";
 pub(super) const FORMAT: &str = "keyreach-project";
 
 /// The version that is written.
-pub(super) const VERSION: u64 = 3;
+pub(super) const VERSION: u64 = 4;
 
 /// The oldest version that can be read.
 pub(super) const OLDEST: u64 = 1;
@@ -53,6 +53,8 @@ pub(super) enum Section {
     LostCredentials,
     /// What stands in the place of names where these are hidden; not in versions 1 and 2.
     Pseudonyms,
+    /// What was looked at last; not in versions before 4.
+    LastView,
     /// What was opened, argument by argument.
     Arguments,
     /// The files that were read.
@@ -81,7 +83,7 @@ pub(super) enum Section {
 
 impl Section {
     /// Every one, in the order in which they stand.
-    const ALL: [Self; 26] = [
+    const ALL: [Self; 27] = [
         Self::About,
         Self::Policy,
         Self::Fixes,
@@ -96,6 +98,7 @@ impl Section {
         Self::Scenes,
         Self::LostCredentials,
         Self::Pseudonyms,
+        Self::LastView,
         Self::Arguments,
         Self::Files,
         Self::Reading,
@@ -137,6 +140,7 @@ impl Section {
             Self::Scenes => "the scenes",
             Self::LostCredentials => "the lost credentials",
             Self::Pseudonyms => "the pseudonyms",
+            Self::LastView => "the last view",
             Self::Arguments => "what was opened",
             Self::Files => "the files",
             Self::Reading => "how files are read",

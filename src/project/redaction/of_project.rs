@@ -106,6 +106,7 @@ impl Redaction {
             arrangement,
             scenarios,
             scenes,
+            last_view: _,
             filters: _,
             findings: _,
             notes: _,
