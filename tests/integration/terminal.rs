@@ -61,7 +61,8 @@ fn on_a_terminal_lines_fit_and_nothing_is_lost() {
         let Some((terminal, pipe)) = written(command, 72, false) else {
             return skipped("no command `script`");
         };
-        assert!(terminal.contains("\u{1b}[1m"), "{command}: {terminal}");
+        let has_headings = command.starts_with("report");
+        assert!(!has_headings || terminal.contains("\u{1b}[1m"), "{command}: {terminal}");
         assert!(!pipe.contains('\u{1b}'), "{command}");
         let bare = bare(&terminal);
         let of_answer = bare.lines().filter(|line| !line.starts_with("keyreach: "));

@@ -131,10 +131,6 @@ fn what_the_views_showed_is_found_again_and_is_neither_unsaved_work_nor_a_step()
     assert!(model(&again).map().is_some_and(|map| map.kind == ViewKind::Lanes));
     assert_eq!(title(&again), "small.keyreach – Keyreach");
     assert!(model(&again).undoes().is_none());
-    // Another inventory begins as it always does.
-    let other = written(folder.path(), "other.csv", SMALL);
-    open(&mut again, &other);
-    assert_eq!(model(&again).selected(), None);
 }
 
 #[test]
