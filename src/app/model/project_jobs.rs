@@ -13,7 +13,7 @@ pub(crate) fn save_project(model: &mut Model, goal: SaveGoal) {
         model.notice = Some("the project is being saved already".to_owned());
         return;
     }
-    let (project, key) = (model.project.clone(), key_of_project(model));
+    let (project, key) = (model.open_project().clone(), key_of_project(model));
     let today = model.today;
     model.saving.attempt = Some(match &goal {
         SaveGoal::Same(place) => place.path.clone(),
@@ -25,7 +25,7 @@ pub(crate) fn save_project(model: &mut Model, goal: SaveGoal) {
 
 /// The key that made the fingerprints of what is open, if it is known.
 pub(crate) fn key_of_project(model: &Model) -> Option<FingerprintKey> {
-    let mark = model.project.sources.read.key.as_deref();
+    let mark = model.open_project().sources.read.key.as_deref();
     model.run_key.known().filter(|key| mark == Some(key.mark().as_str())).cloned()
 }
 
