@@ -20,18 +20,18 @@ fn main() -> ExitCode {
     let code = match &arguments.action {
         #[cfg(feature = "gui")]
         Some(action @ Action::Screenshot(shot)) => match keyreach::cli::spare_inputs(action) {
-            Ok(()) => picture(shot, arguments.remarks()),
-            Err(message) => tell(2, &message),
+            Ok(()) => picture(action, shot, arguments.remarks()),
+            Err(message) => tell_of(action, 2, &message),
         },
         #[cfg(feature = "gui")]
         Some(action @ Action::Render(request)) => match keyreach::cli::spare_inputs(action) {
-            Ok(()) => rendered(request, arguments.remarks()),
-            Err(message) => tell(2, &message),
+            Ok(()) => rendered(action, request, arguments.remarks()),
+            Err(message) => tell_of(action, 2, &message),
         },
         #[cfg(feature = "gui")]
         Some(action @ Action::Scenes(wanted)) => match keyreach::cli::spare_inputs(action) {
-            Ok(()) => scenes(wanted),
-            Err(message) => tell(2, &message),
+            Ok(()) => scenes(action, wanted),
+            Err(message) => tell_of(action, 2, &message),
         },
         Some(action) => {
             let remarks = arguments.remarks();
@@ -48,6 +48,12 @@ fn tell(code: u8, message: &str) -> u8 {
     // Where the error stream is closed nobody is left to be warned.
     drop(writeln!(std::io::stderr(), "keyreach: {}", keyreach::inventory::shown(message)));
     code
+}
+
+/// The same without the names that the command line holds, where names are hidden.
+#[cfg(feature = "gui")]
+fn tell_of(action: &Action, code: u8, message: &str) -> u8 {
+    tell(code, &keyreach::cli::without_names(message, action))
 }
 
 #[cfg(feature = "gui")]
@@ -79,18 +85,22 @@ fn window(_: Cli) -> u8 {
 }
 
 #[cfg(feature = "gui")]
-fn picture(arguments: &keyreach::cli::ScreenshotArguments, remarks: Remarks) -> u8 {
+fn picture(
+    action: &Action,
+    arguments: &keyreach::cli::ScreenshotArguments,
+    remarks: Remarks,
+) -> u8 {
     let keyreach::cli::ScreenshotArguments { files, read_as, assume, .. } = arguments;
     if let Err(message) = keyreach::cli::check_beside_project(files, read_as, assume) {
-        return tell(2, &message);
+        return tell_of(action, 2, &message);
     }
     let settings = match keyreach::cli::import_settings(&arguments.read_as) {
         Ok(settings) => settings,
-        Err(message) => return tell(2, &message),
+        Err(message) => return tell_of(action, 2, &message),
     };
     let assumptions = match arguments.assume.assumptions() {
         Ok(assumptions) => assumptions,
-        Err(message) => return tell(2, &message),
+        Err(message) => return tell_of(action, 2, &message),
     };
     let shot = keyreach::app::ScreenshotRequest {
         settings,
@@ -101,10 +111,11 @@ fn picture(arguments: &keyreach::cli::ScreenshotArguments, remarks: Remarks) -> 
         view: arguments.view,
         select: arguments.select.clone(),
         from: arguments.from.clone(),
+        hide: arguments.hide.redact,
     };
     let taken = match keyreach::app::screenshot(&shot) {
         Ok(taken) => taken,
-        Err(why) => return no_picture(&why),
+        Err(why) => return no_picture(action, &why),
     };
     warn(&taken.unmatched, remarks);
     let written = keyreach::cli::write_whole(&arguments.output, |out| taken.write(out));
@@ -112,12 +123,12 @@ fn picture(arguments: &keyreach::cli::ScreenshotArguments, remarks: Remarks) -> 
 }
 
 #[cfg(feature = "gui")]
-fn rendered(arguments: &keyreach::cli::RenderArguments, remarks: Remarks) -> u8 {
+fn rendered(action: &Action, arguments: &keyreach::cli::RenderArguments, remarks: Remarks) -> u8 {
     use keyreach::cli::{PictureFormat, import_settings, write_whole};
 
     let keyreach::cli::RenderArguments { files, read_as, assume, .. } = arguments;
     if let Err(message) = keyreach::cli::check_beside_project(files, read_as, assume) {
-        return tell(2, &message);
+        return tell_of(action, 2, &message);
     }
     let read = import_settings(&arguments.read_as).and_then(|settings| {
         let format = PictureFormat::of_file(&arguments.output)?;
@@ -125,7 +136,7 @@ fn rendered(arguments: &keyreach::cli::RenderArguments, remarks: Remarks) -> u8 
     });
     let (settings, assumptions, format) = match read {
         Ok(read) => read,
-        Err(message) => return tell(2, &message),
+        Err(message) => return tell_of(action, 2, &message),
     };
     let request = keyreach::app::RenderRequest {
         of: keyreach::app::ScreenshotRequest {
@@ -137,13 +148,14 @@ fn rendered(arguments: &keyreach::cli::RenderArguments, remarks: Remarks) -> u8 
             view: arguments.view,
             select: arguments.select.clone(),
             from: arguments.from.clone(),
+            hide: arguments.hide.redact,
         },
         scale: arguments.scale,
         transparent: arguments.transparent,
     };
     let picture = match keyreach::app::render(&request) {
         Ok(picture) => picture,
-        Err(why) => return no_picture(&why),
+        Err(why) => return no_picture(action, &why),
     };
     warn(&picture.unmatched, remarks);
     let written = write_whole(&arguments.output, |out| picture.write(format, out));
@@ -152,24 +164,25 @@ fn rendered(arguments: &keyreach::cli::RenderArguments, remarks: Remarks) -> u8 
 
 /// Writes the scenes of a project.
 #[cfg(feature = "gui")]
-fn scenes(arguments: &keyreach::cli::ScenesArguments) -> u8 {
+fn scenes(action: &Action, arguments: &keyreach::cli::ScenesArguments) -> u8 {
     use keyreach::cli::{DeckFormat, open_project, today};
 
-    let keyreach::cli::ScenesArguments { project, output, size, theme } = arguments;
+    let keyreach::cli::ScenesArguments { project, output, size, theme, hide } = arguments;
     let format = match DeckFormat::of_file(output) {
         Ok(format) => format,
-        Err(message) => return tell(2, &message),
+        Err(message) => return tell_of(action, 2, &message),
     };
     let progress = keyreach::inventory::Progress::default();
     let opened = match open_project(project, today(), &progress) {
         Ok(opened) => opened,
-        Err(message) => return tell(1, &message),
+        Err(message) => return tell_of(action, 1, &message),
     };
-    let drawn = keyreach::app::draw_deck(&opened.project, *size, theme.mode());
+    let look = (*size, theme.mode());
+    let drawn = keyreach::app::draw_deck(&opened.project, look, hide.redact);
     let Some(deck) = drawn else {
         let how =
             "the project has no scenes; press S in the window to make one of what is on screen";
-        return tell(1, &format!("{how}: {}", project.display()));
+        return tell_of(action, 1, &format!("{how}: {}", project.display()));
     };
     match deck.write(format, output) {
         Ok(()) => 0,
@@ -187,12 +200,12 @@ fn warn(unmatched: &[keyreach::analysis::Unmatched], remarks: Remarks) {
 
 /// Tells why there is no picture, and gives the exit code.
 #[cfg(feature = "gui")]
-fn no_picture(why: &keyreach::app::NoPicture) -> u8 {
+fn no_picture(action: &Action, why: &keyreach::app::NoPicture) -> u8 {
     let code = match why {
         keyreach::app::NoPicture::Input(_) => 1,
         keyreach::app::NoPicture::NoSuchName(_) => 2,
     };
-    tell(code, &why.to_string())
+    tell_of(action, code, &why.to_string())
 }
 
 /// The exit code of what was written; tells what went wrong.

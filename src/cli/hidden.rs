@@ -3,7 +3,9 @@
 
 use std::path::PathBuf;
 
-use super::arguments::{Action, AnswerArguments};
+use super::arguments::{
+    Action, AnswerArguments, AssumptionArguments, RedactArguments, TableArguments,
+};
 use super::fixes::names_in;
 use super::streams::Streams;
 use crate::graph::AccessGraph;
@@ -52,7 +54,7 @@ impl Streams<'_> {
 }
 
 /// A message without the names that the command line holds, where names are to be hidden.
-pub(super) fn without_names(message: &str, action: &Action) -> String {
+pub fn without_names(message: &str, action: &Action) -> String {
     let Written { hide: Some(_), files, names } = Written::of(action) else {
         return message.to_owned();
     };
@@ -82,6 +84,17 @@ impl<'a> Written<'a> {
         let mut own = Self::new(answer.reading.hide.redact, files);
         own.files.extend(answer.reading.read_as.mapping.iter());
         own.files.extend(answer.assume.policy.iter());
+        own
+    }
+
+    fn drawn(
+        hide: &RedactArguments,
+        (files, read_as): (&'a [PathBuf], &'a TableArguments),
+        assume: &'a AssumptionArguments,
+    ) -> Self {
+        let mut own = Self::new(hide.redact, files);
+        own.files.extend(read_as.mapping.iter());
+        own.files.extend(assume.policy.iter());
         own
     }
 
@@ -116,6 +129,15 @@ impl<'a> Written<'a> {
                 own
             }
             Action::Check(a) => Self::new(a.reading.hide.redact, &a.files),
+            Action::Screenshot(a) => {
+                let own = Self::drawn(&a.hide, (&a.files, &a.read_as), &a.assume);
+                own.and(a.select.as_slice()).and(&a.from)
+            }
+            Action::Render(a) => {
+                let own = Self::drawn(&a.hide, (&a.files, &a.read_as), &a.assume);
+                own.and(a.select.as_slice()).and(&a.from)
+            }
+            Action::Scenes(a) => Self::new(a.hide.redact, std::slice::from_ref(&a.project)),
             Action::Layout(a) => Self::new(a.reading.hide.redact, &a.files),
             Action::Import(_)
             | Action::Info(_)
@@ -133,9 +155,6 @@ impl<'a> Written<'a> {
             | Action::Completions(_)
             | Action::Man(_)
             | Action::Licences
-            | Action::Screenshot(_)
-            | Action::Render(_)
-            | Action::Scenes(_)
             | Action::Manual => Self::default(),
         }
     }

@@ -43,6 +43,7 @@ pub use files::{
     is_project_file, not_read, not_written, open_project, read_files, salvage_project_at,
     save_project, today, write_asked_lists, write_folder, write_private, write_whole,
 };
+pub use hidden::without_names;
 pub use inputs::{check_beside_project, import_settings};
 pub use misspelt::check_for_misspelt_command;
 pub use output_guard::spare_inputs;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::grouped::Grouped;
+use super::name_order::{NameOrder, nth};
 use super::stated_part::StatedPart;
 use super::{
     Credential, CredentialIndex, Edge, EdgeIndex, Environment, EnvironmentIndex, Instance,
@@ -45,6 +46,7 @@ pub struct AccessGraph {
     pub(super) evidence: Grouped<u32>,
     pub(super) problems: Vec<Problem>,
     pub(super) blank: Blank,
+    pub(super) order: NameOrder,
 }
 
 /// A credential's printed id: one of its own, or one made for it.
@@ -268,8 +270,9 @@ impl AccessGraph {
         let mut range = 0..count;
         while range.start < range.end {
             let middle = range.start + (range.end - range.start) / 2;
-            match self.credential_name(CredentialIndex(middle)).cmp(id) {
-                std::cmp::Ordering::Equal => return Some(CredentialIndex(middle)),
+            let at = CredentialIndex(nth(&self.order.credentials, middle));
+            match self.credential_name(at).cmp(id) {
+                std::cmp::Ordering::Equal => return Some(at),
                 std::cmp::Ordering::Less => range.start = middle + 1,
                 std::cmp::Ordering::Greater => range.end = middle,
             }
@@ -296,11 +299,18 @@ impl AccessGraph {
     pub fn find_instance(&self, service: &str, environment: &str) -> Option<InstanceIndex> {
         let label = self.assumptions.environments.canonical(environment);
         let wanted = (service.trim(), label.as_str());
-        let found = self.instances.binary_search_by(|instance| {
-            let environment = self.environment(instance.environment);
-            (self.inventory.text(instance.service), environment.label.as_str()).cmp(&wanted)
-        });
-        found.ok().map(|at| InstanceIndex(at as u32))
+        let mut range = 0..self.instances.len() as u32;
+        while range.start < range.end {
+            let middle = range.start + (range.end - range.start) / 2;
+            let at = InstanceIndex(nth(&self.order.instances, middle));
+            let own = (self.service_name(at), self.environment_of(at).label.as_str());
+            match own.cmp(&wanted) {
+                std::cmp::Ordering::Equal => return Some(at),
+                std::cmp::Ordering::Less => range.start = middle + 1,
+                std::cmp::Ordering::Greater => range.end = middle,
+            }
+        }
+        None
     }
 
     /// The instance that is written as `service@environment`; without an `@`, the one in no known

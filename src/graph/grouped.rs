@@ -92,6 +92,13 @@ impl<T: Copy> Grouped<T> {
         self.starts.push(self.items.len() as u32);
     }
 
+    /// Puts another item in the place of each.
+    pub(crate) fn map_each(&mut self, to: impl Fn(T) -> T) {
+        for item in &mut self.items {
+            *item = to(*item);
+        }
+    }
+
     /// How many groups there are.
     pub(crate) fn groups(&self) -> usize {
         self.starts.len().saturating_sub(1)

@@ -11,6 +11,7 @@ mod index;
 mod role;
 mod nodes;
 mod stated_part;
+mod name_order;
 mod access_graph;
 mod stated_links;
 mod readable_name;
@@ -18,6 +19,7 @@ mod build;
 mod movement;
 mod refit;
 mod replaced;
+mod renamed;
 pub mod testing;
 #[doc(hidden)]
 pub use access_graph::AccessGraph;
@@ -26,6 +28,7 @@ pub use index::{CredentialIndex, EdgeIndex, EnvironmentIndex, InstanceIndex, Own
 pub use movement::Node;
 pub use nodes::{Credential, Edge, EdgeKind, Environment, Instance, Life};
 pub(crate) use refit::Refitted;
+pub(crate) use renamed::{OtherNames, OtherTexts};
 pub use role::Role;
 pub(crate) use stated_links::StatedLinks;
 pub(crate) use stated_part::StatedPart;

@@ -122,6 +122,7 @@ impl AccessGraph {
             evidence: Grouped::from_parts(vec![0], Vec::new()),
             problems: Vec::new(),
             blank: self.blank.clone(),
+            order: self.order.clone(),
         }
     }
 

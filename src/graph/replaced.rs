@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::access_graph::PrintedName;
 use super::build::edges::adjacency;
 use super::grouped::Grouped;
+use super::name_order::NameOrder;
 use super::{AccessGraph, CredentialIndex, Edge, EdgeIndex, InstanceIndex, Refitted};
 
 /// What a credential of the new graph comes from.
@@ -151,6 +152,8 @@ impl<'a> Builder<'a> {
             evidence: Grouped::from_parts(vec![0], Vec::new()),
             problems: before.problems.clone(),
             blank: before.blank.clone(),
+            // Credentials are put into the order of their names; instances stay where they are.
+            order: NameOrder { credentials: Vec::new(), ..before.order.clone() },
         };
         let (starts, evidence) = (vec![0], Vec::new());
         Self { before, after, starts, evidence, identified: BTreeSet::new() }

@@ -46,7 +46,9 @@ pub use lost_credentials::LostCredentials;
 pub use notes::{NoteOn, Notes};
 pub use owner_answers::{KeptAnswers, TakenAnswers, keep_answers, take_answers};
 pub use pseudonyms::{KeptPseudonyms, NotChosen, RedactedKind, RedactedKinds};
-pub use redaction::{Redaction, RevealError, TextKind};
+pub use redaction::{
+    HiddenInventory, KnownScenes, NotCarriedBack, Redaction, RevealError, TextKind, WayBack,
+};
 pub use rotation_list::{RotationList, RotationStep};
 pub use scenarios::{Scenario, Scenarios};
 pub use scene::{

@@ -57,6 +57,7 @@ mod real_data;
 mod report_schema;
 mod recovered;
 mod redaction;
+mod redacted_pictures;
 mod round_trip;
 mod terminal;
 mod same_bytes;

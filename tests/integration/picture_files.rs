@@ -30,6 +30,7 @@ fn wanted(file: PathBuf, view: ViewKind, theme_mode: ThemeMode) -> RenderRequest
         view,
         select: None,
         from: Vec::new(),
+        hide: None,
     };
     RenderRequest { of, scale: 1, transparent: false }
 }

@@ -15,6 +15,7 @@ fn shot(file: &str) -> ScreenshotRequest {
         view: ViewKind::Map,
         select: None,
         from: Vec::new(),
+        hide: None,
     }
 }
 

@@ -106,6 +106,7 @@ impl Focus {
                 || session.history
                 || session.export.is_open
                 || session.decision.is_some()
+                || session.pseudonym.is_some()
                 || staged,
         }
     }

@@ -99,7 +99,7 @@ const fn keys(
 }
 
 /// All of them but the digits, each of which shows the scene of its number.
-pub(crate) const PRESENTING: [PresentingKeys; 13] = [
+pub(crate) const PRESENTING: [PresentingKeys; 14] = [
     keys(
         (
             &[Key::ArrowRight, Key::ArrowDown, Key::Space, Key::PageDown, Key::Enter],
@@ -127,6 +127,7 @@ pub(crate) const PRESENTING: [PresentingKeys; 13] = [
     keys((&[Key::B, Key::Period], "B, ."), "A blank screen, or the scene", PresentCommand::Blank),
     keys((&[Key::S], "S"), "A spotlight at the pointer", PresentCommand::Spotlight),
     keys((&[Key::L], "L"), "A laser dot at the pointer", PresentCommand::LaserDot),
+    keys((&[Key::H], "H"), "Hide names, or show them again", PresentCommand::Names),
     keys((&[Key::C], "C"), "How long it has taken", PresentCommand::Clock),
     keys(
         (&[Key::Plus, Key::Equals], "+"),

@@ -4,12 +4,13 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::{FixKind, Subject};
+use crate::app::commands::fix_words::{fix_name, fix_tip};
 use crate::app::commands::subject_text::{names_text, subjects_text};
 use crate::app::model::Model;
 use crate::app::model::arranging::hub_of;
 use crate::app::model::command::{
-    AnswerCommand, ArrangeCommand, Command, End, FixCommand, GoCommand, RotationCommand,
-    SightCommand, TableCommand,
+    AnswerCommand, ArrangeCommand, Command, End, FixCommand, GoCommand, NamesCommand,
+    RotationCommand, SightCommand, TableCommand,
 };
 use crate::app::model::neighbours::links;
 use crate::app::model::picking::Picking;
@@ -38,13 +39,14 @@ pub(crate) enum SubjectAction {
     HideOthers,
     Mark(CredentialMark),
     WhatIf(FixKind),
+    Pseudonym,
     CopyName,
     CopyText,
 }
 
 impl SubjectAction {
     /// All of them, in the order in which they are offered.
-    pub(crate) const ALL: [Self; 22] = [
+    pub(crate) const ALL: [Self; 23] = [
         Self::BlastRadius,
         Self::ReachedBy,
         Self::Paths(End::From),
@@ -67,6 +69,7 @@ impl SubjectAction {
         Self::WhatIf(FixKind::WorkloadIdentity),
         Self::CopyName,
         Self::CopyText,
+        Self::Pseudonym,
     ];
 
     /// What it brings, as a tooltip.
@@ -94,6 +97,7 @@ impl SubjectAction {
                 "Only its provider can change it: the plan fixes others instead"
             }
             Self::WhatIf(kind) => fix_tip(kind),
+            Self::Pseudonym => "Choose what it is called while names are hidden",
             Self::CopyName => "Put the name into the clipboard",
             Self::CopyText => "Put what it is, what it reaches and its links into the clipboard",
         }
@@ -101,7 +105,10 @@ impl SubjectAction {
 
     /// Whether a line parts it from what stands before it.
     pub(crate) fn begins_group(self) -> bool {
-        matches!(self, Self::ShowNeighbours | Self::IfFallen | Self::Hide | Self::CopyName)
+        matches!(
+            self,
+            Self::ShowNeighbours | Self::IfFallen | Self::Hide | Self::CopyName | Self::Pseudonym
+        )
     }
 }
 
@@ -160,6 +167,7 @@ impl OnSubjects<'_> {
             SubjectAction::Hide => "Hide",
             SubjectAction::HideOthers => "Hide others",
             SubjectAction::WhatIf(kind) => fix_name(kind),
+            SubjectAction::Pseudonym => "Pseudonym…",
             SubjectAction::CopyName if is_one => "Copy name",
             SubjectAction::CopyName => "Copy names",
             SubjectAction::CopyText => "Copy as text",
@@ -192,6 +200,7 @@ impl OnSubjects<'_> {
             SubjectAction::HideOthers | SubjectAction::CopyName | SubjectAction::CopyText => {
                 !self.subjects.is_empty()
             }
+            SubjectAction::Pseudonym => self.named().is_some(),
             SubjectAction::Mark(_) => self.markable().next().is_some(),
             SubjectAction::WhatIf(kind) => {
                 let count = self.fixable(kind).take(MOST_FIXES + 1).count();
@@ -237,6 +246,9 @@ impl OnSubjects<'_> {
                 let fixes = self.fixable(kind).map(|at| NamedFix::new(id(at), kind)).collect();
                 Command::Fix(FixCommand::AddAll(fixes))
             }
+            SubjectAction::Pseudonym => self.named().map_or(Command::SelectAll(all()), |name| {
+                Command::Names(NamesCommand::AskPseudonym(name))
+            }),
             SubjectAction::CopyName => Command::Copy(names_text(self.answers, self.subjects)),
             SubjectAction::CopyText => Command::Copy(subjects_text(self.answers, self.subjects)),
         }
@@ -248,6 +260,19 @@ impl OnSubjects<'_> {
             [Subject::Instance(at)] => Some(*at),
             _ => None,
         }
+    }
+
+    /// Its name, where the list is about one alone that has one in the files.
+    fn named(&self) -> Option<SubjectName> {
+        let [one] = self.subjects else { return None };
+        let graph = &self.answers.graph;
+        let has_name = match one {
+            Subject::Credential(at) => {
+                graph.inventory().names.find(graph.credential_name(*at)).is_some()
+            }
+            Subject::Instance(_) => true,
+        };
+        has_name.then(|| SubjectName::of(graph, *one))
     }
 
     /// What others hang on alone, where the list is about one alone, and whether they are folded.
@@ -361,31 +386,5 @@ impl OnSubjects<'_> {
             let has_holders = kind != FixKind::WorkloadIdentity || !graph.held_by(*at).is_empty();
             graph.credential(*at).is_live() && has_holders
         })
-    }
-}
-
-/// What a fix is called where it is offered.
-pub(crate) fn fix_name(kind: FixKind) -> &'static str {
-    match kind {
-        FixKind::Revoke => "Revoke",
-        FixKind::SplitByEnvironment => "Split by environment",
-        FixKind::SplitByService => "Split by service",
-        FixKind::SplitByOwner => "Split by owner",
-        FixKind::WorkloadIdentity => "Give a workload identity",
-    }
-}
-
-/// What a fix does.
-pub(crate) fn fix_tip(kind: FixKind) -> &'static str {
-    match kind {
-        FixKind::Revoke => "It is gone, and with it every access through it",
-        FixKind::SplitByEnvironment => {
-            "A new credential for each environment, with that environment's holders and grants alone"
-        }
-        FixKind::SplitByService => "A new credential for each service that holds it",
-        FixKind::SplitByOwner => "A new credential for each owner of those who hold it",
-        FixKind::WorkloadIdentity => {
-            "Each chosen holder gets an identity that cannot be carried away"
-        }
     }
 }

@@ -8,12 +8,13 @@ use crate::app::commands::answers::ANSWER_ACTIONS;
 use crate::app::commands::copying::COPY_ACTIONS;
 use crate::app::commands::files::FILE_ACTIONS;
 use crate::app::commands::going::GO_ACTIONS;
+use crate::app::commands::names::NAME_ACTIONS;
 use crate::app::commands::scenes::SCENE_ACTIONS;
 use crate::app::model::Model;
 use crate::app::model::arranging::{hub_in_question, region_in_question};
 use crate::app::model::command::{
-    ArrangeCommand, Command, FindingCommand, LookCommand, ProjectCommand, ReimportCommand,
-    StageCommand, TableCommand, UnsavedAnswer,
+    ArrangeCommand, Command, FindingCommand, LookCommand, NamesCommand, ProjectCommand,
+    ReimportCommand, StageCommand, TableCommand, UnsavedAnswer,
 };
 use crate::app::model::export_dialog::ExportCommand;
 use crate::app::model::filters::Facet;
@@ -26,7 +27,7 @@ use crate::scene::ViewKind;
 pub(crate) const MENUS: [(&str, &[&[Action]]); 6] = [
     ("File", &[&FILE_ACTIONS]),
     ("Edit", &[&EDIT_ACTIONS, &COPY_ACTIONS]),
-    ("View", &[&GO_ACTIONS, &VIEW_ACTIONS]),
+    ("View", &[&GO_ACTIONS, &VIEW_ACTIONS, &NAME_ACTIONS]),
     ("Analysis", &[&ANSWER_ACTIONS]),
     ("Scenes", &[&SCENE_ACTIONS]),
     ("Help", &[&[HELP]]),
@@ -302,6 +303,8 @@ fn strong(model: &Model) -> Command {
         Command::Project(ProjectCommand::SaveThere)
     } else if model.saving.asks() {
         Command::Project(ProjectCommand::Answer(UnsavedAnswer::Save))
+    } else if model.session.pseudonym.is_some() {
+        Command::Names(NamesCommand::ChoosePseudonym)
     } else if let Some(draft) = &model.session.decision {
         Command::Finding(FindingCommand::Decide(Box::new(draft.clone())))
     } else if model.session.export.is_open {

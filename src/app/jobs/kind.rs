@@ -58,6 +58,10 @@ pub(crate) enum JobKind {
     Thumbnails,
     /// Writing what is kept for the next start.
     Keep,
+    /// Putting other names in the place of those that are shown.
+    Names,
+    /// Making pseudonyms for all names.
+    Pseudonyms,
     /// Looking whether files change, until it is cancelled.
     Watch,
 }
@@ -88,6 +92,8 @@ impl JobKind {
             Self::CopyPicture => "Drawing the picture",
             Self::Thumbnails => "Drawing the scenes",
             Self::Keep => "Keeping what you decided",
+            Self::Names => "Putting other names in place",
+            Self::Pseudonyms => "Making pseudonyms",
             Self::Watch => "Looking whether files change",
         }
     }

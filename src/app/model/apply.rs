@@ -5,7 +5,10 @@ use crate::app::jobs::{JobKind, ViewId, drop_in_background};
 use crate::app::model::arranging::apply_arrange;
 use crate::app::model::attestation::take_owner_answers;
 use crate::app::model::autosave::{take_found, take_kept};
-use crate::app::model::command::{Command, StageCommand, TableCommand};
+use crate::app::model::choosing_pseudonyms::keep_pseudonyms;
+use crate::app::model::command::{
+    Command, NamesCommand, PresentCommand, StageCommand, TableCommand,
+};
 use crate::app::model::copying::{copy_picture, take_picture};
 use crate::app::model::exporting::{apply_export, take_export_place, take_exported, take_preview};
 use crate::app::model::finding_work::{apply_finding, follow_findings};
@@ -13,7 +16,9 @@ use crate::app::model::fix_effects::{show_changes, take_outcome, take_radius};
 use crate::app::model::fix_list::apply_fix;
 use crate::app::model::following::follow_views;
 use crate::app::model::going::apply_go;
+use crate::app::model::hidden_names::Met;
 use crate::app::model::hiding::{apply_sight, clear_filters};
+use crate::app::model::hiding_names::{apply_names, cancel_names, carry_over, met, take_names};
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::listing::{list_problems, relist, show_marks, take_problems};
 use crate::app::model::look::{apply_look, back};
@@ -54,25 +59,39 @@ impl Model {
         if !self.takes(&command) {
             return;
         }
+        match met(self, &command) {
+            Met::Nothing => {}
+            Met::Waits => return,
+            Met::Refused(why) => {
+                self.notice = Some(why.to_owned());
+                return;
+            }
+        }
         let explores = looks_around(&command);
         let presents = self.session.presentation.is_some();
+        // Under other names it is the same project, and the same with pseudonyms to be had.
+        let is_renamed =
+            matches!(command, Command::Ended(JobEnd::NamesShown(_) | JobEnd::PseudonymsMade(_)));
         let travels = matches!(command, Command::Undo | Command::Redo | Command::GoToStep(_));
         let label = step_label(self, &command);
         let before = self.project.clone();
         let look = looks_elsewhere(&command).then(|| look_of(self));
         carry_out(self, command);
+        // What scenes assume is gone at the end of a presentation.
+        let presents = presents || self.session.presentation.is_some();
+        if !is_renamed && !presents {
+            carry_over(self, &before);
+        }
         follow_findings(self);
         follow_views(self);
         follow_scenes(self);
         if let Some(presentation) = self.session.presentation.as_mut().filter(|_| explores) {
             presentation.explores = true;
         }
-        // What scenes assume is gone at the end of a presentation.
-        let presents = presents || self.session.presentation.is_some();
         if let Some(look) = look.filter(|_| !presents) {
             note_look(self, look);
         }
-        if std::mem::take(&mut self.saving.is_opened_anew) {
+        if std::mem::take(&mut self.saving.is_opened_anew) || is_renamed {
             return;
         }
         if !travels
@@ -87,9 +106,7 @@ impl Model {
     pub(crate) fn collect_jobs(&mut self) -> bool {
         let ends = self.jobs.ended();
         let changed = !ends.is_empty();
-        for end in ends {
-            self.apply(Command::Ended(end));
-        }
+        self.take_ends(ends);
         changed
     }
 
@@ -102,9 +119,27 @@ impl Model {
                 report_kept_files(self);
                 return;
             }
-            for end in ends {
-                self.apply(Command::Ended(end));
+            self.take_ends(ends);
+        }
+    }
+
+    /// Takes over what jobs ended with; what was worked out over names that are other ones now is dropped.
+    fn take_ends(&mut self, ends: Vec<JobEnd>) {
+        let mut is_renamed = false;
+        for end in ends {
+            let names_nothing = matches!(
+                end,
+                JobEnd::ProjectSaved(_)
+                    | JobEnd::UnsavedKept(_)
+                    | JobEnd::UnsavedFound(_)
+                    | JobEnd::ChangedOnDisk(_)
+                    | JobEnd::Kept
+            );
+            if is_renamed && !names_nothing {
+                continue;
             }
+            is_renamed |= matches!(end, JobEnd::NamesShown(_));
+            self.apply(Command::Ended(end));
         }
     }
 }
@@ -143,18 +178,21 @@ fn carry_out(model: &mut Model, command: Command) {
         Command::Fix(command) => apply_fix(model, command),
         Command::Scenario(command) => apply_scenario(model, command),
         Command::Scene(command) => apply_scene(model, command),
+        Command::Present(PresentCommand::Names) => apply_names(model, NamesCommand::Switch),
         Command::Present(command) => apply_presenting(model, command),
         Command::Finding(command) => apply_finding(model, command),
         Command::Rotate(command) => apply_rotation(model, command),
         Command::Arrange(command) => apply_arrange(model, command),
         Command::Go(command) => apply_go(model, command),
         Command::Look(command) => apply_look(model, command),
+        Command::Names(command) => apply_names(model, command),
         Command::Assume(assumptions) => assume(model, assumptions),
         Command::Policy(command) => apply_policy(model, command),
         Command::Undo => undo(model),
         Command::Redo => redo(model),
         Command::GoToStep(position) => go_to_step(model, position),
         Command::Ended(end) => take_end(model, end),
+        Command::Cancel(JobKind::Names) => cancel_names(model),
         Command::Cancel(kind) => cancel(model, kind),
         Command::Copy(text) => model.to_copy = Some(ToCopy::Text(text)),
         Command::CopyPicture => copy_picture(model),
@@ -218,6 +256,8 @@ fn take_end(model: &mut Model, end: JobEnd) {
         JobEnd::ChangedOnDisk(paths) => model.changed_on_disk = paths,
         JobEnd::AnswersRead(read) => take_owner_answers(model, read),
         JobEnd::PolicyRead(read) => take_policy(model, read),
+        JobEnd::PseudonymsMade(made) => keep_pseudonyms(model, made),
+        JobEnd::NamesShown(shown) => take_names(model, *shown),
         JobEnd::Cancelled => {}
     }
 }

@@ -8,12 +8,11 @@ use crate::app::jobs::{JobKind, drop_in_background};
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::project_jobs::key_of_project;
 use crate::app::model::saving::Waiting;
-use crate::app::model::scene_making::last_view;
+use crate::app::model::scene_making::project_to_save;
 use crate::app::model::state::Model;
 use crate::app::work::project_files::ProjectAt;
 use crate::app::work::unsaved_files::{KeptWork, UnsavedWork, find, keep};
 use crate::cli::NotSaved;
-use crate::project::Project;
 
 /// How long something stays unsaved before it is kept.
 const AFTER: Duration = Duration::from_secs(30);
@@ -37,7 +36,7 @@ pub(crate) fn autosave(model: &mut Model, now: Instant) -> Option<Duration> {
         return None;
     }
     let folder = model.saving.autosave.folder.clone()?;
-    if !model.settings.keeps_unsaved || !model.saving.has_unsaved(&model.project) {
+    if !model.settings.keeps_unsaved || !model.saving.has_unsaved(model.open_project()) {
         let autosave = &mut model.saving.autosave;
         autosave.due = None;
         if let Some(kept) = autosave.kept.take() {
@@ -45,8 +44,10 @@ pub(crate) fn autosave(model: &mut Model, now: Instant) -> Option<Duration> {
         }
         return None;
     }
+    let open = model.open_project();
+    let kept = model.saving.autosave.kept.as_ref();
+    let is_kept = kept.is_some_and(|kept| kept.project == *open);
     let autosave = &mut model.saving.autosave;
-    let is_kept = autosave.kept.as_ref().is_some_and(|kept| kept.project == model.project);
     if is_kept || model.jobs.runs(JobKind::Autosave) {
         autosave.due = None;
         return None;
@@ -66,19 +67,11 @@ pub(crate) fn autosave(model: &mut Model, now: Instant) -> Option<Duration> {
     None
 }
 
-/// What the user made: while scenes are presented, without what they assume.
-fn own_project(model: &Model) -> &Project {
-    model.session.presentation.as_ref().map_or(&model.project, |own| &own.before)
-}
-
 /// What is not saved.
 fn unsaved_work(model: &Model) -> UnsavedWork {
     let place = model.saving.place.as_ref().map(|place| place.path.clone());
-    let project = own_project(model).clone();
-    let is_presenting = model.session.presentation.is_some();
-    let last_view = if is_presenting { project.last_view } else { last_view(model) };
     UnsavedWork {
-        project: Project { last_view, ..project },
+        project: project_to_save(model),
         key: key_of_project(model),
         today: model.today,
         of: place.or_else(|| model.saving.recovered_of.clone()),
@@ -93,7 +86,7 @@ impl Drop for Model {
         self.kept_files.push_all(self.settings.pending());
         self.kept_files.write_all();
         let is_lost = std::thread::panicking() && self.settings.keeps_unsaved;
-        if !is_lost || !self.saving.has_unsaved(own_project(self)) {
+        if !is_lost || !self.saving.has_unsaved(self.open_project()) {
             return;
         }
         if let Some(folder) = self.saving.autosave.folder.clone() {

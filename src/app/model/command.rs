@@ -16,7 +16,7 @@ use crate::app::model::filters::Facet;
 pub(crate) use crate::app::model::finding_draft::{DecideOn, FindingCommand, ScenarioCommand};
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::panes::Grip;
-pub(crate) use crate::app::model::project_command::{ProjectCommand, UnsavedAnswer};
+pub(crate) use crate::app::model::project_command::{NamesCommand, ProjectCommand, UnsavedAnswer};
 use crate::app::model::route::RouteOf;
 pub(crate) use crate::app::model::scene_command::{PresentCommand, SceneCommand};
 use crate::app::model::tab::Tab;
@@ -81,6 +81,8 @@ pub(crate) enum Command {
     Go(GoCommand),
     /// How things are shown.
     Look(LookCommand),
+    /// Which names are hidden.
+    Names(NamesCommand),
     /// Replaces the assumptions: one undo step.
     Assume(Assumptions),
     /// The page of assumptions, and policies on disk.

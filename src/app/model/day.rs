@@ -4,16 +4,18 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::app::jobs::JobKind;
 use crate::app::model::rebuild::analyse_again;
 use crate::app::model::state::Model;
 use crate::inventory::Date;
 use crate::project::Project;
 
 /// Moves on from the day that it was to the day that it is. A day that was set and is another stays. It
-/// is neither a step nor unsaved work. While scenes are presented the day waits: what was open before comes
-/// back at their end.
+/// is neither a step nor unsaved work. While scenes are presented or names are hidden the day waits: what was
+/// open before comes back.
 pub(crate) fn follow_day(model: &mut Model, now: Date) {
-    if model.session.presentation.is_some() {
+    let is_renamed = model.hidden.is_some() || model.runs(JobKind::Names);
+    if model.session.presentation.is_some() || is_renamed {
         return;
     }
     let before = std::mem::replace(&mut model.today, now);

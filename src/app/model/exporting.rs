@@ -119,6 +119,7 @@ fn open_folder(model: &mut Model) {
 
 /// The folder of what is open.
 fn folder(model: &Model) -> Option<PathBuf> {
+    // While names are hidden the project knows no path.
     let first = model.project.sources.paths().into_iter().next()?;
     first.parent().map(Path::to_owned)
 }
@@ -167,7 +168,7 @@ fn write(model: &mut Model) {
     if path.is_file() && is_folder {
         return refuse(model, "this is a file; name a folder".to_owned(), false);
     }
-    if model.project.sources.paths().contains(&path) {
+    if model.open_project().sources.paths().contains(&path) {
         return refuse(model, "this file is what was read; name another one".to_owned(), false);
     }
     if crate::cli::is_project_file(&path) {

@@ -151,7 +151,6 @@ impl Filters {
     /// The same filters in another graph, found again by name; what it does not know is left out, and
     /// what was hidden by hand, which the project knows.
     pub(crate) fn found_again(&self, again: &FoundAgain<'_>) -> Self {
-        let FoundAgain { old, new, .. } = again;
         let Self {
             hidden_environments,
             kinds,
@@ -166,17 +165,9 @@ impl Filters {
             by_hand: _,
             search,
         } = self;
-        let environment = |at: &EnvironmentIndex| {
-            let label = &old.environment(*at).label;
-            let found = new.environments().iter().position(|own| own.label == *label)?;
-            Some(EnvironmentIndex(found as u32))
-        };
-        let owner = |at: &OwnerIndex| {
-            let name = old.owner_name(*at);
-            let found = new.owners().iter().position(|own| own == name)?;
-            Some(OwnerIndex(found as u32))
-        };
-        let kind = |at: &NameId| new.inventory().names.find(old.inventory().text(*at));
+        let environment = |at: &EnvironmentIndex| again.environment(*at);
+        let owner = |at: &OwnerIndex| again.owner(*at);
+        let kind = |at: &NameId| again.kind(*at);
         Self {
             hidden_environments: hidden_environments.iter().filter_map(environment).collect(),
             kinds: kinds.iter().filter_map(kind).collect(),

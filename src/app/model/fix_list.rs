@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::analysis::Subject;
+use crate::analysis::{FixKind, Subject};
 use crate::app::model::command::FixCommand;
 use crate::app::model::fix_effects::{ask_what_if, refix, show_with_fixes};
 use crate::app::model::panes::Pane;
@@ -10,6 +10,7 @@ use crate::app::model::rebuild::show_as_is;
 use crate::app::model::selecting::select;
 use crate::app::model::state::Model;
 use crate::app::model::tab::Tab;
+use crate::graph::CredentialIndex;
 use crate::project::{Fixes, NamedFix};
 
 /// Why a fix cannot be listed that is about what another fix makes.
@@ -99,4 +100,25 @@ fn choose_fix(model: &mut Model, at: Option<usize>) {
         select(model, Some(Subject::Credential(credential)));
     }
     ask_what_if(model);
+}
+
+impl Model {
+    /// The fixes that the plan proposes, step by step.
+    pub(crate) fn plan_fixes(&self) -> Vec<NamedFix> {
+        let (Some(assessed), Some(answers)) = (&self.assessment, &self.answers) else {
+            return Vec::new();
+        };
+        let steps = assessed.assessment.plan.steps.iter();
+        steps.map(|step| NamedFix::of(&answers.graph, &step.fix)).collect()
+    }
+
+    pub(crate) fn cut_fixes(&self) -> Vec<NamedFix> {
+        let (Some(assessed), Some(answers)) = (&self.assessment, &self.answers) else {
+            return Vec::new();
+        };
+        let revoke = |&at: &CredentialIndex| {
+            NamedFix::new(answers.graph.credential_name(at), FixKind::Revoke)
+        };
+        assessed.cut().map(|cut| cut.credentials.iter().map(revoke).collect()).unwrap_or_default()
+    }
 }

@@ -36,6 +36,28 @@ impl History {
         self.past.iter_mut().chain(&mut self.future).map(|step| &mut step.project)
     }
 
+    /// These steps and others that were made since, each under another label and with another project;
+    /// steps without one are left out.
+    #[must_use]
+    pub(crate) fn and(
+        mut self,
+        since: Self,
+        label: impl Fn(&str) -> String,
+        project: impl Fn(&Project) -> Option<Project>,
+    ) -> Self {
+        let Self { past, future } = since;
+        if past.is_empty() && future.is_empty() {
+            return self;
+        }
+        let step =
+            |own: &Step| Some(Step { label: label(&own.label), project: project(&own.project)? });
+        self.past.extend(past.iter().filter_map(step));
+        self.future = future.iter().filter_map(step).collect();
+        let too_many = self.past.len().saturating_sub(MOST_STEPS);
+        self.past.drain(..too_many);
+        self
+    }
+
     /// What undo would take back.
     pub(crate) fn undoes(&self) -> Option<&str> {
         self.past.last().map(|step| step.label.as_str())

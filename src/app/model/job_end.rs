@@ -18,11 +18,12 @@ use crate::app::work::problem_list::ProblemList;
 use crate::app::work::project_files::{ProjectAt, SavedProject};
 use crate::app::work::rotation::FoundRotation;
 use crate::app::work::scenarios::ScenarioTable;
+use crate::app::work::shown_names::ShownNames;
 use crate::app::work::staged_files::{ImportCounts, Prepared, Previews};
 use crate::app::work::unsaved_files::KeptWork;
 use crate::app::work::what_if::Outcome;
 use crate::cli::NotSaved;
-use crate::project::Scene;
+use crate::project::{KeptPseudonyms, Scene};
 use crate::scene::GroupedMap;
 
 /// What a job ends with.
@@ -93,5 +94,9 @@ pub(crate) enum JobEnd {
     AnswersRead(Option<Result<Arc<ReadAnswers>, String>>),
     /// A policy, or why it could not be read; `None` where the dialog was closed.
     PolicyRead(Option<Result<LoadedPolicy, String>>),
+    /// What is open under other names.
+    NamesShown(Box<ShownNames>),
+    /// Pseudonyms for all names, for the project to keep.
+    PseudonymsMade(Arc<KeptPseudonyms>),
     Cancelled,
 }

@@ -73,6 +73,7 @@ pub(crate) fn looks_elsewhere(command: &Command) -> bool {
         | Command::Reimport(_)
         | Command::Project(_)
         | Command::Close
+        | Command::Names(_)
         | Command::Back
         | Command::Finding(_)
         | Command::Scenario(_)

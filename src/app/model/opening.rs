@@ -35,7 +35,7 @@ pub(crate) fn open_inventory(model: &mut Model, newer: Newer) {
 /// Undo.
 fn must_wait(model: &Model) -> bool {
     let has_file = model.saving.place.is_some() || model.saving.is_recovered;
-    model.runs(JobKind::Save) || (has_file && model.saving.has_unsaved(&model.project))
+    model.runs(JobKind::Save) || (has_file && model.saving.has_unsaved(model.open_project()))
 }
 
 /// Lets something wait: for the end of saving where that runs, else for an answer.

@@ -34,7 +34,7 @@ pub(crate) fn apply_presenting(model: &mut Model, command: PresentCommand) {
         PresentCommand::First => go_to(model, 0, 0),
         PresentCommand::Last => go_to(model, count.saturating_sub(1), 0),
         PresentCommand::GoTo(place) if place < count => go_to(model, place, 0),
-        PresentCommand::GoTo(_) | PresentCommand::Start => {}
+        PresentCommand::GoTo(_) | PresentCommand::Start | PresentCommand::Names => {}
         PresentCommand::Return => go_to(model, at, step),
         PresentCommand::Play => presentation.plays = !presentation.plays,
         PresentCommand::PlayOn => play_on(model, (at, step)),
@@ -88,6 +88,29 @@ fn leave(model: &mut Model) {
     show_scene(model, &looked_at, Reveal { hop, after });
     model.project = before;
     model.session.scene = Some(at);
+}
+
+/// Ends the presentation for as long as names are being hidden or shown.
+pub(crate) fn pause(model: &mut Model) {
+    model.session.paused = model.session.presentation.clone();
+    leave(model);
+}
+
+/// Goes on with a presentation that was paused, where it was.
+pub(crate) fn go_on(model: &mut Model) {
+    let Some(paused) = model.session.paused.take() else { return };
+    model.session.scene = Some(paused.at);
+    start(model);
+    if let Some(own) = &mut model.session.presentation {
+        let Presentation { before, looked_at, theme, .. } = own.as_ref().clone();
+        let is_blank = paused.is_blank;
+        **own = Presentation { before, looked_at, theme, plays: false, ..*paused };
+        let (at, step) = (own.at, own.step);
+        go_to(model, at, step);
+        if let Some(own) = &mut model.session.presentation {
+            own.is_blank = is_blank;
+        }
+    }
 }
 
 fn next(model: &mut Model, (at, step): (usize, usize)) {

@@ -1,5 +1,26 @@
 //! What can be asked that concerns the file of the project.
 
+use crate::project::{RedactedKind, RedactedKinds, SubjectName};
+
+/// What concerns hidden names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum NamesCommand {
+    /// Hides names, or shows them again.
+    Switch,
+    /// Hides just these kinds.
+    Hide(RedactedKinds),
+    /// Hides one kind too, or shows it again.
+    Kind(RedactedKind),
+    /// Opens the editor of the pseudonym of a thing.
+    AskPseudonym(SubjectName),
+    /// What is written there.
+    EditPseudonym(String),
+    /// Lets the thing have the pseudonym that is written.
+    ChoosePseudonym,
+    /// Closes the editor.
+    LeavePseudonym,
+}
+
 /// What concerns the file of the project.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ProjectCommand {

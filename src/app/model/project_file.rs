@@ -36,7 +36,7 @@ pub(crate) fn apply_project(model: &mut Model, command: ProjectCommand) {
         ProjectCommand::WriteLists => write_lists(model),
         ProjectCommand::ReadAnswers => ask_for_answers(model),
         ProjectCommand::Quit => {
-            if model.runs(JobKind::Save) || model.saving.has_unsaved(&model.project) {
+            if model.runs(JobKind::Save) || model.saving.has_unsaved(model.open_project()) {
                 wait(model, Waiting::Quit);
             } else {
                 model.saving.quits = true;
@@ -55,6 +55,14 @@ fn save(model: &mut Model) {
 
 /// Asks under which name the project shall be saved, and says why it could not be under another.
 fn ask_for_name(model: &mut Model, why: Option<(PathBuf, String)>) {
+    if model.hidden.is_some() {
+        // A path may hold the names.
+        let why = why.map_or_else(String::new, |(_, why)| format!("{why}; "));
+        let how = "names are hidden: show them first (H) to say where the project goes";
+        model.saving.cancel();
+        model.notice = Some(format!("{why}{how}"));
+        return;
+    }
     let kept = model.saving.place.as_ref().map(|place| place.path.clone());
     let replaces = why.is_some();
     let path = match (&why, kept) {
@@ -119,9 +127,12 @@ pub(crate) fn take_saved(model: &mut Model, result: Result<SavedProject, NotSave
         Ok(saved) => {
             let path = saved.place.path.clone();
             remember_recent(model, &Opening::Files(vec![path.clone()]));
-            model.notice = Some(format!("The project is in {}", path.display()));
+            model.notice = Some(match &model.hidden {
+                Some(_) => "The project is saved under its true names".to_owned(),
+                None => format!("The project is in {}", path.display()),
+            });
             model.saving.note(saved);
-            if !model.saving.has_unsaved(&model.project) && model.saving.goes_on {
+            if !model.saving.has_unsaved(model.open_project()) && model.saving.goes_on {
                 go_on(model);
             }
             // What was changed while it was being saved is asked for again.
@@ -139,7 +150,13 @@ pub(crate) fn take_saved(model: &mut Model, result: Result<SavedProject, NotSave
         }
         Err(NotSaved::Failed(message)) => {
             model.saving.cancel();
-            model.notice = Some(message);
+            model.notice = Some(match &model.hidden {
+                // The path may hold names.
+                Some(_) => {
+                    "the project could not be saved: show names (H) and save again".to_owned()
+                }
+                None => message,
+            });
         }
     }
 }
@@ -220,7 +237,9 @@ pub(crate) fn take_project(model: &mut Model, result: Result<Arc<ProjectAt>, Str
         Ok(project) if project.damage.is_some() => {
             model.saving.waiting = Some(Waiting::Damaged(project));
         }
-        Ok(project) if model.runs(JobKind::Save) || model.saving.has_unsaved(&model.project) => {
+        Ok(project)
+            if model.runs(JobKind::Save) || model.saving.has_unsaved(model.open_project()) =>
+        {
             wait(model, Waiting::Project(project));
         }
         Ok(project) => open_project(model, &project),

@@ -3,11 +3,10 @@
 use crate::app::jobs::JobKind;
 use crate::app::jobs::dialog::Asking;
 use crate::app::model::job_end::JobEnd;
-use crate::app::model::scene_making::last_view;
+use crate::app::model::scene_making::project_to_save;
 use crate::app::model::state::Model;
 use crate::app::work::project_files::{SaveGoal, SaveRequest};
 use crate::import::FingerprintKey;
-use crate::project::Project;
 
 /// Saves the project as it is now; while it is being saved, nothing more is begun.
 pub(crate) fn save_project(model: &mut Model, goal: SaveGoal) {
@@ -15,13 +14,7 @@ pub(crate) fn save_project(model: &mut Model, goal: SaveGoal) {
         model.notice = Some("the project is being saved already".to_owned());
         return;
     }
-    // A presentation looks elsewhere for a while.
-    let last_view = match model.session.presentation {
-        None => last_view(model),
-        Some(_) => model.project.last_view.clone(),
-    };
-    let project = Project { last_view, ..model.project.clone() };
-    let key = key_of_project(model);
+    let (project, key) = (project_to_save(model), key_of_project(model));
     let today = model.today;
     model.saving.attempt = Some(match &goal {
         SaveGoal::Same(place) => place.path.clone(),
@@ -33,7 +26,7 @@ pub(crate) fn save_project(model: &mut Model, goal: SaveGoal) {
 
 /// The key that made the fingerprints of what is open, if it is known.
 pub(crate) fn key_of_project(model: &Model) -> Option<FingerprintKey> {
-    let mark = model.project.sources.read.key.as_deref();
+    let mark = model.open_project().sources.read.key.as_deref();
     model.run_key.known().filter(|key| mark == Some(key.mark().as_str())).cloned()
 }
 

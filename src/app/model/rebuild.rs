@@ -21,7 +21,7 @@ use crate::app::model::what_if::{AsIs, WhatIf};
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::PickedEnds;
 use crate::app::work::view_layout::SpreadOf;
-use crate::graph::{CredentialIndex, OwnerIndex};
+use crate::graph::CredentialIndex;
 use crate::inventory::{Assumptions, shown};
 use crate::project::Sources;
 use crate::scene::ViewKind;
@@ -56,7 +56,11 @@ pub(crate) fn take_answers_for(
     same: Option<&[Option<CredentialIndex>]>,
 ) {
     let old = model.answers.clone();
-    let again = old.as_deref().map(|old| FoundAgain::new(&old.graph, &answers.graph));
+    let is_renaming = model.session.is_renaming;
+    let again = old.as_deref().map(|old| {
+        let (old, new) = (&old.graph, &answers.graph);
+        if is_renaming { FoundAgain::renamed(old, new) } else { FoundAgain::new(old, new) }
+    });
     let kept = again.as_ref().map_or_else(Vec::new, |again| kept_of(model, again, same));
     let asked = model.select_first.as_deref().and_then(|id| answers.find_named(id));
     if asked.is_some() {
@@ -85,7 +89,7 @@ pub(crate) fn take_answers_for(
     list_problems(model);
     search(model);
     let worst = answers.findings.first().map(|finding| finding.subject);
-    let owner = model.owner.and_then(|owner| owner_again(owner, old.as_deref(), answers));
+    let owner = model.owner.and_then(|owner| owner_again(owner, again.as_ref(), answers));
     let shows_reached_by = model.session.shows_reached_by && asked.is_none() && !kept.is_empty();
     match asked {
         None if !kept.is_empty() => select_all(model, kept),
@@ -153,19 +157,15 @@ pub(crate) fn lay_out_again(model: &mut Model) {
     }
 }
 
-/// An owner in other answers, by name, where there is something that is theirs.
+/// An owner in other answers, where there is something that is theirs.
 fn owner_again(
     ChosenOwner(owner): ChosenOwner,
-    old: Option<&Answers>,
+    again: Option<&FoundAgain<'_>>,
     new: &Answers,
 ) -> Option<ChosenOwner> {
     let found = match owner {
         None => None,
-        Some(at) => {
-            let name = old?.graph.owner_name(at);
-            let found = new.graph.owners().iter().position(|known| known == name)?;
-            Some(OwnerIndex(found as u32))
-        }
+        Some(at) => Some(again?.owner(at)?),
     };
     new.owners.of(found).map(|_| ChosenOwner(found))
 }
@@ -228,7 +228,7 @@ pub(crate) fn reopen(model: &mut Model) {
     model.session.problem_text.clear();
     model.session.rejected_only = false;
     model.session.finding_state = None;
-    model.session.decision = None;
+    (model.session.decision, model.session.pseudonym) = (None, None);
     (model.session.scene, model.session.awaited_scene) = (None, None);
     keep(model);
     analyse_again(model);

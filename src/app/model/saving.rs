@@ -127,7 +127,12 @@ impl Saving {
             // That something was imported says nothing that the import would not say again.
             let decided = project.findings.records.values().any(FindingRecord::is_decided);
             let findings = if decided { &project.findings } else { &self.usual.findings };
-            let made = Project { sources, findings: findings.clone(), ..project.clone() };
+            // Pseudonyms follow from the names unless the user chose one.
+            let chosen = project.pseudonyms.has_chosen();
+            let pseudonyms =
+                if chosen { &project.pseudonyms } else { &self.usual.pseudonyms }.clone();
+            let findings = findings.clone();
+            let made = Project { sources, findings, pseudonyms, ..project.clone() };
             return made != self.usual || cannot_be_read_again(&project.sources);
         };
         saved != project

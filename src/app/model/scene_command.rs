@@ -49,6 +49,8 @@ pub(crate) enum PresentCommand {
     Spotlight,
     /// Draws a dot at the pointer, or no longer.
     LaserDot,
+    /// Hides names, or shows them again: the presentation goes on where it is.
+    Names,
     /// Shows how long it has taken, or no longer.
     Clock,
     /// Plans more minutes, or fewer.

@@ -10,7 +10,8 @@ use crate::app::work::view_layout::SpreadOf;
 use crate::graph::AccessGraph;
 use crate::layout::Point;
 use crate::project::{
-    InstanceName, LastView, Scene, SceneCamera, SceneFocus, SceneQuestion, SceneSpread, SubjectName,
+    InstanceName, LastView, Project, Scene, SceneCamera, SceneFocus, SceneQuestion, SceneSpread,
+    SubjectName,
 };
 use crate::scene::ViewKind;
 
@@ -37,9 +38,19 @@ pub(crate) fn scene_of(model: &Model) -> Option<Scene> {
     scene_of_view(model, model.views.active())
 }
 
+/// What is written of the project: what the user made under its names, with what the views show. A
+/// presentation looks elsewhere for a while, and hidden names are none of the project's.
+pub(crate) fn project_to_save(model: &Model) -> Project {
+    let project = model.open_project().clone();
+    if model.session.presentation.is_some() || model.hidden.is_some() {
+        return project;
+    }
+    Project { last_view: last_view(model), ..project }
+}
+
 /// What each view shows, the active one first, as it is found again when the project is opened: without
 /// words, and without what the project keeps itself.
-pub(crate) fn last_view(model: &Model) -> LastView {
+fn last_view(model: &Model) -> LastView {
     let bare = |view: &View| {
         let scene = scene_of_view(model, view)?;
         let (caption, fixes, compromised) = (String::new(), Vec::new(), Vec::new());

@@ -10,9 +10,10 @@ use crate::app::model::finding_draft::DecisionDraft;
 use crate::app::model::finding_groups::FindingGroup;
 use crate::app::model::panes::{Pane, Panes};
 use crate::app::model::presentation::{Presentation, Thumbnails};
+use crate::app::model::pseudonym_draft::PseudonymDraft;
 use crate::app::model::tab::Tab;
 use crate::app::work::sort::Sort;
-use crate::project::{FindingState, LastView, Scene};
+use crate::project::{FindingState, LastView, RedactedKinds, Scene};
 
 /// How a table was left: it is found so again when its tab is shown again.
 #[derive(Clone, Copy, Debug, Default)]
@@ -65,6 +66,8 @@ pub(crate) struct Session {
     pub(crate) finding_group: Option<FindingGroup>,
     /// What is being decided on findings, while the editor is open.
     pub(crate) decision: Option<DecisionDraft>,
+    /// The pseudonym that is being chosen.
+    pub(crate) pseudonym: Option<PseudonymDraft>,
     /// Whether the page of assumptions stands in the place of the inspector.
     pub(crate) policy: bool,
     /// Whether everything is shown with the fixes in force, as far as there are any.
@@ -86,8 +89,14 @@ pub(crate) struct Session {
     pub(crate) thumbnails: Thumbnails,
     /// The presentation, while it is going on.
     pub(crate) presentation: Option<Box<Presentation>>,
+    /// The presentation while names are hidden or shown under it: it goes on then.
+    pub(crate) paused: Option<Box<Presentation>>,
     /// Whether the window has the whole screen.
     pub(crate) full_screen: bool,
+    /// Which names are hidden next.
+    pub(crate) hides: RedactedKinds,
+    /// Whether answers take the place of the same ones under other names.
+    pub(crate) is_renaming: bool,
     /// The row to be scrolled into sight.
     pub(crate) scroll_to_selection: bool,
 }

@@ -20,6 +20,7 @@ use crate::app::work::problem_list::{ProblemList, ProblemQuery};
 use crate::app::work::project_files::project_of;
 use crate::app::work::rotation::FoundRotation;
 use crate::app::work::saving;
+use crate::app::work::shown_names::GraphToBuild;
 use crate::app::work::staged_files::{
     CountRequest, DecidedOn, ImportCounts, import_held, prepare, previews,
 };
@@ -167,7 +168,7 @@ fn compared(open: &Answers, newer: Newer, progress: &Progress) -> JobEnd {
 
 /// Looks from now on whether the files of what is open change, and no longer at those before.
 pub(crate) fn watch(model: &mut Model) {
-    let paths = model.project.sources.paths();
+    let paths = model.open_project().sources.paths();
     if paths.is_empty() {
         return model.jobs.cancel(JobKind::Watch);
     }
@@ -180,9 +181,17 @@ pub(crate) fn watch(model: &mut Model) {
 /// Works the answers of what is open out, under what is assumed now.
 pub(crate) fn analyse(model: &mut Model, inventory: Arc<Inventory>) {
     cancel_what_follows(model);
-    let assumptions = model.project.assumptions.clone();
+    let graph = if let Some(hidden) = &model.hidden {
+        hidden.graph_of(&model.project)
+    } else {
+        let assumptions = model.project.assumptions.clone();
+        Some(GraphToBuild { inventory, assumptions, names: None })
+    };
+    // A project that is none under its names does not last.
+    let Some(graph) = graph else { return };
     model.jobs.start(JobKind::Analysis, move |progress| {
-        Answers::compute(inventory, &assumptions, progress)
+        graph
+            .answers(progress)
             .map_or(JobEnd::Cancelled, |answers| JobEnd::Answered(Arc::new(answers)))
     });
 }

@@ -4,10 +4,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::analysis::{Fix, FixKind, OwnerFigures, Path, ReachedBy, Subject};
+use crate::analysis::{Fix, OwnerFigures, Path, ReachedBy, Subject};
 use crate::app::jobs::dialog::{AskWhere, show_dialog};
 use crate::app::jobs::{JobKind, Jobs, Wake};
 use crate::app::model::filters::Filters;
+use crate::app::model::hidden_names::HiddenNames;
 use crate::app::model::history::History;
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::lists::{Listed, Lists};
@@ -37,7 +38,7 @@ use crate::app::work::write_queue::WriteQueue;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::import::ImportSettings;
 use crate::inventory::{Date, Inventory};
-use crate::project::{NamedFix, Project};
+use crate::project::Project;
 use crate::scene::Map;
 
 /// The order of rotation, and how much of it is ticked off.
@@ -53,6 +54,8 @@ pub(crate) struct Model {
     pub(crate) today: Date,
     /// All that the user made.
     pub(crate) project: Project,
+    /// Which names are hidden; `project` is under pseudonyms then.
+    pub(crate) hidden: Option<HiddenNames>,
     /// How the project was before, step by step.
     pub(crate) history: History,
     /// How files are to be read next.
@@ -133,6 +136,7 @@ impl Model {
         Self {
             today: as_of,
             project: Project::new(as_of),
+            hidden: None,
             history: History::default(),
             import_settings: ImportSettings::default(),
             staging: None,
@@ -296,25 +300,6 @@ impl Model {
         rows.find(|&row| self.owner_at(row).is_some_and(|own| own.owner == chosen))
     }
 
-    /// The fixes that the plan proposes, step by step.
-    pub(crate) fn plan_fixes(&self) -> Vec<NamedFix> {
-        let (Some(assessed), Some(answers)) = (&self.assessment, &self.answers) else {
-            return Vec::new();
-        };
-        let steps = assessed.assessment.plan.steps.iter();
-        steps.map(|step| NamedFix::of(&answers.graph, &step.fix)).collect()
-    }
-
-    pub(crate) fn cut_fixes(&self) -> Vec<NamedFix> {
-        let (Some(assessed), Some(answers)) = (&self.assessment, &self.answers) else {
-            return Vec::new();
-        };
-        let revoke = |&at: &CredentialIndex| {
-            NamedFix::new(answers.graph.credential_name(at), FixKind::Revoke)
-        };
-        assessed.cut().map(|cut| cut.credentials.iter().map(revoke).collect()).unwrap_or_default()
-    }
-
     /// Where in the list the fix stands that is looked at alone.
     pub(crate) fn chosen_fix(&self) -> Option<usize> {
         self.project.fixes.position(self.what_if.chosen.as_ref()?)
@@ -328,7 +313,8 @@ impl Model {
 
     /// Whether something lies over the window that asks what to do.
     pub(crate) fn is_covered(&self) -> bool {
-        let asks = self.saving.asks() || self.session.decision.is_some();
+        let session = &self.session;
+        let asks = self.saving.asks() || session.decision.is_some() || session.pseudonym.is_some();
         self.comparison.is_some() || asks || self.session.export.is_open
     }
 

@@ -2,7 +2,8 @@
 
 use crate::analysis::Subject;
 use crate::app::model::command::{
-    ArrangeCommand, Command, FixCommand, RotationCommand, SceneCommand, SightCommand, TableCommand,
+    ArrangeCommand, Command, FixCommand, NamesCommand, RotationCommand, SceneCommand, SightCommand,
+    TableCommand,
 };
 use crate::app::model::figure::Figure;
 use crate::app::model::finding_draft::{DecisionKind, FindingCommand, ScenarioCommand};
@@ -66,6 +67,7 @@ pub(crate) fn step_label(model: &Model, command: &Command) -> StepLabel {
         Command::Scenario(command) => StepLabel::of(scenario_label(command)),
         Command::Scene(command) => StepLabel::of(scene_label(model, command)),
         Command::Finding(command) => StepLabel::of(finding_label(command)),
+        Command::Names(command) => StepLabel::of(names_label(model, command)),
         Command::Rotate(command) => rotation_label(model, command),
         Command::Arrange(command) => StepLabel::Known(arrange_label(command)),
         Command::Assume(assumptions) => change_of(&model.project.assumptions, assumptions)
@@ -155,6 +157,8 @@ fn end_label(end: &JobEnd) -> StepLabel {
         | JobEnd::ScenesDrawn(_)
         | JobEnd::Kept
         | JobEnd::PolicyRead(_)
+        | JobEnd::NamesShown(_)
+        | JobEnd::PseudonymsMade(_)
         | JobEnd::Cancelled => StepLabel::None,
     }
 }
@@ -242,6 +246,13 @@ fn scenario_label(command: &ScenarioCommand) -> Option<String> {
         ScenarioCommand::Compare | ScenarioCommand::CopyTasks(_) => return None,
     };
     Some(if name.trim().is_empty() { what.to_owned() } else { format!("{what} “{name}”") })
+}
+
+/// What a command on names is called; only a pseudonym that is chosen changes the project.
+fn names_label(model: &Model, command: &NamesCommand) -> Option<String> {
+    let draft = model.session.pseudonym.as_ref();
+    let draft = draft.filter(|_| *command == NamesCommand::ChoosePseudonym)?;
+    Some(format!("the pseudonym of “{}”", draft.thing.words()))
 }
 
 /// What a command on a scene is called.

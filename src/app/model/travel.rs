@@ -1,6 +1,8 @@
 //! Takes steps back and makes them again: brings an earlier or later project back, and works out
 //! no more than what differs.
 
+use std::sync::Arc;
+
 use crate::app::model::arranging::rearrange;
 use crate::app::model::fix_effects::refix;
 use crate::app::model::fix_list::leave_fixes;
@@ -32,7 +34,13 @@ pub(crate) fn go_to_step(model: &mut Model, position: usize) {
     }
 }
 
-fn restore(model: &mut Model, project: Project) {
+/// Puts a project in the place of the present one, and works out what differs.
+pub(crate) fn restore(model: &mut Model, mut project: Project) {
+    let (now, then) = (&model.project.pseudonyms, &project.pseudonyms);
+    // What was made never changes; what the user chose does.
+    if now != then && now.has_all_of(then) {
+        project.pseudonyms = Arc::new(now.with_chosen_of(then));
+    }
     let before = std::mem::replace(&mut model.project, project);
     if before.sources != model.project.sources {
         reopen(model);

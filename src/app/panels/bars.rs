@@ -9,6 +9,7 @@ use crate::app::model::command::{Command, LookCommand, PolicyCommand, TableComma
 use crate::app::model::figure::Figure;
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::exposure::exposure_ui;
+use crate::app::panels::names::hidden_names_ui;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{frameless, note_ui, strong_button_ui};
 use crate::app::widgets::subject_menu::entries_ui;
@@ -38,6 +39,7 @@ pub(crate) fn top_bar_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
             theme_ui(ui, context);
             palette_button_ui(ui, context);
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                hidden_names_ui(ui, context);
                 open_ui(ui, context);
             });
         });

@@ -18,7 +18,10 @@ pub(crate) fn changed_on_disk_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let changed = &context.model.changed_on_disk;
     let Some(first) = changed.first() else { return };
     let name = first.file_name().unwrap_or_default().to_string_lossy();
-    let name = crate::inventory::shown(&name);
+    let name = match &context.model.hidden {
+        Some(_) => "a file of what is open".into(),
+        None => crate::inventory::shown(&name),
+    };
     let sentence = match changed.len() {
         1 => format!("{name} has changed on disk"),
         count => format!("{name} and {} more have changed on disk", count - 1),

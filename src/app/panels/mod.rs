@@ -1,6 +1,7 @@
 //! The panels, one file each: they draw from the model and push commands.
 
 pub(crate) mod answers;
+pub(crate) mod names;
 pub(crate) mod bars;
 pub(crate) mod comparison;
 pub(crate) mod evidence;

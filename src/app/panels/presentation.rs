@@ -9,6 +9,7 @@ use crate::app::model::presentation::{PointerAid, Presentation, Reveal, steps};
 use crate::app::model::scene_figure::SceneFigure;
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::map::{MapState, map_ui};
+use crate::app::panels::names::SIGN;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::inventory::shown;
 use crate::project::Scene;
@@ -121,6 +122,9 @@ fn foot_ui(
     if own.has_clock {
         part.label(note(time_words(own)));
         part.ctx().request_repaint_after(Duration::from_secs(5));
+    }
+    if context.model.hidden.is_some() {
+        part.label(note(SIGN.to_owned()));
     }
     if own.explores {
         part.label(note("R: back to the scene".to_owned()));

@@ -78,7 +78,7 @@ fn dialog_ui(ui: &mut Ui, context: &mut PanelContext<'_>, dialog: &SaveDialog) {
 
 /// Asks what becomes of unsaved work.
 fn unsaved_ui(ui: &mut Ui, context: &mut PanelContext<'_>, waiting: &Waiting) {
-    let name = context.model.saving.name();
+    let name = context.model.saving.name().filter(|_| context.model.hidden.is_none());
     let name = name.unwrap_or_else(|| "a project".to_owned());
     page_title_ui(ui, context.theme, &format!("Save your changes to {name}?"));
     let then = match waiting {

@@ -4,11 +4,11 @@ use std::io;
 use std::path::Path;
 
 use crate::app::model::scene_pictures::SceneStudio;
-use crate::app::work::answers::Answers;
 use crate::app::work::deck_file::DeckToSave;
+use crate::app::work::shown_names::ShownNames;
 use crate::cli::DeckFormat;
 use crate::inventory::Progress;
-use crate::project::Project;
+use crate::project::{Project, RedactedKinds};
 use crate::scene::ThemeMode;
 
 /// Pages that can be written.
@@ -24,13 +24,18 @@ impl Deck {
     }
 }
 
-/// Draws each step of each scene of a project; `None` where there is nothing to draw.
-pub fn draw_deck(project: &Project, size: (u32, u32), theme: ThemeMode) -> Option<Deck> {
-    let inventory = project.sources.inventory.clone()?;
+/// Draws each step of each scene of a project, with these kinds of names hidden; `None` where there is
+/// nothing to draw.
+pub fn draw_deck(
+    project: &Project,
+    (size, theme): ((u32, u32), ThemeMode),
+    hide: Option<RedactedKinds>,
+) -> Option<Deck> {
+    project.sources.inventory.as_ref()?;
     // Nobody holds the handle by which it could be cancelled.
     let progress = Progress::default();
-    let answers = Answers::compute(inventory, &project.assumptions, &progress)?;
-    let (project, answers) = (project.clone(), std::sync::Arc::new(answers));
+    let ShownNames { shown: project, answers, .. } =
+        ShownNames::of(project.clone(), hide, None, &progress)?;
     let studio = SceneStudio { project, answers, seen: None, theme, size };
     studio.deck(&progress).filter(|deck| !deck.pages.is_empty()).map(Deck)
 }

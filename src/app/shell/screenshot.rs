@@ -8,17 +8,20 @@ use image::RgbaImage;
 
 use crate::analysis::{Subject, Unmatched, no_such_subject, unmatched};
 use crate::app::model::Model;
-use crate::app::model::command::{Command, GoCommand, LookCommand, RotationCommand, StageCommand};
+use crate::app::model::command::{
+    Command, GoCommand, LookCommand, NamesCommand, RotationCommand, StageCommand,
+};
 use crate::app::model::export_dialog::Extent;
 use crate::app::model::picture_export::PictureWanted;
 use crate::app::paint::raster::{Canvas, CpuRaster};
 use crate::app::shell::offscreen::Offscreen;
 use crate::app::shell::window::Window;
+use crate::app::work::answers::Answers;
 use crate::app::work::picture_file::{PictureToSave, write_png};
 use crate::cli::PictureFormat;
 use crate::import::ImportSettings;
 use crate::inventory::Assumptions;
-use crate::project::{Opening, SubjectName};
+use crate::project::{Opening, RedactedKinds, SubjectName};
 use crate::scene::{Theme, ThemeMode, ViewKind};
 
 /// Frames until everything is where it stays: more than the camera's travel takes.
@@ -45,6 +48,8 @@ pub struct ScreenshotRequest {
     pub select: Option<String>,
     /// Credentials' ids or `service@environment`, taken to be compromised; a spread begins with them.
     pub from: Vec<String>,
+    /// Which names are hidden, if any.
+    pub hide: Option<RedactedKinds>,
 }
 
 /// A picture, and what has to be said beside it.
@@ -169,6 +174,10 @@ fn opened(
             let why = notice.unwrap_or_else(|| "nothing was opened".to_owned());
             return Err(NoPicture::Input(why));
         }
+        if let Some(kinds) = shot.hide {
+            // What was to be selected may be a pseudonym, which is known then.
+            hide_names(&mut window.model, kinds).map_err(NoPicture::Input)?;
+        }
         if let Some(id) = shot.select.as_ref().filter(|_| window.model.awaits_selection()) {
             let why = window.model.answers.as_ref().map(|open| no_such_subject(&open.graph, id));
             return Err(NoPicture::NoSuchName(why.unwrap_or_default()));
@@ -180,17 +189,42 @@ fn opened(
     Ok(offscreen)
 }
 
+/// Hides names, or says why they cannot be hidden: no picture shows them then.
+fn hide_names(model: &mut Model, kinds: RedactedKinds) -> Result<(), String> {
+    model.notice = None;
+    model.apply(Command::Names(NamesCommand::Hide(kinds)));
+    model.finish_jobs();
+    match model.hidden {
+        Some(_) => Ok(()),
+        None => Err(model.notice.take().unwrap_or_else(|| "no names were hidden".to_owned())),
+    }
+}
+
+/// What is named so, by its name or by its pseudonym where names are hidden.
+fn find(model: &Model, answers: &Answers, name: &str) -> Option<Subject> {
+    let graph = &answers.graph;
+    let find = |name: &str| {
+        let credential = graph.find_credential(name).map(Subject::Credential);
+        credential.or_else(|| graph.find_written(name).map(Subject::Instance))
+    };
+    let hidden = || {
+        let environments = &model.open_project().assumptions.environments;
+        let redaction = &model.hidden.as_ref()?.names.redaction;
+        redaction.pseudonyms_of(name, environments).iter().find_map(|name| find(name))
+    };
+    find(name).or_else(hidden)
+}
+
 /// Marks what is named so as compromised, and selects it unless something else is to be selected.
 fn mark_compromised(model: &mut Model, shot: &ScreenshotRequest) -> Result<(), String> {
     let Some(answers) = model.answers.as_ref().filter(|_| !shot.from.is_empty()) else {
         return Ok(());
     };
     let graph = &answers.graph;
-    let found = shot.from.iter().map(|name| {
-        let credential = graph.find_credential(name).map(Subject::Credential);
-        let subject = credential.or_else(|| graph.find_written(name).map(Subject::Instance));
-        subject.ok_or_else(|| no_such_subject(graph, name))
-    });
+    let found = shot
+        .from
+        .iter()
+        .map(|name| find(model, answers, name).ok_or_else(|| no_such_subject(graph, name)));
     let subjects: Vec<Subject> = found.collect::<Result<_, _>>()?;
     let names = subjects.iter().map(|own| SubjectName::of(graph, *own)).collect();
     model.apply(Command::Rotate(RotationCommand::Mark(names, true)));

@@ -7,7 +7,7 @@ use egui::{Margin, Ui, ViewportCommand};
 use zeroize::Zeroize as _;
 
 use crate::app::commands::keys::pressed;
-use crate::app::jobs::ViewId;
+use crate::app::jobs::{JobKind, ViewId};
 use crate::app::model::Model;
 use crate::app::model::autosave::autosave;
 use crate::app::model::command::{Command, PresentCommand, ProjectCommand, StageCommand};
@@ -20,6 +20,7 @@ use crate::app::panels::export::export_ui;
 use crate::app::panels::finding_work::decision_ui;
 use crate::app::panels::history::history_ui;
 use crate::app::panels::map::{MapState, map_ui};
+use crate::app::panels::names::{pseudonym_ui, switching_ui};
 use crate::app::panels::overlays::{help_ui, palette_ui};
 use crate::app::panels::presentation::presentation_ui;
 use crate::app::panels::project::project_ui;
@@ -138,7 +139,8 @@ impl Window {
     /// Takes the whole screen where that is asked for, or scenes are presented.
     fn take_screen(&mut self, context: &egui::Context) {
         let session = &self.model.session;
-        let wanted = session.full_screen || session.presentation.is_some();
+        let wanted =
+            session.full_screen || session.presentation.is_some() || session.paused.is_some();
         if wanted != self.has_screen {
             self.has_screen = wanted;
             context.send_viewport_cmd(ViewportCommand::Fullscreen(wanted));
@@ -151,9 +153,8 @@ impl Window {
             let size = rect.size() * self.zoom;
             self.model.settings.note_size([size.x, size.y]);
         }
-        let title = self.model.saving.title(&self.model.project);
-        let is_seen = self.model.session.presentation.is_none();
-        if is_seen && title != self.titled {
+        let title = self.model.title();
+        if title != self.titled {
             context.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.titled = title;
         }
@@ -214,6 +215,13 @@ impl Window {
         let mut commands = Vec::new();
         let mut context =
             PanelContext { model: &self.model, theme: &theme, commands: &mut commands };
+        if self.model.runs(JobKind::Names) {
+            switching_ui(ui, &mut context);
+            for command in commands {
+                self.model.apply(command);
+            }
+            return;
+        }
         let room = bars_ui(ui, &mut context, ui.max_rect());
         let canvas = theme.canvas;
         let mut seen = None;
@@ -242,6 +250,7 @@ impl Window {
         history_ui(ui, &mut context);
         export_ui(ui, &mut context);
         decision_ui(ui, &mut context);
+        pseudonym_ui(ui, &mut context);
         for (id, camera) in seen.into_iter().flatten() {
             self.model.views.set_camera(id, camera);
         }

@@ -2,7 +2,7 @@
 
 use crate::app::model::command::{
     AnswerCommand, ArrangeCommand, Command, FindingCommand, FixCommand, GoCommand, LookCommand,
-    PolicyCommand, PresentCommand, ProjectCommand, ReimportCommand, RotationCommand,
+    NamesCommand, PolicyCommand, PresentCommand, ProjectCommand, ReimportCommand, RotationCommand,
     ScenarioCommand, SceneCommand, SightCommand, StageCommand, TableCommand,
 };
 use crate::app::model::export_dialog::ExportCommand;
@@ -51,6 +51,7 @@ pub(super) fn changes(command: &Command) -> (&'static str, bool) {
         Command::Arrange(arrange) => arrange_changes(arrange),
         Command::Go(go) => go_changes(go),
         Command::Look(look) => look_changes(look),
+        Command::Names(names) => names_changes(names),
         Command::Assume(_) => ("assume", true),
         Command::Policy(policy) => match policy {
             PolicyCommand::Open(_) => ("open page", false),
@@ -115,6 +116,7 @@ fn present_name(present: PresentCommand) -> &'static str {
         PresentCommand::LaserDot => "laser dot",
         PresentCommand::Clock => "clock",
         PresentCommand::Minutes(_) => "minutes",
+        PresentCommand::Names => "names on the stage",
         PresentCommand::Return => "back to the scene",
     }
 }
@@ -216,6 +218,18 @@ fn look_changes(look: &LookCommand) -> (&'static str, bool) {
     }
 }
 
+fn names_changes(names: &NamesCommand) -> (&'static str, bool) {
+    match names {
+        NamesCommand::Switch => ("hide or show names", false),
+        NamesCommand::Hide(_) => ("hide kinds of names", false),
+        NamesCommand::Kind(_) => ("hide or show a kind of names", false),
+        NamesCommand::AskPseudonym(_) => ("ask for a pseudonym", false),
+        NamesCommand::EditPseudonym(_) => ("edit a pseudonym", false),
+        NamesCommand::ChoosePseudonym => ("choose a pseudonym", true),
+        NamesCommand::LeavePseudonym => ("leave the pseudonym", false),
+    }
+}
+
 fn end_changes(end: &JobEnd) -> (&'static str, bool) {
     match end {
         JobEnd::AnswersRead(_) => ("answers read", true),
@@ -253,6 +267,8 @@ fn end_changes(end: &JobEnd) -> (&'static str, bool) {
         JobEnd::PictureDrawn(_) => ("picture drawn", false),
         JobEnd::ScenesDrawn(_) => ("scenes drawn", false),
         JobEnd::Kept => ("kept", false),
+        JobEnd::NamesShown(_) => ("names shown", false),
+        JobEnd::PseudonymsMade(_) => ("pseudonyms made", false),
         JobEnd::Cancelled => ("cancelled", false),
     }
 }
@@ -342,4 +358,4 @@ fn rotation_changes(rotate: &RotationCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 227 - 4;
+pub(super) const KINDS: usize = 237 - 4;

@@ -107,7 +107,9 @@ pub(super) fn samples(window: &Window) -> Vec<Command> {
     all.extend(rotation_commands());
     all.extend(go_commands());
     all.extend(look_commands());
+    all.extend(super::hidden_names::commands());
     all.extend(ends_of_jobs(model).map(Command::Ended));
+    all.extend(super::hidden_names::ends(model).map(Command::Ended));
     all
 }
 

@@ -20,6 +20,8 @@ mod finds;
 mod focus;
 mod fixes;
 mod with_fixes;
+mod hidden_names;
+mod planted_names;
 mod history;
 mod kept;
 mod keys;

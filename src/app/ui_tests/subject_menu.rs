@@ -91,9 +91,10 @@ fn what_applies_is_offered_and_nothing_else() {
     let marks = ["Mark as not simply rotatable", "Mark as provider's key"];
     let start = ["Blast radius from here", "If this has fallen…", "Mark as compromised"];
     let before = [&start[..], &marks, &["Hide", "Hide others"]].concat();
-    let k1 = expected(&before, &fixes, &["Copy name", "Copy as text"]);
+    let k1 = expected(&before, &fixes, &["Copy name", "Copy as text", "Pseudonym…"]);
     assert_eq!(names(&harness, &all_named(&harness, &["k1"])), k1);
-    let old = expected(&["Hide", "Hide others"], &[], &["Copy name", "Copy as text"]);
+    let last = ["Copy name", "Copy as text", "Pseudonym…"];
+    let old = expected(&["Hide", "Hide others"], &[], &last);
     assert_eq!(names(&harness, &all_named(&harness, &["old"])), old);
     let pay = [
         "Blast radius from here",
@@ -108,6 +109,7 @@ fn what_applies_is_offered_and_nothing_else() {
         "Hide others",
         "Copy name",
         "Copy as text",
+        "Pseudonym…",
     ];
     assert_eq!(names(&harness, &all_named(&harness, &["pay@prod"])), pay);
     let both = [

@@ -11,7 +11,7 @@ use crate::analysis::FixKind;
 use crate::app::model::Model;
 use crate::app::model::by_hand::ByHand;
 use crate::app::model::command::{
-    Command, FixCommand, PresentCommand, ReimportCommand, StageCommand,
+    Command, FixCommand, NamesCommand, PresentCommand, ReimportCommand, StageCommand,
 };
 use crate::app::model::step_label::UNNAMED;
 use crate::app::shell::offscreen::headless;
@@ -20,7 +20,7 @@ use crate::app::work::assessment::PickedEnd;
 use crate::inventory::{
     Assumptions, Cost, IdsAcrossSources, Level, RuleSetting, Tier, UnstatedAccess,
 };
-use crate::project::{NamedFix, Opening, Project};
+use crate::project::{CredentialName, NamedFix, Opening, Project, SubjectName};
 
 fn fix(model: &mut Model, command: FixCommand) {
     model.apply(Command::Fix(command));
@@ -187,6 +187,13 @@ fn each_command_is_one_step_if_it_changes_the_project_and_leaves_undo_alone_if_n
             model.apply(Command::Reimport(ReimportCommand::Read));
             model.finish_jobs();
             assert!(model.comparison.is_some(), "there is a newer export");
+        }
+        if name == "choose a pseudonym" {
+            model.apply(Command::Stage(StageCommand::Cancel));
+            let thing = SubjectName::Credential(CredentialName::Known("k1".to_owned()));
+            model.apply(Command::Names(NamesCommand::AskPseudonym(thing)));
+            model.finish_jobs();
+            model.apply(Command::Names(NamesCommand::EditPseudonym("the first".to_owned())));
         }
         if matches!(command, Command::Undo | Command::Redo | Command::GoToStep(_)) {
             travels(name, model, command);

@@ -65,7 +65,7 @@ pub(super) fn scene_commands() -> [Command; 11] {
     .map(Command::Scene)
 }
 
-pub(super) fn present_commands() -> [Command; 15] {
+pub(super) fn present_commands() -> [Command; 16] {
     use PresentCommand as P;
     [
         P::Start,
@@ -83,6 +83,7 @@ pub(super) fn present_commands() -> [Command; 15] {
         P::Clock,
         P::Minutes(5),
         P::Return,
+        P::Names,
     ]
     .map(Command::Present)
 }

@@ -53,7 +53,8 @@ impl Answers {
         Self::of(graph_after(&self.graph, fixes), progress)
     }
 
-    fn of(graph: AccessGraph, progress: &Progress) -> Option<Self> {
+    /// Answers every question about a graph; `None` when cancelled.
+    pub(crate) fn of(graph: AccessGraph, progress: &Progress) -> Option<Self> {
         let problems = graph.all_problems().into_iter().cloned().collect();
         let types = types(&graph);
         let all = analysis::Answers::compute(graph, progress)?;

@@ -4,6 +4,7 @@ pub(crate) mod sort;
 pub(crate) mod facet_counts;
 pub(crate) mod answers;
 pub(crate) mod map_layout;
+pub(crate) mod shown_names;
 pub(crate) mod view_layout;
 pub(crate) mod problem_list;
 pub(crate) mod assessment;

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::answer::RedactArguments;
 use super::picture::{ThemeName, parse_size};
 
 /// What scenes are written as.
@@ -55,6 +56,9 @@ pub struct ScenesArguments {
     /// The theme.
     #[arg(long, value_enum, default_value = "projector")]
     pub theme: ThemeName,
+    /// Whether real names are hidden.
+    #[command(flatten)]
+    pub hide: RedactArguments,
 }
 
 #[cfg(test)]

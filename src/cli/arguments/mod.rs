@@ -19,7 +19,7 @@ use clap::{Parser, Subcommand};
 use super::exit_codes::exit_codes;
 use super::remarks::Remarks;
 
-pub(super) use answer::{AnswerArguments, InputArguments, TableArguments};
+pub(super) use answer::{AnswerArguments, InputArguments, RedactArguments, TableArguments};
 pub use answer::{OutputFormat, TableFormat};
 pub use assume::AssumptionArguments;
 pub use check::{CheckArguments, CheckFormat};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
-use super::answer::TableArguments;
+use super::answer::{RedactArguments, TableArguments};
 use super::assume::AssumptionArguments;
 use crate::scene::{ThemeMode, ViewKind};
 
@@ -116,6 +116,9 @@ pub struct RenderArguments {
     /// begins, unless `--select` names something. May be given several times.
     #[arg(long, value_name = "NAME")]
     pub from: Vec<String>,
+    /// Whether real names are hidden.
+    #[command(flatten)]
+    pub hide: RedactArguments,
     /// What to assume.
     #[command(flatten)]
     pub assume: AssumptionArguments,
@@ -169,6 +172,9 @@ pub struct ScreenshotArguments {
     /// begins, unless `--select` names something. May be given several times.
     #[arg(long, value_name = "NAME")]
     pub from: Vec<String>,
+    /// Whether real names are hidden.
+    #[command(flatten)]
+    pub hide: RedactArguments,
     /// What to assume.
     #[command(flatten)]
     pub assume: AssumptionArguments,

@@ -14,6 +14,7 @@ pub(super) mod edges;
 use std::sync::Arc;
 
 use super::access_graph::Blank;
+use super::name_order::NameOrder;
 use super::{
     AccessGraph, Credential, CredentialIndex, Edge, EdgeKind, Environment, EnvironmentIndex,
     Instance, InstanceIndex, Role,
@@ -78,6 +79,7 @@ impl AccessGraph {
             evidence,
             problems,
             blank: blank(),
+            order: NameOrder::default(),
             inventory,
         }
     }

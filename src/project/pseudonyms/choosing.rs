@@ -47,6 +47,12 @@ impl KeptPseudonyms {
         self.of(of)?.of(name)
     }
 
+    /// The pseudonym that was made for a thing, whatever the user chose.
+    pub fn made_for(&self, thing: &SubjectName) -> Option<&str> {
+        let (of, name) = named(thing)?;
+        self.of(of)?.made_for(name)
+    }
+
     /// Puts a text in the place of the pseudonym that was made for a thing: of a service instance for its
     /// service. An empty one brings the one that was made back.
     ///

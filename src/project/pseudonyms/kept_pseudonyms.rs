@@ -59,6 +59,26 @@ impl KeptPseudonyms {
         Self(each.map(|(of, own)| (*of, own.with_chosen_of(other.of(*of)))).collect())
     }
 
+    /// Names in the place of pseudonyms.
+    pub(in crate::project) fn turned_round(&self) -> Self {
+        let turned = |(of, own): (&NameOf, &Pseudonyms)| {
+            let written = |to: &str| {
+                if of.is_in_lower_case() { to.to_lowercase() } else { to.to_owned() }
+            };
+            let pairs = own.entries().map(|(name, to)| (written(to), name.to_owned()));
+            (*of, pairs.collect())
+        };
+        Self(self.0.iter().map(turned).collect())
+    }
+
+    /// Whether all that was made for another state of the project is the same here.
+    pub fn has_all_of(&self, other: &Self) -> bool {
+        let is_here = |of: NameOf, name: &str, to: &str| {
+            self.of(of).is_some_and(|own| own.made_for(name) == Some(to))
+        };
+        other.all().all(|(of, own)| own.made().all(|(name, to)| is_here(of, name, to)))
+    }
+
     /// Every pseudonym, made or chosen.
     pub(in crate::project) fn everything(&self) -> BTreeSet<&str> {
         let each = self.0.values();

@@ -30,7 +30,15 @@ impl RedactedKind {
         Self::Text,
     ];
 
-    /// The word for it on the command line and in the window.
+    /// What it is called in the window.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Text => "free text",
+            other => other.word(),
+        }
+    }
+
+    /// The word for it on the command line.
     pub fn word(self) -> &'static str {
         match self {
             Self::Services => "services",

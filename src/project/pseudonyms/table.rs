@@ -57,6 +57,11 @@ impl Pseudonyms {
         self.chosen.get(name).or_else(|| self.of_names.get(name)).map(String::as_str)
     }
 
+    /// The pseudonym that was made for a name.
+    pub(crate) fn made_for(&self, name: &str) -> Option<&str> {
+        self.of_names.get(name).map(String::as_str)
+    }
+
     /// The pseudonym that the user chose for a name.
     pub(crate) fn chosen(&self, name: &str) -> Option<&str> {
         self.chosen.get(name).map(String::as_str)
@@ -109,6 +114,13 @@ impl Pseudonyms {
     pub(crate) fn with_chosen_of(&self, other: Option<&Self>) -> Self {
         let chosen = other.map(|other| other.chosen.clone()).unwrap_or_default();
         Self { of_names: self.of_names.clone(), chosen }
+    }
+}
+
+/// Pairs of what is looked for and what stands in its place.
+impl FromIterator<(String, String)> for Pseudonyms {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(pairs: I) -> Self {
+        Self { of_names: pairs.into_iter().collect(), chosen: BTreeMap::new() }
     }
 }
 

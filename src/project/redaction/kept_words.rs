@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::analysis::{judged_parts, judged_words};
 use crate::graph::Role;
+use crate::inventory::Assumptions;
 
 /// Words that say what sort of thing something is, and of whom nothing.
 const PLAIN: [&str; 40] = [
@@ -48,6 +49,11 @@ const PLAIN: [&str; 40] = [
     "write",
     "x509",
 ];
+
+/// The words for storage in plain sight that everybody has.
+pub(super) fn default_places() -> Vec<String> {
+    Assumptions::new(jiff::civil::Date::ZERO).plain_sight
+}
 
 /// The phrases that stay.
 pub(crate) struct KeptWords {
@@ -122,7 +128,7 @@ mod tests {
 
     #[test]
     fn no_pseudonym_holds_a_word_that_is_judged() {
-        let defaults = crate::inventory::Assumptions::new(jiff::civil::date(2026, 1, 1));
+        let defaults = Assumptions::new(jiff::civil::date(2026, 1, 1));
         let words = KeptWords::new(&defaults.plain_sight);
         for word in NOUNS.into_iter().chain(COLOURS) {
             assert!(words.of(word).is_empty(), "{word}");

@@ -8,16 +8,26 @@
 mod kept_words;
 mod learned;
 mod names;
+mod in_text;
+mod field_text;
 mod of_inventory;
 mod of_policy;
+mod of_graph;
 mod of_project;
 mod of_scenes;
+mod captions;
+mod shown;
+mod scenes_back;
+mod carried_back;
 mod problem_words;
 mod reveal;
 
 #[cfg(test)]
 mod tests;
 
+pub use carried_back::{NotCarriedBack, WayBack};
 pub use names::Redaction;
 pub(in crate::project) use names::owners_of_cells;
+pub use of_graph::HiddenInventory;
 pub use reveal::{RevealError, TextKind};
+pub use scenes_back::KnownScenes;

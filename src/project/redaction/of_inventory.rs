@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::kept_words::KeptWords;
+use super::field_text::FieldText;
 use super::names::{Gathered, Redaction, owners_of_cells};
 use super::problem_words::problem_words;
+use crate::graph::OtherTexts;
 use crate::inventory::{
     AnsweredBy, Assumptions, CredentialFacts, Environments, InstanceFacts, Inventory, NameId,
     Names, Problem, Source, SourceColumn, SpokenInstance,
@@ -55,17 +56,35 @@ impl Redaction {
     ///
     /// Lines, days, levels and counts stay. Costs time in proportion to the rows and names.
     pub fn inventory(&self, inventory: &Inventory, policy: &Assumptions) -> Inventory {
-        let mut texts = Texts::new(self, inventory, policy);
+        self.inventory_and_texts(inventory, policy).0
+    }
+
+    /// The same, and which of its texts stands for which.
+    pub(super) fn inventory_and_texts(
+        &self,
+        inventory: &Inventory,
+        policy: &Assumptions,
+    ) -> (Inventory, OtherTexts) {
+        let fields = FieldText::new(self);
+        let mut texts = Texts::new((self, &fields), inventory, policy);
         let instances =
             inventory.instances.iter().map(|instance| texts.instance(*instance)).collect();
         let ids = inventory.ids.iter().map(|&id| texts.name(NameOf::Credential, id)).collect();
         let facts = inventory.facts.iter().map(|facts| texts.facts(facts)).collect();
         let instance_facts =
             inventory.instance_facts.iter().map(|facts| texts.instance_facts(facts)).collect();
-        let names = texts.names;
-        Inventory {
-            names,
-            sources: inventory.sources.iter().map(|source| self.source(source)).collect(),
+        let mut of = |of: NameOf| texts.done.remove(&of).unwrap_or_default();
+        let other = OtherTexts {
+            services: of(NameOf::Service),
+            kinds: of(NameOf::Type),
+            credentials: of(NameOf::Credential),
+            identities: of(NameOf::Account),
+            storages: of(NameOf::Storage),
+            tags: of(NameOf::Tags),
+        };
+        let hidden = Inventory {
+            names: texts.names,
+            sources: inventory.sources.iter().map(|source| self.source(source, &fields)).collect(),
             rows: inventory.rows.clone(),
             links: inventory.links.clone(),
             facts,
@@ -74,18 +93,23 @@ impl Redaction {
             identities: inventory.identities.clone(),
             ids,
             parting: inventory.parting.clone(),
-            problems: inventory.problems.iter().map(|one| self.problem(one, inventory)).collect(),
-        }
+            problems: inventory
+                .problems
+                .iter()
+                .map(|one| self.problem(one, inventory, &fields))
+                .collect(),
+        };
+        (hidden, other)
     }
 
-    fn source(&self, source: &Source) -> Source {
+    fn source(&self, source: &Source, fields: &FieldText<'_>) -> Source {
         let name = self.of(NameOf::File, &source.name).into_owned();
         let answered = source.answered.as_ref().map(|by| AnsweredBy {
             owner: self.of(NameOf::Owner, &by.owner).into_owned(),
             ..by.clone()
         });
         if !self.kinds.has(RedactedKind::Text) {
-            return Source { name, answered, ..source.clone() };
+            return Source { name, answered, ..searched(source, fields) };
         }
         let column = |(number, column): (usize, &SourceColumn)| SourceColumn {
             name: heading(number),
@@ -113,18 +137,25 @@ impl Redaction {
         }
     }
 
-    fn problem(&self, problem: &Problem, inventory: &Inventory) -> Problem {
-        if !self.kinds.has(RedactedKind::Text) {
-            // What it quotes may be any name of any kind.
-            let hides_nothing = self.kinds.listed().iter().all(|kind| *kind == RedactedKind::Files);
-            if hides_nothing {
-                return problem.clone();
-            }
+    /// A problem without what it quotes: that may be any name of any kind, or a part of one. Where files
+    /// alone are hidden it is searched for their names.
+    pub(super) fn problem(
+        &self,
+        problem: &Problem,
+        inventory: &Inventory,
+        fields: &FieldText<'_>,
+    ) -> Problem {
+        if self.kinds.listed().iter().all(|kind| *kind == RedactedKind::Files) {
+            return Problem {
+                message: fields.searched(&problem.message),
+                row: problem.row.as_deref().map(|row| fields.searched(row).into()),
+                ..problem.clone()
+            };
         }
         let source = inventory.sources.get(usize::from(problem.place.source.0));
         let header = source.map_or(&[][..], |source| &source.header);
         let column = if !self.kinds.has(RedactedKind::Text) || problem.column.is_empty() {
-            problem.column.clone()
+            fields.searched(&problem.column)
         } else {
             let at = header.iter().position(|heading| *heading == problem.column);
             at.map_or_else(|| "a column".to_owned(), heading)
@@ -138,6 +169,29 @@ impl Redaction {
     }
 }
 
+/// What is said of a file, searched for names.
+fn searched(source: &Source, fields: &FieldText<'_>) -> Source {
+    let all = |texts: &[String]| texts.iter().map(|text| fields.searched(text)).collect();
+    let column = |column: &SourceColumn| SourceColumn {
+        name: fields.searched(&column.name),
+        reason: fields.searched(&column.reason),
+        ..column.clone()
+    };
+    let mut not_read = source.not_read.clone();
+    for part in &mut not_read {
+        part.name = fields.searched(&part.name);
+        part.reason = fields.searched(&part.reason);
+    }
+    Source {
+        header: all(&source.header),
+        notes: all(&source.notes),
+        columns: source.columns.iter().map(column).collect(),
+        not_read,
+        unmapped: all(&source.unmapped),
+        ..source.clone()
+    }
+}
+
 fn heading(number: usize) -> String {
     format!("column {}", number + 1)
 }
@@ -147,19 +201,23 @@ struct Texts<'a> {
     redaction: &'a Redaction,
     inventory: &'a Inventory,
     environments: &'a Environments,
-    kept: KeptWords,
+    fields: &'a FieldText<'a>,
     owners: BTreeMap<NameId, Vec<String>>,
     names: Names,
     done: BTreeMap<NameOf, Vec<Option<NameId>>>,
 }
 
 impl<'a> Texts<'a> {
-    fn new(redaction: &'a Redaction, inventory: &'a Inventory, policy: &'a Assumptions) -> Self {
+    fn new(
+        (redaction, fields): (&'a Redaction, &'a FieldText<'a>),
+        inventory: &'a Inventory,
+        policy: &'a Assumptions,
+    ) -> Self {
         Self {
             redaction,
             inventory,
             environments: &policy.environments,
-            kept: KeptWords::new(&super::of_policy::default_places()),
+            fields,
             owners: owners_of_cells(inventory),
             names: Names::default(),
             done: BTreeMap::new(),
@@ -180,7 +238,7 @@ impl<'a> Texts<'a> {
                 let label = self.environments.canonical(text);
                 self.redaction.of(of, &label).into_owned()
             }
-            NameOf::Type | NameOf::Storage | NameOf::Tags => self.text(of, text),
+            NameOf::Type | NameOf::Storage | NameOf::Tags => self.fields.field(of, text),
             NameOf::Service
             | NameOf::Credential
             | NameOf::Account
@@ -190,19 +248,6 @@ impl<'a> Texts<'a> {
         let new = self.names.intern(&new);
         if let Some(slot) = self.done.get_mut(&of).and_then(|known| known.get_mut(name.index())) {
             *slot = Some(new);
-        }
-        new
-    }
-
-    /// A type, a storage place or tags, with the policy's words for plain sight that it holds.
-    fn text(&self, of: NameOf, text: &str) -> String {
-        let mut new = self.redaction.of_text(of, text, &self.kept);
-        if of == NameOf::Storage && new != text {
-            for word in super::of_policy::own_places_in(self.redaction, text) {
-                for part in [" (", &word, ")"] {
-                    new.push_str(part);
-                }
-            }
         }
         new
     }

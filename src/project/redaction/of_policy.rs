@@ -2,15 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::kept_words::KeptWords;
+use super::field_text::FieldText;
+use super::kept_words::default_places;
 use super::names::{Gathered, Redaction};
 use crate::inventory::{Assumptions, Environments, Tier};
 use crate::project::pseudonyms::{NameOf, Pseudonyms, RedactedKind};
-
-/// The words for storage in plain sight that everybody has.
-pub(super) fn default_places() -> Vec<String> {
-    Assumptions::new(jiff::civil::Date::ZERO).plain_sight
-}
 
 /// All names of a policy that can be hidden.
 pub(super) fn gather(policy: &Assumptions, to: &mut Gathered) {
@@ -39,23 +35,6 @@ fn parted(written: &str) -> (&str, &str) {
     written.rsplit_once('@').unwrap_or((written, ""))
 }
 
-/// The pseudonyms of the policy's own words for plain sight that a storage place holds.
-pub(super) fn own_places_in(redaction: &Redaction, storage: &str) -> Vec<String> {
-    let Some(own) = redaction.pseudonyms.of(NameOf::PlainSight) else { return Vec::new() };
-    let spaced = |text: &str| {
-        let parts = text.split(|letter: char| !letter.is_alphanumeric());
-        let words: Vec<&str> = parts.filter(|word| !word.is_empty()).collect();
-        format!(" {} ", words.join(" ").to_lowercase())
-    };
-    let storage = spaced(storage);
-    let is_in = |word: &str| {
-        let word = spaced(word);
-        storage.contains(&word) || storage.contains(&format!("{}s ", word.trim_end()))
-    };
-    let found = own.entries().filter(|(word, _)| is_in(word));
-    found.map(|(_, pseudonym)| pseudonym.to_lowercase()).collect()
-}
-
 impl Redaction {
     /// The policy under pseudonyms: it judges an inventory under them as it judged the inventory.
     pub fn policy(&self, policy: &Assumptions) -> Assumptions {
@@ -63,23 +42,19 @@ impl Redaction {
         let costs = policy.costs.iter();
         let costs = costs.map(|(id, cost)| (self.credential(id), *cost)).collect();
         let marks = policy.marks.iter();
-        let kept = KeptWords::new(&default_places());
+        let fields = FieldText::new(self);
         // A policy compares types in lower case: one entry may stand for several.
         let types = self.pseudonyms.of(NameOf::Type);
         let by_type = policy.costs_by_type.iter().flat_map(|(kind, cost)| {
             let known = types.into_iter().flat_map(Pseudonyms::entries).map(|(name, _)| name);
             let same = known.filter(|name| name.to_lowercase() == *kind);
-            let hidden = |name| self.of_text(NameOf::Type, name, &kept).to_lowercase();
+            let hidden = |name| fields.field(NameOf::Type, name).to_lowercase();
             let all: BTreeSet<String> = same.chain([kind.as_str()]).map(hidden).collect();
             all.into_iter().map(|name| (name, *cost))
         });
         let places = default_places();
         let place = |word: &String| {
-            if places.contains(word) {
-                word.clone()
-            } else {
-                self.of(NameOf::PlainSight, word).into_owned()
-            }
+            if places.contains(word) { word.clone() } else { fields.place(word) }
         };
         Assumptions {
             environments: self.environments(&policy.environments),
@@ -152,9 +127,7 @@ impl Redaction {
 
     /// What stands in the place of a credential's id, a made one too: `unnamed@file:7`, `id~2`.
     pub(super) fn credential(&self, id: &str) -> String {
-        if !self.kinds.has(RedactedKind::Credentials)
-            || self.pseudonyms.of(NameOf::Credential).is_some_and(|own| own.of(id).is_some())
-        {
+        if self.pseudonyms.of(NameOf::Credential).is_some_and(|own| own.of(id).is_some()) {
             return self.of(NameOf::Credential, id).into_owned();
         }
         if let Some((base, number)) = id.rsplit_once('~')
@@ -164,6 +137,7 @@ impl Redaction {
         }
         match id.strip_prefix("unnamed@").and_then(|place| place.rsplit_once(':')) {
             Some((file, line)) => format!("unnamed@{}:{line}", self.of(NameOf::File, file)),
+            None if id == "unnamed" => id.to_owned(),
             None => self.of(NameOf::Credential, id).into_owned(),
         }
     }

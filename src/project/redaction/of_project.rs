@@ -5,15 +5,16 @@ use std::sync::Arc;
 
 use super::names::{Gathered, Redaction};
 use crate::inventory::{Assumptions, Inventory, Source};
-use crate::project::pseudonyms::{NameOf, RedactedKind};
+use crate::project::pseudonyms::NameOf;
 use crate::project::{
-    Arrangement, CredentialName, FindingRegister, Fixes, GroupBy, InstanceName, NamedEnds,
-    NamedFix, PathName, Project, RotationList, RotationStep, Scenarios, Sources, SubjectName,
+    Arrangement, CredentialName, FindingName, FindingRegister, FindingSubject, Fixes, GroupBy,
+    InstanceName, NamedEnds, NamedFix, NoteOn, PathName, Project, RotationList, RotationStep,
+    Scenarios, Sighting, Sources, SubjectName,
 };
 
 /// All names in what the user made, of things that are gone too.
 pub(super) fn gather(project: &Project, to: &mut Gathered) {
-    let Project { fixes, ends, rotation, arrangement, scenarios, .. } = project;
+    let Project { fixes, ends, rotation, arrangement, scenarios, filters, .. } = project;
     let planned = scenarios.list().iter().flat_map(|own| own.fixes.list());
     for fix in fixes.list().iter().chain(planned) {
         credential(&fix.credential, to);
@@ -40,12 +41,32 @@ pub(super) fn gather(project: &Project, to: &mut Gathered) {
             }
         }
     }
+    for name in filters.by_hand.hidden.iter().chain(&filters.by_hand.shown) {
+        subject(name, to);
+    }
+    for on in project.notes.all().map(|(on, _)| on) {
+        match on {
+            NoteOn::Finding(name) => finding(name, to),
+            NoteOn::Subject(name) => subject(name, to),
+        }
+    }
+    for (name, record) in &project.findings.records {
+        finding(name, to);
+        if let Sighting::NotObserved(_, missing) = &record.sighting {
+            for source in missing {
+                to.add(NameOf::File, &source.file);
+            }
+        }
+    }
+    for file in &project.sources.files {
+        to.add(NameOf::File, file);
+    }
     let pinned = arrangement.pins.keys().map(|(_, name)| name);
     for name in arrangement.folded_hubs.iter().chain(pinned) {
         subject(name, to);
     }
     if arrangement.group_by != GroupBy::Kind {
-        for region in &arrangement.collapsed {
+        for region in arrangement.collapsed.iter().filter(|region| !has_no_name(region)) {
             to.add(region_of(arrangement.group_by), region);
         }
     }
@@ -54,9 +75,26 @@ pub(super) fn gather(project: &Project, to: &mut Gathered) {
 pub(super) fn credential(name: &CredentialName, to: &mut Gathered) {
     let id = name.as_str();
     let base = id.rsplit_once('~').map_or(id, |(base, _)| base);
-    if !base.starts_with("unnamed") {
-        to.add(NameOf::Credential, id);
+    match base.strip_prefix("unnamed@").and_then(|place| place.rsplit_once(':')) {
+        Some((file, _)) => to.add(NameOf::File, file),
+        None if base == "unnamed" => {}
+        None => to.add(NameOf::Credential, id),
     }
+}
+
+fn finding(name: &FindingName, to: &mut Gathered) {
+    match &name.about {
+        FindingSubject::Credential(name) => credential(name, to),
+        FindingSubject::Instance(name) => instance(name, to),
+        FindingSubject::Identity(name) => to.add(NameOf::Account, name),
+    }
+}
+
+/// Whether a region is called so because what lies in it has no name, or several.
+fn has_no_name(region: &str) -> bool {
+    let is_rest =
+        region.starts_with(|first: char| first.is_ascii_digit()) && region.contains(" other ");
+    is_rest || ["unknown", "no owner stated", "several owners"].contains(&region)
 }
 
 pub(super) fn instance(name: &InstanceName, to: &mut Gathered) {
@@ -136,7 +174,7 @@ impl Redaction {
     }
 
     /// Scenarios under numbers, for their names are free text.
-    fn scenarios(&self, scenarios: &Scenarios, policy: &Assumptions) -> Scenarios {
+    pub(super) fn scenarios(&self, scenarios: &Scenarios, policy: &Assumptions) -> Scenarios {
         let mut hidden = Scenarios::default();
         for (number, own) in (1..).zip(scenarios.list()) {
             hidden.add(&format!("Scenario {number}"), self.fixes(&own.fixes, policy));
@@ -162,7 +200,7 @@ impl Redaction {
         }
     }
 
-    fn ends(&self, ends: &NamedEnds, policy: &Assumptions) -> NamedEnds {
+    pub(super) fn ends(&self, ends: &NamedEnds, policy: &Assumptions) -> NamedEnds {
         let NamedEnds { from, to, needing, stated_only } = ends;
         NamedEnds {
             from: from.as_ref().map(|name| self.instance(name, policy)),
@@ -185,19 +223,22 @@ impl Redaction {
         RotationList::of(starts, rotation.done().map(step).collect())
     }
 
-    fn arrangement(&self, arrangement: &Arrangement, policy: &Assumptions) -> Arrangement {
+    pub(super) fn arrangement(
+        &self,
+        arrangement: &Arrangement,
+        policy: &Assumptions,
+    ) -> Arrangement {
         let Arrangement { group_by, collapsed, folded_hubs, pins } = arrangement;
         let hubs = folded_hubs.iter().map(|name| self.subject(name, policy)).collect();
         let pins = pins.iter().map(|((by, name), pin)| ((*by, self.subject(name, policy)), *pin));
         let region = |region: &String| match group_by {
+            _ if has_no_name(region) => region.clone(),
             GroupBy::Environment => self.label(region, policy),
             GroupBy::Owner | GroupBy::Service => self.of(region_of(*group_by), region).into_owned(),
+            // Regions by kind are called by the sort of the service, which is no name.
             GroupBy::Kind => region.clone(),
         };
-        // Regions by kind are named by types, of which a pseudonym may hold more than the name did.
-        let is_kept =
-            |_: &&String| *group_by != GroupBy::Kind || !self.kinds.has(RedactedKind::Text);
-        let collapsed: BTreeSet<String> = collapsed.iter().filter(is_kept).map(region).collect();
+        let collapsed: BTreeSet<String> = collapsed.iter().map(region).collect();
         Arrangement { group_by: *group_by, collapsed, folded_hubs: hubs, pins: pins.collect() }
     }
 

@@ -1,10 +1,11 @@
 //! Scenes under pseudonyms: what they show stays, what people wrote does not.
 
+use super::field_text::FieldText;
 use super::names::{Gathered, Redaction};
 use super::of_project::{credential, instance, subject};
 use crate::inventory::Assumptions;
 use crate::project::filters::{HiddenByHand, NamedFilters};
-use crate::project::pseudonyms::{NameOf, RedactedKind};
+use crate::project::pseudonyms::NameOf;
 use crate::project::{
     Scene, SceneCamera, SceneFocus, SceneHop, ScenePath, SceneQuestion, SceneSpread, Scenes,
     SubjectName,
@@ -52,17 +53,27 @@ pub(super) fn gather(scenes: &Scenes, to: &mut Gathered) {
         for owner in &scene.filters.owners {
             to.add(NameOf::Owner, owner);
         }
+        for kind in &scene.filters.types {
+            to.add(NameOf::Type, kind);
+        }
     }
 }
 
 impl Redaction {
-    /// Scenes under pseudonyms. Captions and notes are free text and go, like a search text and types of
-    /// credentials to which something is filtered.
+    /// Scenes under pseudonyms. Captions and notes are free text and go, like a search text.
     pub(super) fn scenes(&self, scenes: &Scenes, policy: &Assumptions) -> Scenes {
-        Scenes::of(scenes.list().iter().map(|scene| self.scene(scene, policy)).collect())
+        let fields = FieldText::new(self);
+        let scene = |scene| self.scene(scene, policy, &fields);
+        Scenes::of(scenes.list().iter().map(scene).collect())
     }
 
-    fn scene(&self, scene: &Scene, policy: &Assumptions) -> Scene {
+    /// A scene without its caption and notes.
+    pub(super) fn scene(
+        &self,
+        scene: &Scene,
+        policy: &Assumptions,
+        fields: &FieldText<'_>,
+    ) -> Scene {
         let all = |names: &[SubjectName]| -> Vec<SubjectName> {
             names.iter().map(|name| self.subject(name, policy)).collect()
         };
@@ -79,7 +90,7 @@ impl Redaction {
                 SceneCamera::Whole => SceneCamera::Whole,
                 SceneCamera::Around(names) => SceneCamera::Around(all(names)),
             },
-            filters: self.filters(filters, policy),
+            filters: self.filters(filters, policy, fields),
             dims: *dims,
             focus: focus.as_ref().map(|focus| match focus {
                 SceneFocus::Lit => SceneFocus::Lit,
@@ -119,11 +130,16 @@ impl Redaction {
         }
     }
 
-    fn filters(&self, filters: &NamedFilters, policy: &Assumptions) -> NamedFilters {
+    /// Filters without a search text.
+    pub(super) fn filters(
+        &self,
+        filters: &NamedFilters,
+        policy: &Assumptions,
+        fields: &FieldText<'_>,
+    ) -> NamedFilters {
         let NamedFilters { hidden_environments, types, owners, severities, switches, .. } = filters;
         let HiddenByHand { hidden, shown, others_hidden } = &filters.by_hand;
-        let is_text_hidden = self.kinds.has(RedactedKind::Text);
-        let types = types.iter().filter(|_| !is_text_hidden).cloned().collect();
+        let types = types.iter().map(|name| fields.field(NameOf::Type, name)).collect();
         NamedFilters {
             hidden_environments: hidden_environments
                 .iter()

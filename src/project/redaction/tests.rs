@@ -5,13 +5,14 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::{Redaction, TextKind};
-use crate::analysis::Answers;
+use crate::analysis::{Answers, Subject};
 use crate::graph::AccessGraph;
 use crate::graph::testing::{as_of, inventory};
 use crate::inventory::{Assumptions, Cost, Inventory, Progress};
 use crate::project::{
-    CredentialName, InstanceName, KeptPseudonyms, NamedFix, Project, RedactedKind, RedactedKinds,
-    RotationList, Sources, SubjectName, read_project, write_project,
+    CredentialName, Fixes, InstanceName, KeptPseudonyms, NamedFilters, NamedFix, NotChosen, NoteOn,
+    Notes, Project, RedactedKind, RedactedKinds, RotationList, Scene, SceneQuestion, Scenes,
+    Sources, SubjectName, read_project, write_project,
 };
 
 const TYPES: [&str; 6] =
@@ -86,6 +87,45 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    /// A graph whose names were replaced is the same but for them, also where it sorts otherwise, and
+    /// everything in it is found by its new name.
+    #[test]
+    fn a_renamed_graph_keeps_its_places_and_finds_by_the_new_names(
+        rows in prop::collection::vec(row(), 0..12),
+        kinds in 0_u8..64,
+        chosen in "[A-Z][a-z]{3}",
+    ) {
+        let kinds = RedactedKind::ALL.into_iter().filter(|kind| kinds & 1 << *kind as u8 != 0);
+        let kinds = RedactedKinds::of(kinds);
+        let (open, policy) = (Arc::new(inventory(&rows.join("\n"))), policy());
+        let mut names = Redaction::new(kinds, &open, &policy);
+        let shown = AccessGraph::build(open.clone(), &policy);
+        if let Some(at) = shown.credential_indices().next() {
+            let of = SubjectName::of(&shown, Subject::Credential(at));
+            let _: Result<(), NotChosen> = names.pseudonyms.choose(&of, &chosen);
+        }
+        let inventory = names.hidden_inventory(&open, &policy);
+        let hidden = names.graph(shown.clone(), &inventory);
+        for at in hidden.credential_indices() {
+            prop_assert_eq!(hidden.find_credential(hidden.credential_name(at)), Some(at));
+            let was = shown.credential_name(at);
+            prop_assert_eq!(&names.credential(was), hidden.credential_name(at));
+            let is_same = was == hidden.credential_name(at);
+            prop_assert_eq!(is_same, !kinds.has(RedactedKind::Credentials));
+        }
+        for at in hidden.instance_indices() {
+            let (service, label) = (hidden.service_name(at), &hidden.environment_of(at).label);
+            prop_assert_eq!(hidden.find_instance(service, label), Some(at));
+        }
+        let answers = |graph| Answers::compute(graph, &Progress::default()).unwrap();
+        let (shown, hidden) = (answers(shown), answers(hidden));
+        prop_assert_eq!(format!("{:?}", judged(&shown)), format!("{:?}", judged(&hidden)));
+    }
+}
+
 const ROWS: &str = "zorro-key holds zorro-shop@dev owner=zorro type=zorro_token\n\
     zorro-key grants zorro-pay@prod owner=zorro tags=zorro,tier1 label=Zorro\n\
     zorro-other holds zorro-pay@zorro-lab storage=zorro_wiki identity=zorro kind=zorro";
@@ -117,6 +157,26 @@ fn project() -> Project {
     let arrangement = Arc::make_mut(&mut project.arrangement);
     arrangement.folded_hubs.insert(SubjectName::Instance(instance("zorro-pay", "prod")));
     arrangement.collapsed.insert("zorro-lab".to_owned());
+    let key = || SubjectName::Credential(CredentialName::Known("zorro-key".to_owned()));
+    project.notes = Arc::new(Notes::of([(NoteOn::Subject(key()), "zorro".to_owned())]));
+    let fixes = Fixes::clone(&project.fixes);
+    Arc::make_mut(&mut project.scenarios).add("zorro plan", fixes);
+    let filters = NamedFilters {
+        owners: ["zorro".to_owned()].into(),
+        types: ["zorro_token".to_owned()].into(),
+        hidden_environments: ["zorro-lab".to_owned()].into(),
+        search: "zorro".to_owned(),
+        ..NamedFilters::default()
+    };
+    let scene = Scene {
+        caption: "How far does zorro-key reach?".to_owned(),
+        notes: "zorro".to_owned(),
+        filters,
+        compromised: vec![key()],
+        question: SceneQuestion::Owner(Some("zorro".to_owned())),
+        ..Scene::default()
+    };
+    project.scenes = Arc::new(Scenes::of(vec![scene]));
     project
 }
 

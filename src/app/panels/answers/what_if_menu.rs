@@ -6,7 +6,7 @@ use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{RichText, ScrollArea, Ui};
 
 use crate::analysis::{Fix, FixKind, Subject};
-use crate::app::commands::subject_action::{fix_name, fix_tip};
+use crate::app::commands::fix_words::{fix_name, fix_tip};
 use crate::app::model::command::{Command, FixCommand};
 use crate::app::paint::style::{ink, size};
 use crate::app::widgets::fold::{Fold, fold_ui};
