@@ -1,5 +1,7 @@
 //! A camera that shows something above the legend.
 
+use super::in_sight::MOST_CRITICAL_AT_LEAST;
+use super::legend::Said;
 use super::links::LinksInSight;
 use super::table::table_camera;
 use super::view::View;
@@ -20,13 +22,17 @@ const LEAST_OF_PATHS: f32 = 0.8;
 pub fn fitted_camera(content: Area, view: &View<'_>, measure: &dyn MeasureText) -> Camera {
     let viewport = view.camera.viewport;
     let signs = samples::of_map(view);
-    let furniture = legend::furniture(view, &LinksInSight::default(), &signs);
-    let legend = legend::draw(view, &furniture, measure).area.height.min(viewport.height / 3.0);
-    // The map may lie behind what stands in its corner; columns would be hidden by it.
-    let corner = match view.map.kind {
-        ViewKind::Map => 0.0,
-        _ => view.reserved.map_or(0.0, |(_, height)| height),
+    // Of very many critical credentials the legend says how many have no name.
+    let critical = view.map.marks.iter().filter(|own| own.style.is_critical()).count();
+    let unnamed = match view.map.kind {
+        ViewKind::Matrix | ViewKind::Strands => 0,
+        _ => critical.saturating_sub(MOST_CRITICAL_AT_LEAST),
     };
+    let said = Said { signs: &signs, unnamed, undrawn_lines: 0 };
+    let furniture = legend::furniture(view, &LinksInSight::default(), said);
+    let legend = legend::draw(view, &furniture, measure).area.height.min(viewport.height / 3.0);
+    // What stands in the corner would hide the feet of regions and columns.
+    let corner = view.reserved.map_or(0.0, |(_, height)| height);
     // Columns are narrow, and large names wide: they stand in several lines.
     let type_size = view.theme.type_size;
     let names = match view.map.kind {

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::bundle::{Bundle, Membership, bundles, group_of_one};
-use crate::analysis::{Severity, Subject};
+use crate::analysis::Subject;
 use crate::layout::Point;
 use crate::scene::camera::Area;
-use crate::scene::map::{Map, MarkStyle};
+use crate::scene::map::Map;
 
 /// A group covers at least this many pixels to a side, and less than twice as many: a body with a
 /// figure in it, and air around.
@@ -92,7 +92,7 @@ impl Grouping {
         for bundle in &mut bundles {
             bundle.extent = extent(&groups, bundle).unwrap_or_default();
         }
-        let important = (0_u32..).zip(&map.marks).filter(|(_, mark)| is_critical(&mark.style));
+        let important = (0_u32..).zip(&map.marks).filter(|(_, mark)| mark.style.is_critical());
         let mut important: Vec<u32> =
             important.map(|(at, _)| at).filter(|&at| is_visible(at)).collect();
         let weight = |at: &u32| map.marks.get(*at as usize).map_or(0, |mark| mark.weight);
@@ -215,11 +215,6 @@ fn least_level(map: &Map) -> i32 {
     (width * height / MOST_GROUPS).max(1.0).sqrt().log2().ceil() as i32
 }
 
-/// Whether a mark is a live credential with a critical finding.
-fn is_critical(style: &MarkStyle) -> bool {
-    matches!(style, MarkStyle::Credential { severity: Some(Severity::Critical), dead: false, .. })
-}
-
 fn extent(groups: &[Group], bundle: &Bundle) -> Option<Area> {
     let both = bundle.groups.iter().filter_map(|&at| groups.get(at as usize));
     let corners = both.flat_map(|group| {
@@ -258,7 +253,7 @@ impl Group {
                 Subject::Instance(_) => group.instances += 1,
                 Subject::Credential(_) => group.credentials += 1,
             }
-            group.critical += u32::from(is_critical(&mark.style));
+            group.critical += u32::from(mark.style.is_critical());
         }
         group
     }

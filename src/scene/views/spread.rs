@@ -64,10 +64,8 @@ pub fn spread(
     }
     let placed = InColumns::new(&map, &own, OrderEffort::Full, progress)?;
     let regions = placed.strips(headed.iter().map(|&column| Some(column)));
-    let is_folded = placed.is_folded;
     let mut map = map.placed(&Layout { positions: placed.positions, regions });
     map.kind = ViewKind::Spread;
-    map.has_straight_links = is_folded;
     if columns.no_further > 0 {
         let nouns =
             ("credential that opens nothing more is", "credentials that open nothing more are");
