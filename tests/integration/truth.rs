@@ -501,7 +501,18 @@ proptest! {
         // What the picture draws are some of these, from body to body.
         let picture = scene.moved(&map, (0.0, 0), None);
         for group in &picture.map.groups {
-            let PictureSubject::Bundle { links } = group.subject else { continue };
+            let PictureSubject::Bundle { links, groups, lit } = group.subject else { continue };
+            if !lit {
+                // A click on it is about these very links.
+                let own = map.links_of_bundle(&grouping, groups, None);
+                let ends = |at: &u32| {
+                    let link = map.links[*at as usize];
+                    let ends = [group_of(link.credential), group_of(link.instance)];
+                    [ends[0].min(ends[1]), ends[0].max(ends[1])]
+                };
+                prop_assert!(own.iter().all(|at| ends(at) == groups));
+                prop_assert_eq!(own.len(), links as usize);
+            }
             let line = line_of(&picture.map.shapes[group.shapes.clone()]);
             let (Some(first), Some(last)) = (line.first(), line.last()) else { continue };
             let near = |at: Point| {

@@ -326,6 +326,7 @@ fn go_changes(go: &GoCommand) -> (&'static str, bool) {
         GoCommand::Back => ("go back", false),
         GoCommand::Forward => ("go forward", false),
         GoCommand::Walk(_) => ("walk links", false),
+        GoCommand::Link { .. } => ("walk a link", false),
     }
 }
 
@@ -342,4 +343,4 @@ fn rotation_changes(rotate: &RotationCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 227 - 4;
+pub(super) const KINDS: usize = 228 - 4;

@@ -68,6 +68,7 @@ fn draw_map(view: &View<'_>, measure: &dyn MeasureText) -> Picture {
         furniture,
         marks: drawn.marks,
         bodies: seen.bodies.map_or_else(Vec::new, |(bodies, _)| bodies.drawn()),
+        table: None,
         badges,
         lit_ways: drawn.lit_ways,
         minimap,

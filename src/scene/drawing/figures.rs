@@ -8,7 +8,7 @@ use crate::inventory::grouped;
 use crate::layout::Point;
 use crate::scene::camera::Area;
 use crate::scene::grouping::{Group, Grouping};
-use crate::scene::picture::{DrawnBody, Face, Layer, MeasureText, PictureSubject, Text, TextStyle};
+use crate::scene::picture::{DrawnBody, Face, Layer, MeasureText, Text, TextStyle};
 
 /// Where in a body its figure may stand, as shares of its radius from the middle.
 const IN_BODY: [(f32, f32); 5] = [(0.0, 0.0), (0.0, 0.45), (0.0, -0.45), (-0.4, 0.0), (0.4, 0.0)];
@@ -85,7 +85,7 @@ fn of_bundle(
     let style = TextStyle { size, face: Face::Regular, colour: view.theme.second };
     layer.texts.push(Text {
         background: Some(view.theme.canvas.faded(0.85)),
-        subject: Some(PictureSubject::Bundle { links: bundle.links }),
+        subject: Some(bundle.subject),
         ..Text::new(area.centre(), text, style)
     });
 }

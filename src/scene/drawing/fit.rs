@@ -14,12 +14,21 @@ use crate::scene::view_kind::ViewKind;
 /// The room for names of columns above the first line of them.
 const NAMES: f32 = 20.0;
 
+/// So much less room is kept below what is fitted than above it, where the names of regions stand.
+const FOOT: f32 = 18.0;
+
 /// Paths are never shown from farther away than this, so that their rows can be read.
 const LEAST_OF_PATHS: f32 = 0.8;
 
 /// A camera that shows all of `content` above the legend, in the viewport of the view's camera; of a
 /// table, as much from its upper left corner on as is legible.
 pub fn fitted_camera(content: Area, view: &View<'_>, measure: &dyn MeasureText) -> Camera {
+    let camera = fitted(content, view, measure);
+    // From how far away the map is seen decides what the legend has to say, and how much room that takes.
+    fitted(content, &View { camera, ..*view }, measure)
+}
+
+fn fitted(content: Area, view: &View<'_>, measure: &dyn MeasureText) -> Camera {
     let viewport = view.camera.viewport;
     let signs = samples::of_map(view);
     // Of very many critical credentials the legend says how many have no name.
@@ -46,12 +55,13 @@ pub fn fitted_camera(content: Area, view: &View<'_>, measure: &dyn MeasureText) 
     if let Some(grid) = &view.map.grid {
         return table_camera(content, view, (grid, above));
     }
+    let above = Area { height: above.height + FOOT, ..above };
     let camera = Camera::fit(content, above, 28.0);
     let least = view.theme.type_size.sqrt() * LEAST_OF_PATHS;
     if view.map.kind == ViewKind::Path && camera.zoom < least {
         return from_corner(content, (viewport, above), least);
     }
-    Camera { viewport, ..camera }.panned(0.0, (names - below) / 2.0)
+    Camera { viewport, ..camera }.panned(0.0, (names - below + FOOT) / 2.0)
 }
 
 /// A camera that shows `content` from its upper left corner on: the rest comes by scrolling. What fits one

@@ -44,6 +44,7 @@ pub(super) struct Figure {
 #[derive(Debug)]
 pub(super) struct Counted {
     pub(super) links: u32,
+    pub(super) subject: PictureSubject,
     pub(super) points: Vec<Point>,
 }
 
@@ -188,11 +189,12 @@ impl Bodies {
         for (rank, (bundle, way)) in bundles.iter().enumerate().rev() {
             let Some(points) = self.rim_to_rim(view, (bundle, way)) else { continue };
             let pen = pen(view, bundle, lit);
-            let subject = PictureSubject::Bundle { links: bundle.count };
+            let subject =
+                PictureSubject::Bundle { links: bundle.count, groups: bundle.groups, lit };
             layer.group(subject, |shapes| bundle_shapes(bundle, &points, pen, shapes));
             let is_in_question = lit || view.highlight.is_none();
             if is_in_question && rank < MOST_FIGURES && bundle.count > 1 {
-                counted.push(Counted { links: bundle.count, points });
+                counted.push(Counted { links: bundle.count, subject, points });
             }
         }
         counted.reverse();

@@ -280,7 +280,7 @@ fn credential_alone() -> MarkStyle {
 /// The mark that a sign shows.
 fn style_of(sign: LegendSign) -> Option<MarkStyle> {
     let instance = |role| MarkStyle::Instance {
-        colour: RegionTint::plain(5),
+        colour: RegionTint::ANY,
         role,
         extraction_point: sign == LegendSign::ExtractionPoint,
         entry_point: sign == LegendSign::EntryPoint,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::bundle::{Bundle, Membership, bundles, group_of_one};
+use super::bundle::{Bundle, Membership, bundles, group_of_one, only_mark};
 use crate::analysis::Subject;
 use crate::layout::Point;
 use crate::scene::camera::Area;
@@ -141,6 +141,33 @@ impl Grouping {
     /// The links of a bundle, as indices into the map's links.
     pub fn links(&self, bundle: &Bundle) -> &[u32] {
         self.links.get(bundle.links.clone()).unwrap_or_default()
+    }
+
+    /// Among which links those between two groups are, or between a group and a mark that stands for itself.
+    pub(in crate::scene) fn links_between<'a>(
+        &'a self,
+        map: &'a Map,
+        groups: [u32; 2],
+    ) -> &'a [u32] {
+        if let Some(mark) = groups.into_iter().find_map(only_mark) {
+            return map.links_of(mark);
+        }
+        let found = self.bundles.binary_search_by_key(&groups, |own| own.groups).ok();
+        let bundle = found.and_then(|at| self.bundles.get(at));
+        bundle.map_or(&[], |own| self.links(own))
+    }
+
+    /// The mark of a group that is that of one mark, as a bundle names it.
+    pub fn mark_of(&self, group: u32) -> Option<u32> {
+        only_mark(group)
+    }
+
+    /// Whether a mark is in a group, or is the one that stands for itself.
+    pub(in crate::scene) fn is_in(&self, mark: u32, group: u32) -> bool {
+        match only_mark(group) {
+            Some(own) => own == mark,
+            None => self.group_of.get(mark as usize) == Some(&group),
+        }
     }
 
     /// The live credentials with a critical finding, those that reach most first.

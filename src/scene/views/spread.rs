@@ -4,7 +4,7 @@
 use super::columns::InColumns;
 use crate::analysis::{BlastRadius, ReachedBy, Starts, Subject};
 use crate::graph::{AccessGraph, CredentialIndex};
-use crate::inventory::{Progress, counted};
+use crate::inventory::{Progress, counted, grouped};
 use crate::layout::{Layout, OrderEffort, RegionShape};
 use crate::scene::chart::Chart;
 use crate::scene::map::{Link, Map, Region};
@@ -169,6 +169,6 @@ impl Columns {
 fn start_name(starts: &Starts) -> String {
     match starts.credentials.len() + starts.instances.len() {
         1 => "start".to_owned(),
-        several => format!("{several} that have fallen"),
+        several => format!("{} that have fallen", grouped(several as u64)),
     }
 }

@@ -34,8 +34,9 @@ pub(super) fn draw(view: &View<'_>, grid: &Grid, measure: &dyn MeasureText) -> P
     let furniture = legend::furniture(view, &LinksInSight::default(), said);
     let mut legend = legend::draw(view, &furniture, measure);
     let reserved = reserved(view, legend.area.top);
-    // What stands in the corner covers no row.
-    let bottom = reserved.map_or(legend.area.top, |own| own.top - 2.0);
+    // What stands in the corner covers no row, nor a part of its mark.
+    let above = 2.0 + all_of_it.row_radius();
+    let bottom = reserved.map_or(legend.area.top, |own| own.top - above);
     let frame = Frame::new(view, grid, bottom);
     let mut map = Layer::default();
     lines::draw(view, grid, &frame, &mut map);
@@ -55,6 +56,7 @@ pub(super) fn draw(view: &View<'_>, grid: &Grid, measure: &dyn MeasureText) -> P
         furniture,
         marks,
         bodies: Vec::new(),
+        table: Some(frame.body),
         badges: Vec::new(),
         lit_ways: Vec::new(),
         minimap: None,
