@@ -79,7 +79,8 @@ fn links(picture: &Picture) -> usize {
 fn check(answers: &Answers, map: &Map) -> Result<(), TestCaseError> {
     for times in [1.0, 3.0] {
         let (picture, blocked) = drawn(answers, map, times);
-        prop_assert!(links(&picture) > 10);
+        // What is in the middle may be few, or none.
+        prop_assert!(times > 1.0 || links(&picture) > 10);
         let found = through_marks(&picture);
         prop_assert!(found.is_empty(), "{} at {times}: {:#?}", found.len(), found.first());
         prop_assert_eq!(blocked, 0);

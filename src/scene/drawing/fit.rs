@@ -55,13 +55,16 @@ fn fitted(content: Area, view: &View<'_>, measure: &dyn MeasureText) -> Camera {
     if let Some(grid) = &view.map.grid {
         return table_camera(content, view, (grid, above));
     }
-    let above = Area { height: above.height + FOOT, ..above };
+    // What is drawn by its groups says below how many links are bundled, which takes that room.
+    let foot = if view.needs_groups() { 0.0 } else { FOOT };
+    let above = Area { height: above.height + foot, ..above };
     let camera = Camera::fit(content, above, 28.0);
     let least = view.theme.type_size.sqrt() * LEAST_OF_PATHS;
     if view.map.kind == ViewKind::Path && camera.zoom < least {
         return from_corner(content, (viewport, above), least);
     }
-    Camera { viewport, ..camera }.panned(0.0, (names - below + FOOT) / 2.0)
+    let kept = below - foot;
+    Camera { viewport, ..camera }.panned(0.0, (names - kept) / 2.0)
 }
 
 /// A camera that shows `content` from its upper left corner on: the rest comes by scrolling. What fits one
