@@ -144,6 +144,7 @@ mod tests {
             },
             marks: drawn,
             bodies: Vec::new(),
+            table: None,
             badges: Vec::new(),
             lit_ways: Vec::new(),
             minimap: None,

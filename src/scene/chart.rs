@@ -99,7 +99,7 @@ fn charted(answers: &Answers, by: GroupBy, everything: bool) -> Chart {
         let before = links.len();
         push_links(graph, credential, own, &mut links);
         let assumed = links.get(before..).is_some_and(|own_links| {
-            !own_links.is_empty() && own_links.iter().all(|link: &Link| link.assumed)
+            !own_links.is_empty() && own_links.iter().all(Link::is_assumed)
         });
         let severity = answers.severity(Subject::Credential(credential));
         let (mark, node) =
@@ -246,7 +246,8 @@ fn push_links(graph: &AccessGraph, credential: CredentialIndex, own: u32, links:
                 if same {
                     last.holds = last.holds.or(link.holds);
                     last.grants = last.grants.or(link.grants);
-                    last.assumed &= link.assumed;
+                    last.holds_assumed |= link.holds_assumed;
+                    last.grants_assumed |= link.grants_assumed;
                 }
                 same
             });
@@ -267,11 +268,13 @@ fn link_of(
     kind: EdgeKind,
     assumed: bool,
 ) -> Link {
+    let (holds, grants) = (kind == EdgeKind::Holds, kind == EdgeKind::Grants);
     Link {
         credential: own,
         instance: instance.0,
-        holds: (kind == EdgeKind::Holds).then_some(edge),
-        grants: (kind == EdgeKind::Grants).then_some(edge),
-        assumed,
+        holds: holds.then_some(edge),
+        grants: grants.then_some(edge),
+        holds_assumed: holds && assumed,
+        grants_assumed: grants && assumed,
     }
 }

@@ -52,6 +52,10 @@ pub enum LegendSign {
     HoldsAndGrants,
     /// A link that is assumed.
     Assumed,
+    /// Both, of which it is only assumed that the service holds the credential.
+    HoldsAssumed,
+    /// Both, of which it is only assumed that the credential grants access.
+    GrantsAssumed,
     /// In a table, a service holds a credential.
     CellHolds,
     /// In a table, a credential grants access to a service.
@@ -62,8 +66,14 @@ pub enum LegendSign {
     CellAssumed,
     /// In a table seen from afar, links that lie together.
     Spot,
+    /// An environment, in whose colour its services are drawn.
+    Environment(u16),
     /// Marks that lie together, as one body.
     Group,
+    /// One that has a critical credential.
+    CriticalGroup,
+    /// One some of whose services are lit, with their number.
+    LitGroup,
     /// Links that join two groups, as one.
     Bundle,
     /// A link that a fix cuts.
@@ -97,8 +107,13 @@ impl LegendSign {
             Self::Grants | Self::CellGrants => "grants",
             Self::HoldsAndGrants | Self::CellBoth => "holds and grants",
             Self::Assumed | Self::CellAssumed => "assumed",
+            Self::HoldsAssumed => "grants, holds assumed",
+            Self::GrantsAssumed => "holds, grants assumed",
             Self::Spot => "links",
+            Self::Environment(_) => "environment",
             Self::Group => "group of services",
+            Self::CriticalGroup => "has a critical credential",
+            Self::LitGroup => "as 2/9: 2 of 9 are lit",
             Self::Bundle => "bundle of links",
             Self::Cut => "cut by a fix",
             Self::Reduced => "reduced by a fix: joins fewer services than before",

@@ -42,6 +42,13 @@ pub enum MarkStyle {
     },
 }
 
+impl MarkStyle {
+    /// Whether it is that of a live credential with a critical finding.
+    pub(super) fn is_critical(&self) -> bool {
+        matches!(self, Self::Credential { severity: Some(Severity::Critical), dead: false, .. })
+    }
+}
+
 /// One credential or service instance on the map.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Mark {
@@ -70,8 +77,18 @@ pub struct Link {
     pub holds: Option<EdgeIndex>,
     /// The credential grants the instance.
     pub grants: Option<EdgeIndex>,
-    /// All of it is assumed.
-    pub assumed: bool,
+    /// It is only assumed that the instance holds it.
+    pub holds_assumed: bool,
+    /// It is only assumed that the credential grants the instance.
+    pub grants_assumed: bool,
+}
+
+impl Link {
+    /// Whether all of it is assumed.
+    pub fn is_assumed(&self) -> bool {
+        (self.holds.is_none() || self.holds_assumed)
+            && (self.grants.is_none() || self.grants_assumed)
+    }
 }
 
 /// Lines of text below a mark.
@@ -125,8 +142,6 @@ pub struct Map {
     pub remarks: Vec<String>,
     /// Rows and columns, where the view is a table.
     pub(super) grid: Option<Arc<Grid>>,
-    /// Whether links run straight, whatever lies in their way: marks stand too close to go round them.
-    pub(super) has_straight_links: bool,
     /// What stands below marks, by mark.
     pub notes: Vec<Note>,
     mark_of_instance: Vec<Option<u32>>,
@@ -174,7 +189,6 @@ impl Map {
             remarks: Vec::new(),
             notes: Vec::new(),
             grid: None,
-            has_straight_links: false,
             mark_of_instance,
             mark_of_credential,
             link_starts,

@@ -24,6 +24,7 @@ mod between;
 mod picking;
 mod fonts;
 mod grouping;
+mod joins;
 mod routing;
 mod drawing;
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::map::Region;
 use super::theme::RegionTint;
 use crate::graph::{AccessGraph, CredentialIndex, Environment, InstanceIndex, Role};
-use crate::inventory::Tier;
+use crate::inventory::{Tier, grouped};
 use crate::layout::{LayoutRegion, RegionShape};
 use crate::project::GroupBy;
 
@@ -89,7 +89,7 @@ impl Partition {
         let of_rest = sizes.len() as u16;
         if !rest.is_empty() {
             let count = rest.iter().map(|(_, count)| count).sum();
-            sizes.push((format!("{} other {}", rest.len(), plural(by)), count));
+            sizes.push((format!("{} other {}", grouped(rest.len() as u64), plural(by)), count));
         }
         let columns = columns(&sizes.iter().map(|(_, count)| *count).collect::<Vec<_>>());
         let mut layout: Vec<LayoutRegion> =

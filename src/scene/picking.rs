@@ -154,6 +154,21 @@ fn distance_to(point: Point, shape: &Shape) -> f32 {
     }
 }
 
+impl Shape {
+    /// Its middle: of a line, the one between its ends along it; of what is filled, that of its corners.
+    pub fn middle(&self) -> Option<Point> {
+        let between = |points: &[Point]| Some(Area::around(points.iter().copied())?.centre());
+        match self {
+            Self::Line { from, to, .. } | Self::Rectangle { low: from, high: to, .. } => {
+                between(&[*from, *to])
+            }
+            Self::Polyline { points, .. } => points.get(points.len() / 2).copied(),
+            Self::Disc { centre, .. } | Self::Ring { centre, .. } => Some(*centre),
+            Self::Convex { points, .. } | Self::Polygon { points, .. } => between(points),
+        }
+    }
+}
+
 fn distance_to_area(point: Point, area: &Area) -> f32 {
     let x = (area.left - point.x).max(point.x - area.right()).max(0.0);
     let y = (area.top - point.y).max(point.y - area.bottom()).max(0.0);

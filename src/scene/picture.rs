@@ -232,6 +232,10 @@ pub enum PictureSubject {
     Bundle {
         /// How many links.
         links: u32,
+        /// The two groups, by their numbers in the grouping.
+        groups: [u32; 2],
+        /// Whether they are only those that are lit.
+        lit: bool,
     },
 }
 
@@ -336,6 +340,8 @@ pub struct Picture {
     pub marks: Vec<DrawnMark>,
     /// The groups that were drawn as bodies.
     pub bodies: Vec<DrawnBody>,
+    /// Where the cells are, if it is a table.
+    pub table: Option<Area>,
     /// The buttons beside hubs.
     pub badges: Vec<DrawnBadge>,
     /// The ways that are highlighted.

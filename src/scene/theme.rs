@@ -46,6 +46,9 @@ pub struct RegionTint {
 }
 
 impl RegionTint {
+    /// That of no tier in particular, which is drawn muted.
+    pub const ANY: Self = Self::plain(usize::MAX);
+
     /// The colour of a tier itself.
     pub const fn plain(column: usize) -> Self {
         Self { column, shade: 0.0 }
@@ -103,31 +106,31 @@ pub const DARK: Theme = Theme {
     raised: Colour::hex(0x1D_26_30),
     line: Colour::hex(0x33_40_4D),
     text: Colour::hex(0xE8_EE_F4),
-    second: Colour::hex(0xB3_C0_CC),
-    muted: Colour::hex(0x87_96_A4),
-    accent: Colour::hex(0x6C_B6_FF),
+    second: Colour::hex(0xB3_AF_B8),
+    muted: Colour::hex(0x86_96_A3),
+    accent: Colour::hex(0x79_A4_FA),
     severity: [
-        Colour::hex(0xFF_49_41),
-        Colour::hex(0xF8_91_12),
-        Colour::hex(0xFD_E8_02),
-        Colour::hex(0x91_B7_FF),
+        Colour::hex(0xFF_4A_40),
+        Colour::hex(0xFB_93_17),
+        Colour::hex(0xFE_E8_02),
+        Colour::hex(0xAE_C2_F9),
     ],
-    fixed: Colour::hex(0x02_F5_FC),
+    fixed: Colour::hex(0x55_FF_FA),
     regions: [
-        Colour::hex(0x4A_75_BE),
-        Colour::hex(0x91_82_FF),
-        Colour::hex(0x30_C8_77),
-        Colour::hex(0xB3_57_84),
-        Colour::hex(0x98_F5_69),
-        Colour::hex(0xB0_C1_B2),
+        Colour::hex(0x49_72_B9),
+        Colour::hex(0x81_6B_EB),
+        Colour::hex(0x28_C4_73),
+        Colour::hex(0xA1_5E_7F),
+        Colour::hex(0x9F_FD_71),
+        Colour::hex(0xBE_BE_B0),
     ],
     region_ends: [
-        Colour::hex(0x98_87_B8),
-        Colour::hex(0x5F_5A_F8),
-        Colour::hex(0x03_95_36),
-        Colour::hex(0x9C_54_9C),
-        Colour::hex(0xC9_F4_AD),
-        Colour::hex(0x66_75_65),
+        Colour::hex(0x97_87_B8),
+        Colour::hex(0x68_5B_F9),
+        Colour::hex(0x04_96_36),
+        Colour::hex(0xB3_4B_9A),
+        Colour::hex(0xD3_FF_B6),
+        Colour::hex(0x65_76_66),
     ],
     wash: 0.08,
     strokes: 1.0,
@@ -142,31 +145,31 @@ pub const LIGHT: Theme = Theme {
     raised: Colour::hex(0xFF_FF_FF),
     line: Colour::hex(0xC9_D2_DB),
     text: Colour::hex(0x17_20_2A),
-    second: Colour::hex(0x3D_4B_59),
-    muted: Colour::hex(0x5C_6B_7A),
-    accent: Colour::hex(0x0A_5F_C2),
+    second: Colour::hex(0x2A_30_31),
+    muted: Colour::hex(0x5F_6D_7D),
+    accent: Colour::hex(0x25_6F_CD),
     severity: [
-        Colour::hex(0xDC_11_4C),
-        Colour::hex(0x7C_13_03),
-        Colour::hex(0x8A_6C_00),
-        Colour::hex(0x5A_3E_7F),
+        Colour::hex(0xDA_1B_4B),
+        Colour::hex(0x7A_0F_01),
+        Colour::hex(0x8A_6C_01),
+        Colour::hex(0x55_2C_5D),
     ],
-    fixed: Colour::hex(0x07_68_36),
+    fixed: Colour::hex(0x0B_67_34),
     regions: [
-        Colour::hex(0x6F_83_D7),
-        Colour::hex(0x16_2D_8F),
-        Colour::hex(0xC4_48_7B),
-        Colour::hex(0x8F_14_D5),
-        Colour::hex(0x26_00_FF),
-        Colour::hex(0x42_26_2D),
+        Colour::hex(0x80_81_C1),
+        Colour::hex(0x11_03_67),
+        Colour::hex(0xD4_58_80),
+        Colour::hex(0x61_00_B1),
+        Colour::hex(0x25_17_FF),
+        Colour::hex(0x3D_11_0D),
     ],
     region_ends: [
-        Colour::hex(0x91_81_A0),
-        Colour::hex(0x6B_61_C9),
-        Colour::hex(0x71_2D_54),
-        Colour::hex(0xA3_22_B9),
-        Colour::hex(0x37_00_29),
-        Colour::hex(0x0C_00_03),
+        Colour::hex(0x91_81_A1),
+        Colour::hex(0x4F_3C_90),
+        Colour::hex(0xA5_51_85),
+        Colour::hex(0x75_35_DF),
+        Colour::hex(0x2F_04_22),
+        Colour::hex(0x0E_06_13),
     ],
     wash: 0.08,
     strokes: 1.0,
@@ -251,7 +254,7 @@ mod tests {
     fn marks_stand_out_from_whatever_they_lie_on() {
         for theme in ALL {
             for ground in washed(&theme).into_iter().chain([theme.canvas]) {
-                for mark in severities(&theme) {
+                for mark in severities(&theme).into_iter().chain([theme.accent]) {
                     assert!(mark.contrast(ground) >= 3.0, "{mark:?} on {ground:?}");
                 }
             }
@@ -270,7 +273,9 @@ mod tests {
     #[test]
     fn every_two_colours_stay_apart_for_every_sight() {
         for theme in ALL {
-            let all: Vec<Colour> = severities(&theme).into_iter().chain(theme.regions).collect();
+            // What is selected has a line in the accent round it, whatever it is.
+            let own = severities(&theme).into_iter().chain([theme.accent]);
+            let all: Vec<Colour> = own.chain(theme.regions).collect();
             for (index, &a) in all.iter().enumerate() {
                 for &b in &all[index + 1..] {
                     let apart = least_difference(a, b);
@@ -281,11 +286,24 @@ mod tests {
     }
 
     #[test]
+    fn what_has_no_finding_is_no_severity() {
+        for theme in ALL {
+            // Credentials and links without a finding are muted, and lit links in the second text colour.
+            for grey in [theme.muted, theme.second] {
+                for colour in severities(&theme).into_iter().chain([theme.accent]) {
+                    let apart = least_difference(grey, colour);
+                    assert!(apart >= 19.0, "{grey:?} and {colour:?}: {apart}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn no_shade_of_an_environment_is_near_a_severity_or_another_tier() {
         for theme in ALL {
             for column in 0..6 {
                 for shade in shades(&theme, column) {
-                    for severity in severities(&theme) {
+                    for severity in severities(&theme).into_iter().chain([theme.accent]) {
                         let apart = least_difference(shade, severity);
                         assert!(apart >= 19.0, "{shade:?} and {severity:?}: {apart}");
                     }

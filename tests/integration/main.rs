@@ -11,6 +11,7 @@
 mod analysis;
 mod answers;
 mod asked;
+mod assumed_links;
 mod attestation;
 mod canary;
 mod canary_outputs;
@@ -38,6 +39,7 @@ mod layering;
 mod ledger;
 mod layout;
 mod lines;
+mod links_in_columns;
 mod manual;
 mod naughty;
 mod not_read;

@@ -366,7 +366,14 @@ fn joined(look: MarkStyle, link: Link) -> Map {
 
 fn link(holds: bool, grants: bool, assumed: bool) -> Link {
     let edge = |there: bool| there.then_some(EdgeIndex(0));
-    Link { credential: 1, instance: 0, holds: edge(holds), grants: edge(grants), assumed }
+    Link {
+        credential: 1,
+        instance: 0,
+        holds: edge(holds),
+        grants: edge(grants),
+        holds_assumed: holds && assumed,
+        grants_assumed: grants && assumed,
+    }
 }
 
 /// What is drawn between the two marks.

@@ -40,7 +40,7 @@ fn some_mark() -> impl Strategy<Value = Drawn> {
 #[derive(Clone, Debug)]
 struct Scene {
     marks: Vec<Drawn>,
-    links: Vec<(u32, u32, u8, bool)>,
+    links: Vec<(u32, u32, u8, [bool; 2])>,
     zoom: f32,
     selected: Option<u32>,
     hovered: Option<u32>,
@@ -48,7 +48,7 @@ struct Scene {
 
 fn some_scene() -> impl Strategy<Value = Scene> {
     let marks = prop::collection::vec(some_mark(), (INSTANCES + CREDENTIALS) as usize);
-    let link = (0..CREDENTIALS, 0..INSTANCES, 1..4_u8, any::<bool>());
+    let link = (0..CREDENTIALS, 0..INSTANCES, 1..4_u8, any::<[bool; 2]>());
     let links = prop::collection::vec(link, 1..160);
     let chosen = || prop::option::of(0..INSTANCES + CREDENTIALS);
     (marks, links, prop::sample::select(vec![0.35_f32, 0.8, 1.0, 2.2]), chosen(), chosen())
@@ -90,7 +90,9 @@ impl Scene {
             let edge = |bit: u8| (kinds & bit != 0).then_some(EdgeIndex(0));
             let (holds, grants) = (edge(1), edge(2));
             let credential = INSTANCES + credential;
-            links.push(Link { credential, instance, holds, grants, assumed });
+            let holds_assumed = holds.is_some() && assumed[0];
+            let grants_assumed = grants.is_some() && assumed[1];
+            links.push(Link { credential, instance, holds, grants, holds_assumed, grants_assumed });
         }
         links.sort_by_key(|link| (link.credential, link.instance));
         links.dedup_by_key(|link| (link.credential, link.instance));
@@ -207,7 +209,7 @@ fn box_meets(mark: &DrawnMark, from: Point, to: Point) -> bool {
 }
 
 /// The links that run through a mark which they do not touch.
-fn through_marks(picture: &Picture) -> Vec<String> {
+pub(crate) fn through_marks(picture: &Picture) -> Vec<String> {
     let mut found = Vec::new();
     for group in &picture.map.groups {
         let PictureSubject::Link(credential, instance) = group.subject else { continue };
@@ -228,6 +230,38 @@ fn link_of(map: &Map, credential: CredentialIndex, instance: InstanceIndex) -> L
     map.links[map.link_between(credential, instance).unwrap() as usize]
 }
 
+/// What is assumed of a link is dotted, and nothing else: where it both holds and grants, each on its own
+/// half, the grants on that with the arrowhead.
+fn check_dashes(link: &Link, shapes: &[Shape]) -> Result<(), String> {
+    let dash = |assumed: bool| if assumed { Dash::Dotted } else { Dash::Plain };
+    let (holds, grants) = (dash(link.holds_assumed), dash(link.grants_assumed));
+    let expected = match (link.holds, link.grants) {
+        (Some(_), Some(_)) => [holds, grants],
+        (Some(_), None) => [holds; 2],
+        (None, _) => [grants; 2],
+    };
+    let pieces = line_of(shapes);
+    let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return Ok(()) };
+    if [first.2, last.2] != expected {
+        return Err(format!("runs {:?} and {:?}, not {expected:?}", first.2, last.2));
+    }
+    let changes = pieces.windows(2).filter(|pair| pair[0].2 != pair[1].2).count();
+    if changes != usize::from(expected[0] != expected[1]) {
+        return Err(format!("changes {changes} times"));
+    }
+    let length = |dash: Option<Dash>| -> f32 {
+        let own = pieces.iter().filter(|piece| dash.is_none_or(|dash| piece.2 == dash));
+        own.map(|(from, to, _)| (to.x - from.x).hypot(to.y - from.y)).sum()
+    };
+    let whole = length(None);
+    // Of a line that is mostly arrowhead no half can be seen.
+    if changes > 0 && whole > 30.0 && expected.iter().any(|dash| length(Some(*dash)) < 0.25 * whole)
+    {
+        return Err("one half is too short to be seen".to_owned());
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(crate::properties::cases(48))]
 
@@ -241,6 +275,19 @@ proptest! {
         prop_assert!(links > 0 || (scene.zoom - 0.8).abs() > 0.01);
         let found = through_marks(&picture);
         prop_assert!(found.is_empty(), "{} of {links}: {found:#?}", found.len());
+    }
+
+    #[test]
+    fn from_afar_no_lit_link_runs_through_a_mark_or_a_body_that_it_does_not_touch(
+        scene in some_scene(),
+        selected in 0..INSTANCES + CREDENTIALS,
+    ) {
+        let scene = Scene { zoom: 0.28, selected: Some(selected), hovered: None, ..scene };
+        let map = scene.map();
+        let picture = scene.moved(&map, (0.0, 0), None);
+        prop_assert!(!picture.bodies.is_empty(), "it is far");
+        let found = through_marks(&picture);
+        prop_assert!(found.is_empty(), "{}: {found:#?}", found.len());
     }
 
     #[test]
@@ -333,9 +380,9 @@ proptest! {
             match group.subject {
                 PictureSubject::Link(credential, instance) => {
                     let link = link_of(&map, credential, instance);
-                    let expected = if link.assumed { Dash::Dotted } else { Dash::Plain };
-                    let dashes = line_of(shapes);
-                    prop_assert!(dashes.iter().all(|(.., dash)| *dash == expected), "{link:?}");
+                    if let Err(reason) = check_dashes(&link, shapes) {
+                        prop_assert!(false, "{reason}: {link:?} {shapes:?}");
+                    }
                     let heads = shapes.iter().filter(|it| matches!(it, Shape::Convex { .. }));
                     let heads = heads.count();
                     prop_assert_eq!(heads, usize::from(link.grants.is_some()), "{:?}", shapes);
@@ -454,7 +501,18 @@ proptest! {
         // What the picture draws are some of these, from body to body.
         let picture = scene.moved(&map, (0.0, 0), None);
         for group in &picture.map.groups {
-            let PictureSubject::Bundle { links } = group.subject else { continue };
+            let PictureSubject::Bundle { links, groups, lit } = group.subject else { continue };
+            if !lit {
+                // A click on it is about these very links.
+                let own = map.links_of_bundle(&grouping, groups, None);
+                let ends = |at: &u32| {
+                    let link = map.links[*at as usize];
+                    let ends = [group_of(link.credential), group_of(link.instance)];
+                    [ends[0].min(ends[1]), ends[0].max(ends[1])]
+                };
+                prop_assert!(own.iter().all(|at| ends(at) == groups));
+                prop_assert_eq!(own.len(), links as usize);
+            }
             let line = line_of(&picture.map.shapes[group.shapes.clone()]);
             let (Some(first), Some(last)) = (line.first(), line.last()) else { continue };
             let near = |at: Point| {
@@ -485,6 +543,41 @@ proptest! {
     }
 }
 
+#[test]
+fn a_bundle_whose_grants_are_all_assumed_is_dotted_before_its_arrowhead() {
+    let drawn = |x: f32| Drawn { at: (x, 300.0), radius: 10.0, dead: false, assumed: false };
+    let mut marks = vec![drawn(100.0), drawn(900.0)];
+    marks.resize(INSTANCES as usize, Drawn { at: (0.0, 9_000.0), ..drawn(0.0) });
+    marks.push(drawn(500.0));
+    marks.resize((INSTANCES + CREDENTIALS) as usize, Drawn { at: (0.0, 9_500.0), ..drawn(0.0) });
+    for (assumed, expected) in [
+        ([false, true], vec![Dash::Plain, Dash::Dotted]),
+        ([true, true], vec![Dash::Dotted]),
+        ([false, false], vec![Dash::Plain]),
+    ] {
+        let links = vec![(0, 0, 1, [false; 2]), (0, 1, 3, assumed)];
+        let (selected, hovered) = (None, None);
+        let scene = Scene { marks: marks.clone(), links, zoom: 1.0, selected, hovered };
+        let map = scene.map();
+        let picture = scene.moved(&map, (0.0, 0), None);
+        let is_bundle =
+            |group: &&ShapeGroup| matches!(group.subject, PictureSubject::Bundle { .. });
+        // From the key in the middle to what it opens at the right.
+        let mut pieces: Vec<(Point, Point, Dash)> = picture
+            .map
+            .groups
+            .iter()
+            .filter(is_bundle)
+            .flat_map(|group| line_of(&picture.map.shapes[group.shapes.clone()]))
+            .filter(|(from, to, _)| from.x.min(to.x) > VIEWPORT.width / 2.0 - 20.0)
+            .collect();
+        pieces.sort_by(|a, b| a.0.x.min(a.1.x).total_cmp(&b.0.x.min(b.1.x)));
+        let mut dashes: Vec<Dash> = pieces.into_iter().map(|(.., dash)| dash).collect();
+        dashes.dedup();
+        assert_eq!(dashes, expected, "{assumed:?}");
+    }
+}
+
 /// The arrowheads and the ends of a way, at every zoom: an arrow points at what is granted.
 #[test]
 fn the_way_from_holder_to_target_can_be_followed_at_every_zoom() {
@@ -495,7 +588,7 @@ fn the_way_from_holder_to_target_can_be_followed_at_every_zoom() {
     marks.resize((INSTANCES + CREDENTIALS) as usize, Drawn { at: (0.0, 9_500.0), ..drawn(0.0) });
     for zoom in [0.1, 0.3, 1.0, 3.0] {
         for selected in [None, Some(INSTANCES)] {
-            let links = vec![(0, 0, 1, false), (0, 1, 2, false)];
+            let links = vec![(0, 0, 1, [false; 2]), (0, 1, 2, [false; 2])];
             let scene = Scene { marks: marks.clone(), links, zoom, selected, hovered: None };
             let map = scene.map();
             let picture = scene.picture(&map);

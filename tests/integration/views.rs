@@ -470,5 +470,8 @@ fn of_a_large_table_only_what_is_in_sight_is_drawn() {
         let far = draw(&seen(&answers, &map, whole), &Fixed);
         assert!(far.map.shapes.len() < 40_000, "{}", far.map.shapes.len());
         assert!(!far.map.shapes.is_empty());
+        // Upright lines that are too many to be drawn are not left out without a word.
+        let undrawn = "6,000 lines of credentials are not drawn from so far".to_owned();
+        assert_eq!(far.furniture.hidden.contains(&undrawn), map.kind == ViewKind::Strands);
     }
 }

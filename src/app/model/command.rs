@@ -319,6 +319,11 @@ pub(crate) enum GoCommand {
     Forward,
     /// Steps along a link of what is selected.
     Walk(Way),
+    /// Steps along a link, whatever is selected.
+    Link {
+        from: Subject,
+        to: Subject,
+    },
 }
 
 /// What concerns the picture and the panels.

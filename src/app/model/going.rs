@@ -9,7 +9,7 @@ use crate::app::model::looking_back::{go_back, go_forward};
 use crate::app::model::selecting::{select, select_all};
 use crate::app::model::state::Model;
 use crate::app::model::views::{CameraRequest, Inside};
-use crate::app::model::walking::walk_links;
+use crate::app::model::walking::{walk_link, walk_links};
 use crate::scene::ViewKind;
 
 /// Within how many hops something is shown where nobody chose that: so far what it shares with whom is
@@ -33,6 +33,7 @@ pub(crate) fn apply_go(model: &mut Model, command: GoCommand) {
         GoCommand::Back => drop(go_back(model)),
         GoCommand::Forward => go_forward(model),
         GoCommand::Walk(way) => walk_links(model, way),
+        GoCommand::Link { from, to } => walk_link(model, (from, to)),
     }
 }
 

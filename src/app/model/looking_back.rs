@@ -52,7 +52,8 @@ pub(crate) fn looks_elsewhere(command: &Command) -> bool {
             | GoCommand::SpreadTo(_)
             | GoCommand::FocusAround(_)
             | GoCommand::Into(_)
-            | GoCommand::Walk(_) => true,
+            | GoCommand::Walk(_)
+            | GoCommand::Link { .. } => true,
             GoCommand::Hops(_) | GoCommand::Back | GoCommand::Forward => false,
         },
         Command::Scene(command) => matches!(command, SceneCommand::Show(_)),

@@ -31,6 +31,19 @@ pub(crate) fn walk_links(model: &mut Model, way: Way) {
     model.walk = Some(step);
 }
 
+/// Makes a step along a link, whatever is selected: from one of its ends to the other.
+pub(crate) fn walk_link(model: &mut Model, (from, to): (Subject, Subject)) {
+    let Some(answers) = model.answers.clone() else { return };
+    select(model, Some(to));
+    model.walk = [true, false].into_iter().find_map(|is_along| {
+        let ends: Vec<_> = ends_of(&answers, from, is_along).collect();
+        let at = ends.iter().position(|(end, _)| *end == to)?;
+        let (_, edge) = ends.get(at)?;
+        let words = step_words(&answers, *edge, (at, ends.len()));
+        Some(Walk { from, is_along, to, words })
+    });
+}
+
 /// The first step along the links of something, or against them; back to where one came from, if that
 /// is among them.
 fn first_step(answers: &Answers, from: Subject, (is_along, last): (bool, Option<&Walk>)) -> Walk {

@@ -11,7 +11,7 @@ use crate::app::widgets::panel_context::PanelContext;
 use crate::app::work::answers::Answers;
 use crate::graph::EdgeIndex;
 use crate::inventory::{counted, shown};
-use crate::scene::{Map, Picture, PictureSubject};
+use crate::scene::{Group, Map, Picture, PictureSubject};
 
 /// Up to this many marks are in the accessibility tree; of more, those whose names are written. A
 /// longer list is walked by nobody, and made anew in every frame.
@@ -47,10 +47,23 @@ pub(crate) fn describe(answers: &Answers, map: &Map, subject: PictureSubject) ->
             );
             format!("{services} and {credentials}{place}\nclick to see them")
         }
-        PictureSubject::Bundle { links } => {
+        PictureSubject::Bundle { links, .. } => {
             format!("{} between these two groups", counted(links as usize, "link", "links"))
         }
     }
+}
+
+/// A group as one end of a bundle: “41 services in prod”.
+pub(crate) fn describe_group(map: &Map, group: &Group) -> String {
+    let count = match group.instances {
+        0 => counted(group.credentials as usize, "credential", "credentials"),
+        some => counted(some as usize, "service", "services"),
+    };
+    let place = group.region.map_or_else(
+        || " between regions".to_owned(),
+        |at| format!(" in {}", region_name(map, at)),
+    );
+    format!("{count}{place}")
 }
 
 fn region_name(map: &Map, region: u16) -> String {
@@ -96,7 +109,7 @@ pub(crate) fn describe_marks_ui(
         let rect = egui::Rect::from_center_size(pos2(mark.centre.x, mark.centre.y), size);
         let id = map.id.with(mark.subject);
         let text = describe_mark(answers, mark.subject);
-        node_ui(&below, context, (rect, id), (mark.subject, text));
+        node_ui(&below, context, (rect, id), (text, Command::Select(Some(mark.subject))));
     }
 }
 
@@ -119,7 +132,7 @@ fn several_ui(
         let what = describe_mark(answers, subject);
         let text = format!("selected, {} of {whole}: {what}", place + 1);
         let place = (rect_of((map, picture), subject), map.id.with(("several", place)));
-        node_ui(&below, context, place, (subject, text));
+        node_ui(&below, context, place, (text, Command::Select(Some(subject))));
     }
 }
 
@@ -150,16 +163,17 @@ fn walk_ui(
     let all = std::iter::once(own).chain(steps);
     for (place, (subject, words)) in all.enumerate() {
         let rect = rect_of((map, picture), subject);
-        node_ui(&below, context, (rect, parent.with(place)), (subject, words));
+        let command = Command::Select(Some(subject));
+        node_ui(&below, context, (rect, parent.with(place)), (words, command));
     }
 }
 
-/// One node of the tree, which selects what it stands for.
-fn node_ui(
+/// One node of the tree, and what a press on it does.
+pub(crate) fn node_ui(
     below: &Ui,
     context: &mut PanelContext<'_>,
     (rect, id): (egui::Rect, egui::Id),
-    (subject, text): (Subject, String),
+    (text, command): (String, Command),
 ) {
     let response = below.interact(rect, id, Sense::hover());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &text));
@@ -168,7 +182,7 @@ fn node_ui(
     });
     let click = egui::accesskit::Action::Click;
     if below.input(|input| input.has_accesskit_action_request(id, click)) {
-        context.push(Command::Select(Some(subject)));
+        context.push(command);
     }
 }
 

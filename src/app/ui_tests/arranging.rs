@@ -200,7 +200,7 @@ fn what_is_lit_goes_on_into_a_collapsed_region() {
     let picture = harness.state().picture().expect("the map is drawn");
     assert_eq!(picture.bodies.len(), 1, "pay is in it");
     // The bundle is drawn twice: faintly with all that lead there, and as lit.
-    let is_bundle = |subject| matches!(subject, PictureSubject::Bundle { links: 1 });
+    let is_bundle = |subject| matches!(subject, PictureSubject::Bundle { links: 1, .. });
     let bundles = picture.map.groups.iter().filter(|own| is_bundle(own.subject));
     assert_eq!(bundles.count(), 2);
 }

@@ -342,6 +342,7 @@ fn go_changes(go: &GoCommand) -> (&'static str, bool) {
         GoCommand::Back => ("go back", false),
         GoCommand::Forward => ("go forward", false),
         GoCommand::Walk(_) => ("walk links", false),
+        GoCommand::Link { .. } => ("walk a link", false),
     }
 }
 
@@ -358,4 +359,4 @@ fn rotation_changes(rotate: &RotationCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 237 - 4;
+pub(super) const KINDS: usize = 238 - 4;

@@ -287,7 +287,7 @@ fn inside() -> Inside {
     Inside { before, extent, region: Some("prod".to_owned()) }
 }
 
-fn go_commands() -> [Command; 8] {
+fn go_commands() -> [Command; 9] {
     use GoCommand as G;
     [
         G::SpreadFrom(two()),
@@ -298,6 +298,10 @@ fn go_commands() -> [Command; 8] {
         G::Back,
         G::Forward,
         G::Walk(Way::Along),
+        G::Link {
+            from: Subject::Instance(InstanceIndex(0)),
+            to: Subject::Credential(CredentialIndex(0)),
+        },
     ]
     .map(Command::Go)
 }

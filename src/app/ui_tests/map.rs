@@ -120,6 +120,27 @@ fn a_tooltip_names_the_link_under_the_pointer() {
     assert!(harness.query_all_by_label(&text).next().is_some(), "{text}");
 }
 
+#[test]
+fn what_is_fitted_lies_above_the_menus_in_the_corner_in_a_low_pane_too() {
+    use crate::app::model::command::{Command, LookCommand, TableCommand};
+    use crate::app::model::tab::Tab;
+    let mut harness = sample("payments.csv");
+    for tab in [Tab::Findings, Tab::WhatIf] {
+        for command in [Command::Table(TableCommand::Show(tab)), Command::Look(LookCommand::Fit)] {
+            harness.state_mut().model.apply(command);
+            super::settle(&mut harness);
+        }
+        let picture = harness.state().picture().expect("the map is drawn").clone();
+        let corner = picture.reserved.expect("the menus stand there");
+        let camera = harness.state().camera().expect("the map is in sight");
+        let map = harness.state().model.map().expect("it is laid out");
+        for at in map.regions.iter().flat_map(|region| &region.shape.outline) {
+            let y = camera.screen_from_scene(*at).y;
+            assert!(y <= corner.top, "{tab:?}: the foot at {y} lies below {}", corner.top);
+        }
+    }
+}
+
 /// A window on a generated inventory with this many rows, nothing selected and all in sight.
 fn generated(rows: usize) -> egui_kittest::Harness<'static, crate::app::shell::window::Window> {
     let mut bytes = Vec::new();

@@ -62,6 +62,7 @@ mod view_kinds;
 mod view_pointer;
 mod looking_back;
 mod map;
+mod joined;
 mod walking;
 mod wizard;
 mod wizard_sheets;

@@ -108,7 +108,7 @@ pub(crate) fn sheet_ui(ui: &mut Ui, context: &mut PanelContext<'_>, sheet: &Shee
 fn headings_ui(ui: &mut Ui, context: &mut PanelContext<'_>, columns: &Columns<'_>) {
     let (row, _) = ui.allocate_exact_size(vec2(columns.whole, ROW), Sense::hover());
     for (number, column, place) in columns.places(row) {
-        let mut cell = cell_at(ui, place, column.kind, ("heading", number));
+        let mut cell = cell_at(ui, place, column.kind, ("heading", number), None);
         if let Some(sort) = column.sort {
             let session = context.model.session.table();
             let tab = context.model.session.tab;
@@ -177,13 +177,18 @@ fn row_ui(
         let edge = Stroke::new(1.0, ink(theme.line));
         ui.painter().rect_stroke(place, 4.0, edge, StrokeKind::Inside);
     }
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_role(egui::Role::Row);
+        node.set_row_index(row);
+        node.set_selected(standing == Standing::Selected);
+    });
     for (number, column, at) in columns.places(place) {
-        let mut cell = cell_at(ui, at, column.kind, (row, number));
+        let mut cell = cell_at(ui, at, column.kind, (row, number), Some(response.id));
         cell_ui(&mut cell, context, &(sheet.cell)(row, number));
     }
     if let Some((text, command)) = sheet.button {
         let at = Rect::from_min_max(egui::pos2(place.right() - BUTTON, place.top()), place.max);
-        let mut end = cell_at(ui, at, Kind::Figures, (row, usize::MAX));
+        let mut end = cell_at(ui, at, Kind::Figures, (row, usize::MAX), Some(response.id));
         let button = egui::Button::new(RichText::new(text).size(size::NOTE)).small();
         if end.add(button).clicked() {
             context.push(command(row));
@@ -246,19 +251,23 @@ fn copy_menu_ui(
     });
 }
 
-/// A part of the row for one cell; figures stand at its right.
+/// A part of the row for one cell, below the row in the accessibility tree; figures stand at its right.
 fn cell_at(
     ui: &mut Ui,
     place: Rect,
     kind: Kind,
     id: (impl std::hash::Hash + std::fmt::Debug, usize),
+    row: Option<egui::Id>,
 ) -> Ui {
     let inner = place.shrink2(vec2(MARGIN, 0.0));
     let layout = match kind {
         Kind::Words | Kind::Places => egui::Layout::left_to_right(egui::Align::Center),
         Kind::Figures => egui::Layout::right_to_left(egui::Align::Center),
     };
-    let builder = UiBuilder::new().id_salt(id).max_rect(inner).layout(layout);
+    let mut builder = UiBuilder::new().id_salt(id).max_rect(inner).layout(layout);
+    if let Some(row) = row {
+        builder = builder.accessibility_parent(row);
+    }
     let mut cell = ui.new_child(builder);
     // At the sides alone: a row that is scrolled half out of sight is cut by the list.
     let column = Rect::from_x_y_ranges(place.x_range(), ui.clip_rect().y_range());

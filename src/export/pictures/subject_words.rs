@@ -49,7 +49,7 @@ impl<'a> SubjectWords<'a> {
                 let credentials = counted(credentials as usize, "credential", "credentials");
                 format!("{instances} and {credentials}")
             }
-            PictureSubject::Bundle { links } => counted(links as usize, "link", "links"),
+            PictureSubject::Bundle { links, .. } => counted(links as usize, "link", "links"),
         };
         shown(&words).into_owned()
     }

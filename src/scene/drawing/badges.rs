@@ -4,6 +4,7 @@
 use super::in_sight::InSight;
 use super::labels::{LABEL_SIZE, LabelOccupancy};
 use super::view::View;
+use crate::inventory::grouped;
 use crate::layout::Point;
 use crate::scene::camera::Area;
 use crate::scene::map::{Mark, MarkStyle};
@@ -53,7 +54,8 @@ fn button(
     let at = Point { x: centre.x + away, y: centre.y + away };
     let (theme, subject) = (view.theme, PictureSubject::Mark(own.subject));
     let scale = theme.type_size;
-    let text = folded.map_or_else(|| "\u{2212}".to_owned(), |count| format!("+{count}"));
+    let text =
+        folded.map_or_else(|| "\u{2212}".to_owned(), |count| format!("+{}", grouped(count as u64)));
     let style = TextStyle { size: LABEL_SIZE * scale, face: Face::Strong, colour: theme.text };
     let half = (measure.width(&text, style.size, Face::Strong) / 2.0 + 3.0).max(BUTTON * scale);
     let radius = BUTTON * scale;
@@ -102,7 +104,7 @@ fn folded_from_afar(
     let colour = view.theme.muted.faded(strength).over(view.theme.canvas);
     let subject = PictureSubject::Mark(own.subject);
     layer.group(subject, |shapes| shapes.push(Shape::Convex { points, fill: colour }));
-    let text = folded.to_string();
+    let text = grouped(folded as u64);
     let size = LABEL_SIZE * view.theme.type_size;
     let width = measure.width(&text, size, Face::Regular);
     let middle = Point { x: at.x + RADIUS + 2.0 + width / 2.0, y: at.y };
@@ -110,6 +112,10 @@ fn folded_from_afar(
     let is_readable = folded > 1 && view.camera.zoom >= 0.2 && strength >= 1.0;
     if is_readable && occupied.try_occupy(&Area { left, top, width, height: size }) {
         let style = TextStyle { size, face: Face::Regular, colour: view.theme.muted };
-        layer.texts.push(Text { subject: Some(subject), ..Text::new(middle, text, style) });
+        layer.texts.push(Text {
+            background: Some(view.theme.canvas.faded(0.85)),
+            subject: Some(subject),
+            ..Text::new(middle, text, style)
+        });
     }
 }

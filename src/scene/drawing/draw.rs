@@ -1,17 +1,21 @@
 //! From the map and the camera to the finished picture.
 
+use std::collections::BTreeSet;
+
 use super::crowd::Crowd;
 use super::finish::{reserved, widen};
-use super::groups::{Bodies, Depth};
-use super::in_sight::InSight;
+use super::groups::{Bodies, Counted, Depth};
+use super::in_sight::{InSight, MOST_CRITICAL_AT_LEAST};
 use super::labels::LabelOccupancy;
+use super::legend::Said;
 use super::links::LinksInSight;
 use super::view::View;
 use super::ways::Ways;
-use super::{badges, legend, marks, minimap, names, notes, regions, samples, table};
+use super::{badges, figures, legend, marks, minimap, names, notes, regions, samples, table};
+use crate::scene::furniture::{Furniture, LegendSign};
 use crate::scene::grouping::Grouping;
 use crate::scene::name_side::Names;
-use crate::scene::picture::{DrawnBadge, Layer, MeasureText, Picture};
+use crate::scene::picture::{DrawnBadge, DrawnMark, Layer, LitWay, MeasureText, Picture};
 use crate::scene::routing::Routes;
 
 /// Draws the map as the camera sees it; what lies outside the viewport is left out. Costs time in
@@ -27,16 +31,10 @@ fn draw_map(view: &View<'_>, measure: &dyn MeasureText) -> Picture {
     let kept = view.grouping.filter(|kept| kept.is_for(view.camera.zoom));
     let own = own_groups(view, kept);
     let grouping = kept.or(own.as_ref()).filter(|_| view.needs_groups());
-    let crowd = grouping.map_or_else(Crowd::default, |grouping| Crowd::of(view, grouping));
-    let links = LinksInSight::find(view, grouping, crowd);
-    let (is_far, depth) = (links.is_far, depth_of(&links));
-    let groups = grouping.filter(|_| depth != Depth::Near || view.map.collapsed.contains(&true));
-    let marks_in_sight = match groups.filter(|_| is_far) {
-        Some(groups) => InSight::over_bodies(view, groups, links.lit_bundles.is_empty()),
-        None => InSight::find(view, grouping),
-    };
-    let signs = samples::in_sight(view, &marks_in_sight, &links);
-    let furniture = legend::furniture(view, &links, &signs);
+    let seen = Seen::find(view, grouping);
+    // How many have no name is only known when names are placed, but not how much room it takes to say.
+    let expected = seen.critical.len().saturating_sub(MOST_CRITICAL_AT_LEAST);
+    let mut furniture = seen.furniture(view, expected);
     let mut legend = legend::draw(view, &furniture, measure);
     let mut minimap_layer = Layer::default();
     let minimap = minimap::draw(view, legend.area.top, &mut minimap_layer);
@@ -44,25 +42,17 @@ fn draw_map(view: &View<'_>, measure: &dyn MeasureText) -> Picture {
     let mut occupied = LabelOccupancy::default();
     let reserved = reserved(view, legend.area.top);
     let covered = minimap.map(|own| own.area.grown(6.0)).into_iter().chain(reserved);
-    let names = regions::draw(view, measure, &mut map);
-    for area in covered.chain([legend.area]).chain(names) {
+    let headings = regions::draw(view, measure, &mut map);
+    for area in covered.chain([legend.area]).chain(headings) {
         occupied.occupy_with_text(area);
     }
-    let places = (&mut map, &mut occupied);
-    let own_routes = Routes::default();
-    let ways = Ways::new(view, view.routes.unwrap_or(&own_routes), (grouping, is_far));
-    let bodies = groups.map(|grouping| {
-        let bodies = Bodies::find(view, grouping, depth);
-        bodies.draw(view, grouping, (&links, &ways, measure), places);
-        bodies
-    });
-    // What is not in question lies below everything that is, marks and links alike.
-    links.draw_quiet(view, &ways, &mut map);
-    let mut drawn = marks::draw_quiet(view, &marks_in_sight, &mut map);
-    let lit_ways = links.draw_lit(view, &ways, &mut map);
-    drawn.extend(marks::draw_on_top(view, &marks_in_sight, &mut map));
-    let seen = (&marks_in_sight, is_far);
-    let (names, badges) = write(view, seen, measure, (&mut map, &mut occupied));
+    let drawn = seen.draw(view, grouping, &mut map);
+    let (names, badges) = seen.write(view, &drawn.counted, measure, (&mut map, &mut occupied));
+    let unnamed = seen.unnamed(view, &names);
+    if unnamed != expected {
+        furniture = seen.furniture(view, unnamed);
+        legend = legend::draw(view, &furniture, measure);
+    }
     for layer in [&mut map, &mut minimap_layer, &mut legend.layer] {
         widen(layer, view.theme.strokes);
     }
@@ -76,26 +66,99 @@ fn draw_map(view: &View<'_>, measure: &dyn MeasureText) -> Picture {
         reserved,
         legend: legend.layer,
         furniture,
-        marks: drawn,
-        bodies: bodies.map_or_else(Vec::new, |bodies| bodies.drawn()),
+        marks: drawn.marks,
+        bodies: seen.bodies.map_or_else(Vec::new, |(bodies, _)| bodies.drawn()),
+        table: None,
         badges,
-        lit_ways,
+        lit_ways: drawn.lit_ways,
         minimap,
         names,
     }
 }
 
-/// Writes what stands beside marks; returns whose names are there, and the buttons.
-fn write(
-    view: &View<'_>,
-    (marks, is_far): (&InSight, bool),
-    measure: &dyn MeasureText,
-    (map, occupied): (&mut Layer, &mut LabelOccupancy),
-) -> (Names, Vec<DrawnBadge>) {
-    notes::draw(view, measure, (map, occupied));
-    let names = names::draw(view, (marks, is_far), measure, (map, occupied));
-    let badges = badges::draw(view, (marks, is_far), measure, (map, occupied));
-    (names, badges)
+/// What of the map is in sight.
+struct Seen<'a> {
+    links: LinksInSight,
+    marks: InSight,
+    bodies: Option<(Bodies, &'a Grouping)>,
+    signs: BTreeSet<LegendSign>,
+    /// The critical credentials.
+    critical: Vec<u32>,
+}
+
+/// What was drawn of it, as far as that has to be known.
+struct Drawn {
+    marks: Vec<DrawnMark>,
+    lit_ways: Vec<LitWay>,
+    /// The bundles that are to bear their figures.
+    counted: Vec<Counted>,
+}
+
+impl<'a> Seen<'a> {
+    fn find(view: &View<'_>, grouping: Option<&'a Grouping>) -> Self {
+        let crowd = grouping.map_or_else(Crowd::default, |grouping| Crowd::of(view, grouping));
+        let links = LinksInSight::find(view, grouping, crowd);
+        let depth = depth_of(&links);
+        let has_bodies = depth != Depth::Near || view.map.collapsed.contains(&true);
+        let groups = grouping.filter(|_| has_bodies);
+        let far = groups.filter(|_| links.is_far);
+        let marks = match far {
+            Some(groups) => InSight::over_bodies(view, groups, links.lit_bundles.is_empty()),
+            None => InSight::find(view, grouping),
+        };
+        let bodies = groups.map(|grouping| (Bodies::find(view, grouping, depth), grouping));
+        let signs = samples::in_sight(view, &marks, (&links, bodies.as_ref()));
+        let critical = names::critical(view, &marks, far);
+        Self { links, marks, bodies, signs, critical }
+    }
+
+    fn furniture(&self, view: &View<'_>, unnamed: usize) -> Furniture {
+        let said = Said { signs: &self.signs, unnamed, undrawn_lines: 0 };
+        legend::furniture(view, &self.links, said)
+    }
+
+    /// Draws it: what is not in question lies below everything that is, marks and links alike.
+    fn draw(&self, view: &View<'_>, grouping: Option<&Grouping>, map: &mut Layer) -> Drawn {
+        let own_routes = Routes::default();
+        let routes = view.routes.unwrap_or(&own_routes);
+        let ways = Ways::new(view, routes, (grouping, self.links.is_far));
+        let counted = self
+            .bodies
+            .as_ref()
+            .map(|(bodies, grouping)| bodies.draw(view, grouping, (&self.links, &ways), map));
+        self.links.draw_quiet(view, &ways, map);
+        let mut marks = marks::draw_quiet(view, &self.marks, map);
+        let lit_ways = self.links.draw_lit(view, &ways, map);
+        marks.extend(marks::draw_on_top(view, &self.marks, map));
+        Drawn { marks, lit_ways, counted: counted.unwrap_or_default() }
+    }
+
+    /// Writes what stands on bodies and bundles and beside marks; returns whose names are there, and the
+    /// buttons.
+    fn write(
+        &self,
+        view: &View<'_>,
+        counted: &[Counted],
+        measure: &dyn MeasureText,
+        (map, occupied): (&mut Layer, &mut LabelOccupancy),
+    ) -> (Names, Vec<DrawnBadge>) {
+        names::block_marks(view, &self.marks, occupied);
+        if let Some((bodies, grouping)) = &self.bodies {
+            figures::write(view, (bodies, grouping, counted), measure, (&mut *map, &mut *occupied));
+        }
+        let marks = (&self.marks, self.links.is_far);
+        notes::draw(view, measure, (&mut *map, &mut *occupied));
+        let names = names::draw(view, marks, measure, (&mut *map, &mut *occupied));
+        let badges = badges::draw(view, marks, measure, (map, occupied));
+        (names, badges)
+    }
+
+    /// How many of the critical credentials have no name.
+    fn unnamed(&self, view: &View<'_>, names: &Names) -> usize {
+        let subject = |mark: &&u32| view.map.marks.get(**mark as usize).map(|own| own.subject);
+        let is_unnamed = |mark: &&u32| subject(mark).is_some_and(|own| !names.contains_key(&own));
+        self.critical.iter().filter(is_unnamed).count()
+    }
 }
 
 /// The groups of a map that needs them, where none are kept.

@@ -1,5 +1,7 @@
 //! A camera that shows something above the legend.
 
+use super::in_sight::MOST_CRITICAL_AT_LEAST;
+use super::legend::Said;
 use super::links::LinksInSight;
 use super::table::table_camera;
 use super::view::View;
@@ -12,21 +14,34 @@ use crate::scene::view_kind::ViewKind;
 /// The room for names of columns above the first line of them.
 const NAMES: f32 = 20.0;
 
+/// So much less room is kept below what is fitted than above it, where the names of regions stand.
+const FOOT: f32 = 18.0;
+
 /// Paths are never shown from farther away than this, so that their rows can be read.
 const LEAST_OF_PATHS: f32 = 0.8;
 
 /// A camera that shows all of `content` above the legend, in the viewport of the view's camera; of a
 /// table, as much from its upper left corner on as is legible.
 pub fn fitted_camera(content: Area, view: &View<'_>, measure: &dyn MeasureText) -> Camera {
+    let camera = fitted(content, view, measure);
+    // From how far away the map is seen decides what the legend has to say, and how much room that takes.
+    fitted(content, &View { camera, ..*view }, measure)
+}
+
+fn fitted(content: Area, view: &View<'_>, measure: &dyn MeasureText) -> Camera {
     let viewport = view.camera.viewport;
     let signs = samples::of_map(view);
-    let furniture = legend::furniture(view, &LinksInSight::default(), &signs);
-    let legend = legend::draw(view, &furniture, measure).area.height.min(viewport.height / 3.0);
-    // The map may lie behind what stands in its corner; columns would be hidden by it.
-    let corner = match view.map.kind {
-        ViewKind::Map => 0.0,
-        _ => view.reserved.map_or(0.0, |(_, height)| height),
+    // Of very many critical credentials the legend says how many have no name.
+    let critical = view.map.marks.iter().filter(|own| own.style.is_critical()).count();
+    let unnamed = match view.map.kind {
+        ViewKind::Matrix | ViewKind::Strands => 0,
+        _ => critical.saturating_sub(MOST_CRITICAL_AT_LEAST),
     };
+    let said = Said { signs: &signs, unnamed, undrawn_lines: 0 };
+    let furniture = legend::furniture(view, &LinksInSight::default(), said);
+    let legend = legend::draw(view, &furniture, measure).area.height.min(viewport.height / 3.0);
+    // What stands in the corner would hide the feet of regions and columns.
+    let corner = view.reserved.map_or(0.0, |(_, height)| height);
     // Columns are narrow, and large names wide: they stand in several lines.
     let type_size = view.theme.type_size;
     let names = match view.map.kind {
@@ -40,12 +55,16 @@ pub fn fitted_camera(content: Area, view: &View<'_>, measure: &dyn MeasureText) 
     if let Some(grid) = &view.map.grid {
         return table_camera(content, view, (grid, above));
     }
+    // What is drawn by its groups says below how many links are bundled, which takes that room.
+    let foot = if view.needs_groups() { 0.0 } else { FOOT };
+    let above = Area { height: above.height + foot, ..above };
     let camera = Camera::fit(content, above, 28.0);
     let least = view.theme.type_size.sqrt() * LEAST_OF_PATHS;
     if view.map.kind == ViewKind::Path && camera.zoom < least {
         return from_corner(content, (viewport, above), least);
     }
-    Camera { viewport, ..camera }.panned(0.0, (names - below) / 2.0)
+    let kept = below - foot;
+    Camera { viewport, ..camera }.panned(0.0, (names - kept) / 2.0)
 }
 
 /// A camera that shows `content` from its upper left corner on: the rest comes by scrolling. What fits one

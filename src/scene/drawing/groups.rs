@@ -2,18 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::labels::{LABEL_SIZE, LabelOccupancy};
 use super::links::LinksInSight;
 use super::strokes;
 use super::view::View;
 use super::ways::Ways;
 use crate::layout::Point;
-use crate::scene::camera::Area;
-use crate::scene::colour::Colour;
 use crate::scene::grouping::{Bundle, Group, Grouping, only_mark};
-use crate::scene::picture::{
-    Dash, DrawnBody, Face, Layer, MeasureText, Pen, PictureSubject, Shape, Text, TextStyle,
-};
+use crate::scene::picture::{Dash, DrawnBody, Layer, Pen, PictureSubject, Shape};
 
 /// At most this many bundles are drawn among marks.
 const MOST_BUNDLES: usize = 300;
@@ -32,6 +27,25 @@ pub(super) struct Bodies {
     /// How many highlighted marks each group has, where something is highlighted.
     lit: Option<HashMap<u32, u32>>,
     depth: Depth,
+}
+
+/// What is written into a body.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Figure {
+    /// How many service instances it stands for, or credentials where there are none.
+    pub(super) count: u32,
+    /// How many of them are lit.
+    pub(super) lit: u32,
+    /// How strongly the body is drawn.
+    pub(super) strength: f32,
+}
+
+/// A bundle that is to bear its figure, as it was drawn.
+#[derive(Debug)]
+pub(super) struct Counted {
+    pub(super) links: u32,
+    pub(super) subject: PictureSubject,
+    pub(super) points: Vec<Point>,
 }
 
 /// What bodies are drawn for.
@@ -72,14 +86,16 @@ impl Bodies {
         self.seen.iter().map(|&(_, body)| body).filter(stands).collect()
     }
 
-    /// Draws the bundles between the groups, and the bodies over them.
+    /// Draws the bundles between the groups, and the bodies over them; gives the ways of the bundles that
+    /// are to bear their figures, the strongest first.
     pub(super) fn draw(
         &self,
         view: &View<'_>,
         grouping: &Grouping,
-        (links, ways, measure): (&LinksInSight, &Ways<'_>, &dyn MeasureText),
-        (layer, occupied): (&mut Layer, &mut LabelOccupancy),
-    ) {
+        (links, ways): (&LinksInSight, &Ways<'_>),
+        layer: &mut Layer,
+    ) -> Vec<Counted> {
+        let mut counted = Vec::new();
         let all = match self.depth {
             Depth::Near => grouping.collapsed_bundles(),
             Depth::Behind | Depth::Far => &grouping.bundles,
@@ -90,17 +106,32 @@ impl Bodies {
             drawn.truncate(self.most_bundles(view, lit));
             let found = ways.of_bundles(grouping, &drawn);
             let drawn: Vec<(&Bundle, Vec<Point>)> = drawn.into_iter().zip(found).collect();
-            self.draw_bundles(view, (&drawn, lit), measure, (&mut *layer, &mut *occupied));
+            let own = self.draw_bundles(view, (&drawn, lit), layer);
+            // What is lit is counted first.
+            counted.splice(0..0, own);
         }
         for &(at, body) in &self.seen {
             let Some(group) = grouping.groups.get(at as usize) else { continue };
             let strength = self.strength(at, &body);
             let subject = subject_of(group);
             layer.group(subject, |shapes| body_shapes(view, group, (&body, strength), shapes));
-            if self.depth == Depth::Far || body.collapsed.is_some() {
-                self.write_figure(view, (at, group, &body), measure, (&mut *layer, &mut *occupied));
-            }
         }
+        counted
+    }
+
+    /// The bodies that stand for their marks, each with its number and how many of its marks are lit.
+    pub(super) fn with_figures<'b>(
+        &'b self,
+        grouping: &'b Grouping,
+    ) -> impl Iterator<Item = (&'b Group, &'b DrawnBody, Figure)> + 'b {
+        let stands = |body: &DrawnBody| self.depth == Depth::Far || body.collapsed.is_some();
+        let seen = self.seen.iter().filter(move |(_, body)| stands(body));
+        seen.filter_map(|(at, body)| {
+            let group = grouping.groups.get(*at as usize)?;
+            let lit = self.lit.as_ref().and_then(|lit| lit.get(at).copied()).unwrap_or(0);
+            let count = if group.instances == 0 { group.credentials } else { group.instances };
+            Some((group, body, Figure { count, lit, strength: self.strength(*at, body) }))
+        })
     }
 
     fn strength(&self, group: u32, body: &DrawnBody) -> f32 {
@@ -118,35 +149,6 @@ impl Bodies {
             (Depth::Far, false) if view.highlight.is_some() => 0,
             (Depth::Far, false) => MOST_FROM_AFAR,
             (Depth::Near | Depth::Behind, _) => MOST_BUNDLES,
-        }
-    }
-
-    /// Writes how much a body stands for into it.
-    fn write_figure(
-        &self,
-        view: &View<'_>,
-        (at, group, body): (u32, &Group, &DrawnBody),
-        measure: &dyn MeasureText,
-        (layer, occupied): (&mut Layer, &mut LabelOccupancy),
-    ) {
-        let &DrawnBody { centre, radius, .. } = body;
-        occupied.occupy(Area {
-            left: centre.x - radius,
-            top: centre.y - radius,
-            width: 2.0 * radius,
-            height: 2.0 * radius,
-        });
-        let count = if group.instances == 0 { group.credentials } else { group.instances };
-        let size = LABEL_SIZE * view.theme.type_size;
-        let all = digits(count);
-        let lit = self.lit.as_ref().and_then(|lit| lit.get(&at));
-        let of_all = lit.filter(|lit| **lit > 0).map(|lit| format!("{}/{all}", digits(*lit)));
-        let fits = |text: &String| measure.width(text, size, Face::Strong) < 2.0 * radius - 4.0;
-        if let Some(text) = of_all.filter(fits).or(Some(all)).filter(fits) {
-            let colour = view.theme.text.faded(self.strength(at, body).max(0.6));
-            let style = TextStyle { size, face: Face::Strong, colour };
-            let subject = Some(subject_of(group));
-            layer.texts.push(Text { subject, ..Text::new(centre, text, style) });
         }
     }
 
@@ -175,25 +177,28 @@ impl Bodies {
         self.seen.get(at).map(|&(_, body)| (body.centre, body.radius))
     }
 
-    /// Draws bundles between bodies.
+    /// Draws bundles between bodies; gives the ways of those that are to bear their figures.
     fn draw_bundles(
         &self,
         view: &View<'_>,
         (bundles, lit): (&[(&Bundle, Vec<Point>)], bool),
-        measure: &dyn MeasureText,
-        (layer, occupied): (&mut Layer, &mut LabelOccupancy),
-    ) {
+        layer: &mut Layer,
+    ) -> Vec<Counted> {
+        let mut counted = Vec::new();
         // The strongest lie on top.
         for (rank, (bundle, way)) in bundles.iter().enumerate().rev() {
             let Some(points) = self.rim_to_rim(view, (bundle, way)) else { continue };
             let pen = pen(view, bundle, lit);
-            let subject = PictureSubject::Bundle { links: bundle.count };
+            let subject =
+                PictureSubject::Bundle { links: bundle.count, groups: bundle.groups, lit };
             layer.group(subject, |shapes| bundle_shapes(bundle, &points, pen, shapes));
-            let is_told = lit || view.highlight.is_none();
-            if is_told && rank < MOST_FIGURES && bundle.count > 1 {
-                figure(view, (bundle, &points), measure, (&mut *layer, &mut *occupied));
+            let is_in_question = lit || view.highlight.is_none();
+            if is_in_question && rank < MOST_FIGURES && bundle.count > 1 {
+                counted.push(Counted { links: bundle.count, subject, points });
             }
         }
+        counted.reverse();
+        counted
     }
 
     /// The way of a bundle without what lies below the bodies at its ends.
@@ -208,7 +213,7 @@ impl Bodies {
     }
 }
 
-fn subject_of(group: &Group) -> PictureSubject {
+pub(super) fn subject_of(group: &Group) -> PictureSubject {
     PictureSubject::Group {
         region: group.region,
         instances: group.instances,
@@ -229,16 +234,6 @@ fn body_shapes(
     let hue = region.map_or(theme.muted, |region| theme.region(region.colour));
     let fill = hue.faded(0.28 * strength).over(theme.canvas);
     let pen = Pen::plain(1.4, hue.faded(strength).over(theme.canvas));
-    // A group with critical credentials bears one on its rim.
-    let mut critical = None;
-    if group.critical > 0 {
-        let red = theme.severity.first().map_or(hue, |own| own.faded(strength.max(0.5)));
-        let at = Point { x: centre.x + radius * 0.75, y: centre.y - radius * 0.75 };
-        let half = 4.0 * theme.type_size.sqrt();
-        let corner = |x: f32, y: f32| Point { x: at.x + x * half, y: at.y + y * half };
-        let points = vec![corner(0.0, -1.0), corner(1.0, 0.0), corner(0.0, 1.0), corner(-1.0, 0.0)];
-        critical = Some(Shape::Convex { points, fill: red.over(theme.canvas) });
-    }
     if group.instances == 0 {
         let around = |radius: f32| {
             [(0.0, -1.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0)]
@@ -253,7 +248,20 @@ fn body_shapes(
         shapes.push(Shape::Disc { centre, radius, fill });
         shapes.push(Shape::Ring { centre, radius, pen });
     }
-    shapes.extend(critical);
+    if group.critical > 0 {
+        shapes.push(rim_diamond(view, (centre, radius), strength));
+    }
+}
+
+/// What a group with critical credentials bears on its rim.
+pub(super) fn rim_diamond(view: &View<'_>, (centre, radius): (Point, f32), strength: f32) -> Shape {
+    let theme = view.theme;
+    let red = theme.severity.first().map_or(theme.text, |own| own.faded(strength.max(0.5)));
+    let at = Point { x: centre.x + radius * 0.75, y: centre.y - radius * 0.75 };
+    let half = 4.0 * theme.type_size.sqrt();
+    let corner = |x: f32, y: f32| Point { x: at.x + x * half, y: at.y + y * half };
+    let points = vec![corner(0.0, -1.0), corner(1.0, 0.0), corner(0.0, 1.0), corner(-1.0, 0.0)];
+    Shape::Convex { points, fill: red.over(theme.canvas) }
 }
 
 fn pen(view: &View<'_>, bundle: &Bundle, lit: bool) -> Pen {
@@ -278,8 +286,22 @@ fn bundle_shapes(bundle: &Bundle, points: &[Point], pen: Pen, shapes: &mut Vec<S
     let [to_first, to_second] = bundle.grants_to;
     let head = |there: bool| if there { size } else { 0.0 };
     let by = (head(to_first) * 0.8, head(to_second) * 0.8);
-    if let Some(shaft) = strokes::trimmed(points, by) {
-        shapes.extend(strokes::line(shaft, pen));
+    // Towards what is only assumed to be granted it is dotted, as links are.
+    let third = |there: bool, assumed: bool| if there && assumed { length / 3.0 } else { 0.0 };
+    let [first_assumed, second_assumed] = bundle.grants_assumed;
+    let (near, far) = match pen.dash {
+        Dash::Plain => (third(to_first, first_assumed), third(to_second, second_assumed)),
+        Dash::Dotted | Dash::Dashed => (0.0, 0.0),
+    };
+    let dotted = Pen { dash: Dash::Dotted, ..pen };
+    let pieces = [
+        (near > 0.0, dotted, (by.0, length - near)),
+        (true, pen, (by.0.max(near), by.1.max(far))),
+        (far > 0.0, dotted, (length - far, by.1)),
+    ];
+    for (_, pen, by) in pieces.into_iter().filter(|(there, ..)| *there) {
+        let piece = strokes::trimmed(points, by);
+        shapes.extend(piece.and_then(|piece| strokes::line(piece, pen)));
     }
     let mut arrow = |tip: Option<&Point>, from: Option<Point>| {
         if let (Some(&tip), Some(from)) = (tip, from) {
@@ -292,42 +314,4 @@ fn bundle_shapes(bundle: &Bundle, points: &[Point], pen: Pen, shapes: &mut Vec<S
     if to_second {
         arrow(points.last(), strokes::along(points, length - size));
     }
-}
-
-/// How many links a bundle holds, in its middle, where there is room.
-fn figure(
-    view: &View<'_>,
-    (bundle, points): (&Bundle, &[Point]),
-    measure: &dyn MeasureText,
-    (layer, occupied): (&mut Layer, &mut LabelOccupancy),
-) {
-    let Some(at) = strokes::along(points, strokes::length(points) / 2.0) else { return };
-    let text = digits(bundle.count);
-    let size = LABEL_SIZE * view.theme.type_size;
-    let width = measure.width(&text, size, Face::Regular) + 6.0;
-    let height = size + 2.0;
-    let area = Area { left: at.x - width / 2.0, top: at.y - height / 2.0, width, height };
-    if !occupied.try_occupy(&area) {
-        return;
-    }
-    let background: Colour = view.theme.canvas.faded(0.85);
-    let style = TextStyle { size, face: Face::Regular, colour: view.theme.second };
-    layer.texts.push(Text {
-        background: Some(background),
-        subject: Some(PictureSubject::Bundle { links: bundle.count }),
-        ..Text::new(at, text, style)
-    });
-}
-
-/// A number, its thousands set apart.
-fn digits(number: u32) -> String {
-    let plain = number.to_string();
-    let mut text = String::with_capacity(plain.len() + 3);
-    for (at, digit) in plain.chars().enumerate() {
-        if at > 0 && (plain.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }

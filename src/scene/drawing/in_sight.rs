@@ -6,7 +6,10 @@ use crate::scene::grouping::Grouping;
 /// This many of the worst credentials are drawn over bodies, those that reach most; and while
 /// something else is in question, only so few. The bodies tell the number of all.
 const MOST_WORST: usize = 40;
-const FEW_WORST: usize = 12;
+const FEW_WORST: usize = MOST_CRITICAL_AT_LEAST;
+
+/// So many of the critical credentials in sight, those that reach most, always have their names.
+pub(super) const MOST_CRITICAL_AT_LEAST: usize = 15;
 
 /// The marks in sight, as indices into the map's marks.
 #[derive(Debug, Default)]
@@ -37,18 +40,28 @@ impl InSight {
     /// Costs time in proportion to the marks that are highlighted, or worst.
     pub(super) fn over_bodies(view: &View<'_>, grouping: &Grouping, lit_too: bool) -> Self {
         let area = view.drawn_area().grown(30.0);
-        let is_seen = |mark: &u32| {
-            view.is_visible(*mark) && view.centre_of(*mark).is_some_and(|at| area.holds(at))
-        };
+        let is_seen = |mark: &u32| view.centre_of(*mark).is_some_and(|at| area.holds(at));
+        let Self { mut quiet, mut on_top } = Self::over_all_bodies(view, grouping, lit_too);
+        on_top.extend(view.hovered.filter(|mark| view.is_visible(*mark)));
+        on_top.sort_unstable();
+        on_top.dedup();
+        on_top.retain(is_seen);
+        quiet.retain(|mark| view.hovered != Some(*mark) && is_seen(mark));
+        Self { quiet, on_top }
+    }
+
+    /// The same wherever they lie, whatever the pointer is over.
+    pub(super) fn over_all_bodies(view: &View<'_>, grouping: &Grouping, lit_too: bool) -> Self {
+        let is_visible = |mark: &u32| view.is_visible(*mark);
         let lit = view.highlight.filter(|_| lit_too).map_or(&[][..], |own| own.lit_marks());
-        let chosen = view.selected.iter().copied().chain(view.hovered);
-        let mut on_top: Vec<u32> = lit.iter().copied().chain(chosen).filter(is_seen).collect();
+        let on_top = lit.iter().chain(view.selected).copied();
+        let mut on_top: Vec<u32> = on_top.filter(is_visible).collect();
         on_top.sort_unstable();
         on_top.dedup();
         let most = if view.highlight.is_some() { FEW_WORST } else { MOST_WORST };
         let quiet = grouping.important().iter().copied().take(most);
-        let quiet = quiet.filter(|mark| !on_top.contains(mark) && is_seen(mark)).collect();
-        Self { quiet, on_top }
+        let is_below = |mark: &u32| on_top.binary_search(mark).is_err() && is_visible(mark);
+        Self { quiet: quiet.filter(is_below).collect(), on_top }
     }
 
     /// All of them, in the order in which they are drawn.

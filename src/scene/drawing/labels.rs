@@ -1,6 +1,7 @@
 //! Names on the map: placed one after the other, the most important first, none over another.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use crate::layout::Point;
 use crate::scene::camera::Area;
@@ -46,6 +47,8 @@ impl LabelRequest {
 #[derive(Debug, Default)]
 pub(super) struct LabelOccupancy {
     all: Places,
+    /// Those of all but bodies.
+    without_bodies: Places,
     /// Those of names and notes alone.
     texts: Places,
 }
@@ -69,14 +72,21 @@ impl LabelOccupancy {
         free
     }
 
+    /// Occupies the place of the body of a group.
+    pub(super) fn occupy_with_body(&mut self, area: Area) {
+        self.all.occupy(area);
+    }
+
     /// Occupies the place of a mark.
     pub(super) fn occupy(&mut self, area: Area) {
         self.all.occupy(area);
+        self.without_bodies.occupy(area);
     }
 
     /// Occupies the place of a name or a note.
     pub(super) fn occupy_with_text(&mut self, area: Area) {
         self.all.occupy(area);
+        self.without_bodies.occupy(area);
         self.texts.occupy(area);
     }
 }
@@ -157,14 +167,14 @@ pub(super) fn place(
     None
 }
 
-/// The nearest place around the mark that is free, or where only marks lie; if there is none, one
-/// below it whatever lies there, shifted into the picture. The place is occupied in any case.
+/// The nearest place around the mark that is free, or where only bodies lie, or, if the whole picture
+/// has none, where only marks lie; `None` where even that is full of names. The place is occupied.
 pub(super) fn force(
     request: &LabelRequest,
     occupied: &mut LabelOccupancy,
     within: &Area,
     measure: &dyn MeasureText,
-) -> Area {
+) -> Option<Area> {
     let (width, height) = request.extent(measure);
     let moved = |x: f32, y: f32| Area {
         left: (request.centre.x + x - width / 2.0).min(within.right() - width).max(within.left),
@@ -173,8 +183,8 @@ pub(super) fn force(
         height,
     };
     let below = request.radius + height / 2.0 + 2.0;
-    let around = || {
-        (1..=RINGS).flat_map(|ring| {
+    let around = |rings: RangeInclusive<u32>| {
+        rings.flat_map(|ring| {
             (0..WAYS).map(move |way| {
                 let angle = way as f32 / WAYS as f32 * std::f32::consts::TAU;
                 let away = ring as f32 * height * 0.75;
@@ -182,12 +192,21 @@ pub(super) fn force(
             })
         })
     };
-    let places = || std::iter::once((0.0, below)).chain(around()).map(|(x, y)| moved(x, y));
-    let free = places().find(|area| occupied.is_free(area));
-    let over_marks = || places().find(|area| occupied.texts.are_free(area));
-    let area = free.or_else(over_marks).unwrap_or_else(|| moved(0.0, below));
+    let places = |rings: RangeInclusive<u32>| {
+        let nearest = (*rings.start() == 1).then_some((0.0, below));
+        nearest.into_iter().chain(around(rings)).map(|(x, y)| moved(x, y))
+    };
+    // So many rings reach every place of the picture.
+    let most = ((within.width + within.height) / (height * 0.75)).ceil() as u32;
+    let near = || places(1..=RINGS.min(most));
+    let far = || places(RINGS + 1..=most);
+    let area = near()
+        .find(|area| occupied.is_free(area))
+        .or_else(|| near().find(|area| occupied.without_bodies.are_free(area)))
+        .or_else(|| far().find(|area| occupied.without_bodies.are_free(area)))
+        .or_else(|| near().find(|area| occupied.texts.are_free(area)))?;
     occupied.occupy_with_text(area);
-    area
+    Some(area)
 }
 
 #[cfg(test)]
@@ -245,7 +264,8 @@ mod tests {
                 &mut occupied,
                 &within,
                 &Fixed,
-            );
+            )
+            .unwrap();
             assert!(placed.iter().all(|other| !other.meets(&area)), "{area:?} of {placed:?}");
             assert!(within.holds(area.centre()));
             placed.push(area);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::links::LinksInSight;
 use super::samples;
 use super::view::View;
-use crate::inventory::{counted, shown};
+use crate::inventory::{counted, grouped, shown};
 use crate::layout::Point;
 use crate::scene::camera::Area;
 use crate::scene::furniture::{Furniture, LegendEntry, LegendLine, LegendSign, LegendTone};
@@ -37,12 +37,19 @@ pub(super) struct Legend {
     pub(super) area: Area,
 }
 
+/// What is in a picture, and what of it is not drawn or not named.
+#[derive(Clone, Copy)]
+pub(super) struct Said<'a> {
+    /// The signs in sight.
+    pub(super) signs: &'a BTreeSet<LegendSign>,
+    /// How many critical credentials in sight have no name.
+    pub(super) unnamed: usize,
+    /// How many lines of credentials in a table are too many to be drawn.
+    pub(super) undrawn_lines: usize,
+}
+
 /// Collects what has to be read with the picture.
-pub(super) fn furniture(
-    view: &View<'_>,
-    links: &LinksInSight,
-    signs: &BTreeSet<LegendSign>,
-) -> Furniture {
+pub(super) fn furniture(view: &View<'_>, links: &LinksInSight, said: Said<'_>) -> Furniture {
     let assumptions = view.graph.assumptions();
     let mut assumed = vec![
         assumptions.unstated_access_words(),
@@ -51,15 +58,14 @@ pub(super) fn furniture(
     ];
     let others = assumptions.changed_beside_access();
     assumed.extend(others.iter().map(|words| shown(words).into_owned()));
-    let hidden = hidden(view, links);
+    let hidden = hidden(view, links, said);
     let mut legend: Vec<LegendLine> = hidden
         .iter()
         .map(|line| LegendEntry { sign: None, text: line.clone() })
         .map(|entry| LegendLine { tone: LegendTone::Count, entries: vec![entry] })
         .collect();
-    let entry =
-        |&sign: &LegendSign| LegendEntry { sign: Some(sign), text: sign.words().to_owned() };
-    let (fixes, key): (Vec<_>, Vec<_>) = signs.iter().partition(|own| is_of_fixes(**own));
+    let entry = |&sign: &LegendSign| LegendEntry { sign: Some(sign), text: words(view, sign) };
+    let (fixes, key): (Vec<_>, Vec<_>) = said.signs.iter().partition(|own| is_of_fixes(**own));
     for (tone, of_tone) in [(LegendTone::Key, key), (LegendTone::Fixes, fixes)] {
         let entries: Vec<LegendEntry> = of_tone.into_iter().map(entry).collect();
         if !entries.is_empty() {
@@ -76,7 +82,7 @@ pub(super) fn furniture(
 }
 
 /// How much of the map is not in the picture, and why.
-fn hidden(view: &View<'_>, links: &LinksInSight) -> Vec<String> {
+fn hidden(view: &View<'_>, links: &LinksInSight, said: Said<'_>) -> Vec<String> {
     let mut hiding = Vec::new();
     let drawn = view.map.marks.len();
     let whole = view.map.part_of.unwrap_or(drawn);
@@ -90,6 +96,7 @@ fn hidden(view: &View<'_>, links: &LinksInSight) -> Vec<String> {
             Some(_) => "focus, Esc leaves it",
             None => "focus",
         };
+        let [in_sight, whole, hidden] = [in_sight, whole, hidden].map(|own| grouped(own as u64));
         hiding.push(format!("{in_sight} of {whole} shown, {hidden} hidden by {why}"));
     } else if view.map.left_out > 0 {
         let nouns = ("credential that joins nothing is", "credentials that join nothing are");
@@ -102,7 +109,7 @@ fn hidden(view: &View<'_>, links: &LinksInSight) -> Vec<String> {
     if links.bundled > 0 {
         let one_by_one = match links.drawn() {
             0 => String::new(),
-            drawn => format!(", {drawn} of them one by one"),
+            drawn => format!(", {} of them one by one", grouped(drawn as u64)),
         };
         let strongest = match (links.is_far, view.highlight.is_some()) {
             (true, true) => "; the strongest lit bundles are drawn",
@@ -114,7 +121,26 @@ fn hidden(view: &View<'_>, links: &LinksInSight) -> Vec<String> {
             "{links} in sight are bundled from group to group{one_by_one}{strongest}"
         ));
     }
+    let Said { unnamed, undrawn_lines, signs: _ } = said;
+    if undrawn_lines > 0 {
+        let nouns = ("line of a credential is", "lines of credentials are");
+        let counted = counted(undrawn_lines, nouns.0, nouns.1);
+        hiding.push(format!("{counted} not drawn from so far"));
+    }
+    if unnamed > 0 {
+        let nouns = ("critical credential in sight has", "critical credentials in sight have");
+        hiding.push(format!("{} no name here", counted(unnamed, nouns.0, nouns.1)));
+    }
     hiding
+}
+
+/// What a sign means here.
+fn words(view: &View<'_>, sign: LegendSign) -> String {
+    let environment = match sign {
+        LegendSign::Environment(at) => view.graph.environments().get(usize::from(at)),
+        _ => None,
+    };
+    environment.map_or_else(|| sign.words().to_owned(), |own| shown(own.display()).into_owned())
 }
 
 fn is_of_fixes(sign: LegendSign) -> bool {

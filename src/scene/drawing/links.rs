@@ -11,7 +11,7 @@ use crate::scene::colour::Colour;
 use crate::scene::furniture::LegendSign;
 use crate::scene::grouping::{Bundle, Grouping};
 use crate::scene::highlight::HighlightLevel;
-use crate::scene::map::MarkStyle;
+use crate::scene::map::{Link, MarkStyle};
 use crate::scene::picture::{Dash, Layer, LitWay, Pen, PictureSubject, Shape};
 use crate::scene::theme::Theme;
 
@@ -87,7 +87,7 @@ impl LinksInSight {
             found.lit_bundles = grouping.collapsed_bundles_of(view.map, &view.lit_links());
         }
         let (quiet, lit) = (found.quiet.len(), found.lit.len());
-        found.bent = quiet + lit <= MOST_BENT && !view.map.has_straight_links;
+        found.bent = quiet + lit <= MOST_BENT;
         found.lit_strength = (LIT_LINKS / lit.max(1) as f32).clamp(0.3, 1.0);
         found.quiet_strength = (QUIET_LINKS / quiet.max(1) as f32).clamp(0.12, 1.0);
         found
@@ -174,11 +174,10 @@ fn draw_link(view: &View<'_>, corners: &[Point], (index, way): (u32, Way), layer
     if is_cut || is_reduced {
         pen = Pen::plain(if is_cut { 1.8 } else { 1.2 }, view.theme.fixed);
     }
-    // Only assumed links are dotted, whatever else they show.
-    pen.dash = if link.assumed { Dash::Dotted } else { Dash::Plain };
     let drawn = Line {
         points,
         pen,
+        dashes: dashes(link),
         is_cut,
         is_reduced,
         holds: link.holds.is_some(),
@@ -190,22 +189,40 @@ fn draw_link(view: &View<'_>, corners: &[Point], (index, way): (u32, Way), layer
     layer.group(PictureSubject::Link(of, at), |shapes| drawn.draw(view.camera.zoom, shapes));
 }
 
+/// How the half of a link at its credential runs, and the half at its instance: where it both holds and
+/// grants, the first is what is held and the second, with the arrowhead, what is granted. Only what is
+/// assumed is dotted, whatever else it shows.
+fn dashes(link: &Link) -> [Dash; 2] {
+    let dash = |assumed: bool| if assumed { Dash::Dotted } else { Dash::Plain };
+    match (link.holds, link.grants) {
+        (Some(_), Some(_)) => [dash(link.holds_assumed), dash(link.grants_assumed)],
+        _ => [dash(link.is_assumed()); 2],
+    }
+}
+
 /// A link for itself, as the legend shows it.
 pub(super) fn sample(view: &View<'_>, sign: LegendSign, ends: [Point; 2], shapes: &mut Vec<Shape>) {
     let theme = view.theme;
     let is_of_fixes = matches!(sign, LegendSign::Cut | LegendSign::Reduced);
     let width = if sign == LegendSign::Bundle { 3.0 } else { 1.4 };
-    let dash = if sign == LegendSign::Assumed { Dash::Dotted } else { Dash::Plain };
+    let dashes = match sign {
+        LegendSign::Assumed => [Dash::Dotted; 2],
+        LegendSign::HoldsAssumed => [Dash::Dotted, Dash::Plain],
+        LegendSign::GrantsAssumed => [Dash::Plain, Dash::Dotted],
+        _ => [Dash::Plain; 2],
+    };
+    let has_both = matches!(
+        sign,
+        LegendSign::HoldsAndGrants | LegendSign::HoldsAssumed | LegendSign::GrantsAssumed
+    );
     let drawn = Line {
         points: ends.to_vec(),
-        pen: Pen { width, colour: if is_of_fixes { theme.fixed } else { theme.muted }, dash },
+        pen: Pen::plain(width, if is_of_fixes { theme.fixed } else { theme.muted }),
+        dashes,
         is_cut: sign == LegendSign::Cut,
         is_reduced: sign == LegendSign::Reduced,
-        holds: matches!(sign, LegendSign::Holds | LegendSign::HoldsAndGrants),
-        grants: matches!(
-            sign,
-            LegendSign::Grants | LegendSign::HoldsAndGrants | LegendSign::Bundle
-        ),
+        holds: has_both || sign == LegendSign::Holds,
+        grants: has_both || matches!(sign, LegendSign::Grants | LegendSign::Bundle),
         canvas: theme.canvas,
         level: HighlightLevel::Near,
         scale: theme.strokes.sqrt(),
@@ -225,6 +242,8 @@ fn diamond_rim(radius: f32, corners: &[Point]) -> f32 {
 struct Line {
     points: Vec<Point>,
     pen: Pen,
+    /// How its two halves run.
+    dashes: [Dash; 2],
     is_cut: bool,
     is_reduced: bool,
     /// The instance holds the credential.
@@ -242,13 +261,8 @@ impl Line {
         let length = strokes::length(&self.points);
         let head = if self.grants { self.arrow_size(zoom, length) } else { 0.0 };
         // The line ends below its arrowhead, not before its tip.
-        let shaft = strokes::trimmed(&self.points, (0.0, head * 0.7));
-        if let Some(shaft) = shaft {
-            if self.is_reduced {
-                strokes::interrupted(&shaft, self.pen, shapes);
-            } else {
-                shapes.extend(strokes::line(shaft, self.pen));
-            }
+        if let Some(shaft) = strokes::trimmed(&self.points, (0.0, head * 0.7)) {
+            self.draw_shaft(shaft, length, shapes);
         }
         if self.is_cut
             && let Some(middle) = strokes::along(&self.points, length / 2.0)
@@ -256,6 +270,21 @@ impl Line {
             strokes::cross((middle, 4.0), Pen::plain(1.8, self.pen.colour), shapes);
         }
         self.draw_ends((head, length), shapes);
+    }
+
+    fn draw_shaft(&self, shaft: Vec<Point>, length: f32, shapes: &mut Vec<Shape>) {
+        let [first, second] = self.dashes.map(|dash| Pen { dash, ..self.pen });
+        if self.is_reduced {
+            strokes::interrupted(&shaft, [first, second], shapes);
+        } else if first == second {
+            shapes.extend(strokes::line(shaft, first));
+        } else {
+            let middle = length / 2.0;
+            let behind = strokes::length(&shaft) - middle;
+            let halves = [(first, (0.0, behind)), (second, (middle, 0.0))];
+            let half = |(pen, by)| strokes::line(strokes::trimmed(&shaft, by)?, pen);
+            shapes.extend(halves.into_iter().filter_map(half));
+        }
     }
 
     /// An arrowhead where access is granted; a dot where a line that does so also comes from, or
@@ -270,7 +299,9 @@ impl Line {
         let radius = (1.4 + self.pen.width * 0.6) * self.scale;
         let lit = self.level == HighlightLevel::Lit;
         if self.holds && (lit || self.grants) && length > 1.5 * head + 4.0 * radius {
-            let at = length - head - radius;
+            let [first, second] = self.dashes;
+            // Where the two halves differ, it stands in its own.
+            let at = if first == second { length - head - radius } else { length * 0.3 };
             if let Some(centre) = strokes::along(&self.points, at) {
                 shapes.push(Shape::Disc {
                     centre,

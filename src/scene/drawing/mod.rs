@@ -13,6 +13,7 @@ mod candidates;
 mod links;
 mod labels;
 mod groups;
+mod figures;
 mod notes;
 mod names;
 mod samples;

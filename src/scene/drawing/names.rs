@@ -1,13 +1,16 @@
 //! Which marks have their names beside them.
 
-use super::in_sight::InSight;
+use std::collections::BTreeSet;
+
+use super::in_sight::{InSight, MOST_CRITICAL_AT_LEAST};
 use super::labels::{self, LabelOccupancy, LabelRequest};
 use super::strokes;
 use super::view::View;
-use crate::analysis::{Crossing, Severity, Subject};
+use crate::analysis::{Crossing, Subject};
 use crate::inventory::shown;
 use crate::layout::Point;
 use crate::scene::camera::Area;
+use crate::scene::grouping::Grouping;
 use crate::scene::highlight::HighlightLevel;
 use crate::scene::map::{Mark, MarkStyle};
 use crate::scene::name_side::Names;
@@ -70,9 +73,9 @@ pub(super) fn draw(
     let few_lit = view.highlight.is_some() && count(Rank::Lit) <= FEW_LIT;
     let is_beside = view.highlight.is_some();
     let most = if is_beside { FEW_CRITICAL_BESIDE } else { FEW_CRITICAL };
-    // Over bodies a name that is not in question is written only where it is free.
+    // Over bodies a name that is not in question is written only where it is free, but for the worst.
     let few_critical = count(Rank::Critical) <= most && !(is_far && is_beside);
-    block_marks(view, marks, occupied);
+    let worst = worst(&wanted);
     let mut left = most_names(view);
     let mut names = Names::new();
     for Wanted { rank, mark, .. } in wanted {
@@ -82,14 +85,16 @@ pub(super) fn draw(
         // What is selected or highlighted always has its name, whatever lies there.
         let is_forced = match rank {
             Rank::Chosen => true,
-            Rank::Critical => few_critical,
+            Rank::Critical => few_critical || worst.contains(&mark),
             Rank::Lit => few_lit,
             Rank::Near | Rank::Other | Rank::Last => false,
         };
         let (area, side) = match placed {
             Some((area, side)) => (area, Some(side)),
             None if is_forced => {
-                let area = labels::force(&request, occupied, within, measure);
+                let Some(area) = labels::force(&request, occupied, within, measure) else {
+                    continue;
+                };
                 let dimmed = view.mark_level(mark) == HighlightLevel::Dimmed;
                 let strength = if dimmed { 0.4 } else { 1.0 };
                 let pen = Pen::plain(1.0, view.theme.muted.faded(strength));
@@ -108,6 +113,30 @@ pub(super) fn draw(
         }
     }
     names
+}
+
+/// Those of the critical credentials that reach most: these have their names whatever else is in question.
+fn worst(wanted: &[Wanted]) -> BTreeSet<u32> {
+    let mut critical: Vec<&Wanted> =
+        wanted.iter().filter(|own| own.rank == Rank::Critical).collect();
+    critical.sort_by_key(|own| (std::cmp::Reverse(own.weight), own.mark));
+    critical.iter().take(MOST_CRITICAL_AT_LEAST).map(|own| own.mark).collect()
+}
+
+/// The live credentials with a critical finding in the viewport: those that are drawn, or, where bodies stand
+/// for marks, those in them too.
+pub(super) fn critical(view: &View<'_>, marks: &InSight, bodies: Option<&Grouping>) -> Vec<u32> {
+    let viewport = view.camera.viewport;
+    let in_sight = |mark: &u32| view.centre_of(*mark).is_some_and(|at| viewport.holds(at));
+    if let Some(grouping) = bodies {
+        let all = grouping.important().iter().copied();
+        return all.filter(|mark| view.is_visible(*mark) && in_sight(mark)).collect();
+    }
+    let is_critical = |mark: &u32| {
+        let style = view.map.marks.get(*mark as usize).map(|own| &own.style);
+        style.is_some_and(MarkStyle::is_critical)
+    };
+    marks.all().filter(|mark| is_critical(mark) && in_sight(mark)).collect()
 }
 
 /// How many names the picture has room for.
@@ -217,9 +246,7 @@ fn rank(view: &View<'_>, index: u32, mark: &Mark) -> Option<Rank> {
     if view.is_chosen(index) {
         return Some(Rank::Chosen);
     }
-    if let MarkStyle::Credential { severity: Some(Severity::Critical), dead: false, .. } =
-        mark.style
-    {
+    if mark.style.is_critical() {
         return Some(Rank::Critical);
     }
     let radius = view.radius_of(index);
@@ -242,7 +269,7 @@ fn rank(view: &View<'_>, index: u32, mark: &Mark) -> Option<Rank> {
 }
 
 /// Keeps names off other marks, as long as these are few enough to matter.
-fn block_marks(view: &View<'_>, on_screen: &InSight, occupied: &mut LabelOccupancy) {
+pub(super) fn block_marks(view: &View<'_>, on_screen: &InSight, occupied: &mut LabelOccupancy) {
     if on_screen.len() > 4_000 {
         return;
     }

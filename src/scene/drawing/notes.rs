@@ -32,7 +32,9 @@ pub(super) fn draw(
         else {
             continue;
         };
-        let mut top = centre.y + view.radius_of(note.mark) + 5.0;
+        // Below the line round what is selected too.
+        let mut top =
+            centre.y + (view.radius_of(note.mark) + 5.0).max(view.drawn_extent(note.mark) + 1.0);
         let last = note.lines.len().saturating_sub(1);
         for (at, line) in note.lines.iter().enumerate() {
             let text = cut_to(line, LONGEST);

@@ -1,7 +1,7 @@
 //! The environments: outlines with their names and how many services lie in them.
 
 use super::view::View;
-use crate::inventory::shown;
+use crate::inventory::{grouped, shown};
 use crate::layout::Point;
 use crate::scene::camera::Area;
 use crate::scene::map::Region;
@@ -13,6 +13,9 @@ use crate::scene::picture::{
 /// this in pixels but where all are.
 const SHARES: [f32; 5] = [1.0, 0.85, 0.7, 0.6, 0.5];
 const LEAST: f32 = 9.5;
+
+/// How opaque the ground of a name is: what runs below it must not make it illegible.
+const GROUND: f32 = 0.92;
 
 /// In up to this many lines above each other, names make way for those beside them.
 const LINES: u8 = 3;
@@ -47,7 +50,7 @@ pub(super) fn draw(view: &View<'_>, measure: &dyn MeasureText, layer: &mut Layer
         names.push(area);
         let style = TextStyle { size, face: Face::Strong, colour: view.theme.text };
         layer.texts.push(Text {
-            background: Some(view.theme.canvas.faded(0.72)),
+            background: Some(view.theme.canvas.faded(GROUND)),
             subject: Some(PictureSubject::Region(heading.region)),
             ..Text::new(area.centre(), heading.text.clone(), style)
         });
@@ -75,8 +78,8 @@ fn ground(view: &View<'_>, (index, region): (u16, &Region), layer: &mut Layer) -
     let name = shown(&region.name);
     let text = match (in_sight, region.instances) {
         (_, 0) => name.into_owned(),
-        (some, all) if some == all => format!("{name}  {all}"),
-        (some, all) => format!("{name}  {some} of {all}"),
+        (some, all) if some == all => format!("{name}  {}", grouped(all as u64)),
+        (some, all) => format!("{name}  {} of {}", grouped(some as u64), grouped(all as u64)),
     };
     Some(Heading { region: index, text, extent, instances: region.instances })
 }

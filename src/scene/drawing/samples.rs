@@ -4,27 +4,34 @@ use std::collections::BTreeSet;
 
 use super::candidates::is_in_sight;
 use super::forms::draw_form;
+use super::groups::{Bodies, rim_diamond};
 use super::in_sight::InSight;
 use super::links::{self, LinksInSight};
 use super::marks;
 use super::view::View;
-use crate::analysis::Crossing;
+use crate::analysis::{Crossing, Subject};
 use crate::graph::Role;
 use crate::layout::Point;
+use crate::project::GroupBy;
 use crate::scene::changes::Fate;
 use crate::scene::furniture::LegendSign;
+use crate::scene::grouping::Grouping;
 use crate::scene::map::{Link, MarkStyle};
+use crate::scene::partition::region_tints;
 use crate::scene::picture::{Pen, Shape};
 use crate::scene::theme::RegionTint;
 
 /// Below this radius, in pixels, the sign of a role is not drawn.
 const SIGNS_FROM: f32 = 5.0;
 
+/// Up to this many colours of environments can be told apart.
+const MOST_ENVIRONMENTS: usize = 12;
+
 /// What of the legend's signs is in sight. Costs time in proportion to what is in sight.
 pub(super) fn in_sight(
     view: &View<'_>,
     seen: &InSight,
-    links: &LinksInSight,
+    (links, bodies): (&LinksInSight, Option<&(Bodies, &Grouping)>),
 ) -> BTreeSet<LegendSign> {
     let mut signs = BTreeSet::new();
     let viewport = view.camera.viewport.grown(8.0);
@@ -34,10 +41,46 @@ pub(super) fn in_sight(
     for &at in links.all().filter(|at| is_in_sight(view, **at)) {
         add_link(view, at, &mut signs);
     }
-    if links.bundled > 0 {
-        signs.extend([LegendSign::Group, LegendSign::Bundle]);
+    if let Some((bodies, grouping)) = bodies {
+        add_bodies(bodies, grouping, &mut signs);
     }
+    if links.bundled > 0 {
+        signs.insert(LegendSign::Bundle);
+    }
+    keep_few_environments(&mut signs);
     signs
+}
+
+/// What is said of bodies that stand for their marks.
+fn add_bodies(bodies: &Bodies, grouping: &Grouping, signs: &mut BTreeSet<LegendSign>) {
+    for (group, _, figure) in bodies.with_figures(grouping) {
+        signs.insert(LegendSign::Group);
+        if group.critical > 0 {
+            signs.insert(LegendSign::CriticalGroup);
+        }
+        if figure.lit > 0 {
+            signs.insert(LegendSign::LitGroup);
+        }
+    }
+    if !grouping.collapsed_bundles().is_empty() {
+        signs.insert(LegendSign::Bundle);
+    }
+}
+
+/// Leaves out the colours of environments where there are more than can be told apart.
+pub(super) fn keep_few_environments(signs: &mut BTreeSet<LegendSign>) {
+    let is_one = |sign: &LegendSign| matches!(sign, LegendSign::Environment(_));
+    if signs.iter().filter(|sign| is_one(sign)).count() > MOST_ENVIRONMENTS {
+        signs.retain(|sign| !is_one(sign));
+    }
+}
+
+/// The environment of an instance, where no heading of a region says which colour that is.
+fn environment(view: &View<'_>, of: Subject) -> Option<LegendSign> {
+    let is_headed = view.map.kind.is_grouped() && view.map.grouped_by == GroupBy::Environment;
+    let Subject::Instance(at) = of else { return None };
+    let environment = || view.graph.instance(at).environment.index() as u16;
+    (!is_headed).then(|| LegendSign::Environment(environment()))
 }
 
 /// All signs that the map may show, whatever is in sight of it.
@@ -51,6 +94,7 @@ pub(super) fn of_map(view: &View<'_>) -> BTreeSet<LegendSign> {
         add_link(view, at, &mut signs);
     }
     signs.retain(|sign| !matches!(sign, LegendSign::Role(_)));
+    keep_few_environments(&mut signs);
     signs
 }
 
@@ -62,6 +106,7 @@ pub(super) fn add_mark(view: &View<'_>, mark: u32, signs: &mut BTreeSet<LegendSi
     if view.is_compromised(mark) {
         signs.insert(LegendSign::Compromised);
     }
+    signs.extend(environment(view, own.subject));
     match own.style {
         MarkStyle::Instance { role, extraction_point, entry_point, crown_jewel, .. } => {
             let links = view.map.links_of(mark).iter();
@@ -102,15 +147,16 @@ pub(super) fn add_mark(view: &View<'_>, mark: u32, signs: &mut BTreeSet<LegendSi
 }
 
 fn add_link(view: &View<'_>, at: u32, signs: &mut BTreeSet<LegendSign>) {
-    let Some(&Link { holds, grants, assumed, .. }) = view.map.links.get(at as usize) else {
-        return;
-    };
+    let Some(link) = view.map.links.get(at as usize) else { return };
+    let &Link { holds, grants, holds_assumed, grants_assumed, .. } = link;
     signs.insert(match (holds.is_some(), grants.is_some()) {
+        (true, true) if holds_assumed && !grants_assumed => LegendSign::HoldsAssumed,
+        (true, true) if grants_assumed && !holds_assumed => LegendSign::GrantsAssumed,
         (true, true) => LegendSign::HoldsAndGrants,
         (false, true) => LegendSign::Grants,
         (_, false) => LegendSign::Holds,
     });
-    if assumed {
+    if link.is_assumed() {
         signs.insert(LegendSign::Assumed);
     }
     if let Some(changes) = view.changes {
@@ -146,6 +192,8 @@ pub(super) fn draw(
         | LegendSign::Grants
         | LegendSign::HoldsAndGrants
         | LegendSign::Assumed
+        | LegendSign::HoldsAssumed
+        | LegendSign::GrantsAssumed
         | LegendSign::Bundle
         | LegendSign::Cut
         | LegendSign::Reduced => {
@@ -158,7 +206,7 @@ pub(super) fn draw(
         | LegendSign::CellBoth
         | LegendSign::CellAssumed => {
             let colours = (view.theme.muted, view.theme.canvas);
-            draw_form((sign, false), (at, 5.5 * scale), colours, shapes);
+            draw_form((sign, [false; 2]), (at, 5.5 * scale), colours, shapes);
         }
         LegendSign::Spot => {
             let (half, fill) = (3.0 * scale, view.theme.muted);
@@ -170,12 +218,10 @@ pub(super) fn draw(
             let centre = Point { x: at.x + radius, y: at.y + radius * 0.7 };
             marks::sample(view, &credential_alone(), (centre, radius * 0.5), shapes);
         }
-        LegendSign::Group => {
-            let hue = view.theme.muted;
-            let fill = hue.faded(0.28).over(view.theme.canvas);
-            shapes.push(Shape::Disc { centre: at, radius, fill });
-            shapes.push(Shape::Ring { centre: at, radius, pen: Pen::plain(1.4, hue) });
-        }
+        LegendSign::Environment(_)
+        | LegendSign::Group
+        | LegendSign::LitGroup
+        | LegendSign::CriticalGroup => draw_of_several(view, (sign, at), radius, shapes),
         LegendSign::Service
         | LegendSign::Role(_)
         | LegendSign::ExtractionPoint
@@ -190,6 +236,42 @@ pub(super) fn draw(
     debug_assert!(shapes.len() > start, "{sign:?} is drawn");
 }
 
+/// Draws the sign of what stands for several services.
+fn draw_of_several(
+    view: &View<'_>,
+    (sign, at): (LegendSign, Point),
+    radius: f32,
+    shapes: &mut Vec<Shape>,
+) {
+    if let LegendSign::Environment(environment) = sign {
+        let tint = region_tints(view.graph).get(usize::from(environment)).copied();
+        let style = instance_of(tint.unwrap_or_default());
+        marks::sample(view, &style, (at, radius), shapes);
+        return;
+    }
+    body(view, (at, radius), shapes);
+    if sign == LegendSign::CriticalGroup {
+        shapes.push(rim_diamond(view, (at, radius), 1.0));
+    }
+}
+
+fn body(view: &View<'_>, (centre, radius): (Point, f32), shapes: &mut Vec<Shape>) {
+    let hue = view.theme.muted;
+    let fill = hue.faded(0.28).over(view.theme.canvas);
+    shapes.push(Shape::Disc { centre, radius, fill });
+    shapes.push(Shape::Ring { centre, radius, pen: Pen::plain(1.4, hue) });
+}
+
+fn instance_of(colour: RegionTint) -> MarkStyle {
+    MarkStyle::Instance {
+        colour,
+        role: Role::Unknown,
+        extraction_point: false,
+        entry_point: false,
+        crown_jewel: false,
+    }
+}
+
 fn credential_alone() -> MarkStyle {
     let crossing = Crossing::None;
     MarkStyle::Credential { severity: None, shared: false, crossing, dead: false, assumed: false }
@@ -198,7 +280,7 @@ fn credential_alone() -> MarkStyle {
 /// The mark that a sign shows.
 fn style_of(sign: LegendSign) -> Option<MarkStyle> {
     let instance = |role| MarkStyle::Instance {
-        colour: RegionTint::plain(5),
+        colour: RegionTint::ANY,
         role,
         extraction_point: sign == LegendSign::ExtractionPoint,
         entry_point: sign == LegendSign::EntryPoint,
@@ -229,6 +311,8 @@ fn style_of(sign: LegendSign) -> Option<MarkStyle> {
         | LegendSign::Grants
         | LegendSign::HoldsAndGrants
         | LegendSign::Assumed
+        | LegendSign::HoldsAssumed
+        | LegendSign::GrantsAssumed
         | LegendSign::CellHolds
         | LegendSign::CellGrants
         | LegendSign::CellBoth
@@ -236,7 +320,10 @@ fn style_of(sign: LegendSign) -> Option<MarkStyle> {
         | LegendSign::Pinned
         | LegendSign::Compromised
         | LegendSign::Spot
+        | LegendSign::Environment(_)
         | LegendSign::Group
+        | LegendSign::CriticalGroup
+        | LegendSign::LitGroup
         | LegendSign::Bundle
         | LegendSign::Cut
         | LegendSign::Reduced => None,

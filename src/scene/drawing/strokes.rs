@@ -15,13 +15,13 @@ pub(super) fn line(points: Vec<Point>, pen: Pen) -> Option<Shape> {
     }
 }
 
-/// A line with a gap in its middle, a bar at each side of it.
-pub(super) fn interrupted(points: &[Point], pen: Pen, shapes: &mut Vec<Shape>) {
+/// A line with a gap in its middle, a bar at each side of it; each half has its own pen.
+pub(super) fn interrupted(points: &[Point], pens: [Pen; 2], shapes: &mut Vec<Shape>) {
     let length = length(points);
     let half = (length * 0.3).min(GAP / 2.0);
     let middle = length / 2.0;
     let backwards: Vec<Point> = points.iter().rev().copied().collect();
-    for side in [points, &backwards] {
+    for (side, pen) in [points, &backwards].into_iter().zip(pens) {
         let Some(part) = trimmed(side, (0.0, middle + half)) else { continue };
         let (Some(&rim), Some(&before)) = (part.last(), part.iter().rev().nth(1)) else { continue };
         shapes.extend(line(part.clone(), pen));

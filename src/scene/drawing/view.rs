@@ -155,14 +155,16 @@ impl View<'_> {
     /// The radius with which a mark is drawn at a zoom, in pixels.
     pub(super) fn radius_at(&self, mark: u32, zoom: f32) -> f32 {
         // However far the map is zoomed out, the marks of a small map stay distinguishable.
+        let own = self.map.marks.get(mark as usize);
         let least = match mark {
             mark if self.is_selected(mark) => LEAST_SELECTED,
             _ if self.is_lit(mark) => 3.0,
             _ if self.map.marks.len() < 1_000 => 3.0,
+            // What has its name is seen, however many others there are.
+            _ if own.is_some_and(|own| own.style.is_critical()) => 3.0,
             _ => 1.2,
         };
-        let own = self.map.marks.get(mark as usize).map_or(0.0, |mark| mark.radius);
-        (own * zoom).max(least)
+        (own.map_or(0.0, |own| own.radius) * zoom).max(least)
     }
 
     /// The radii of the bodies of groups at a zoom, in pixels: no two overlap.

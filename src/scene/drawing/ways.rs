@@ -1,5 +1,6 @@
 //! How links and bundles find their way in a picture: round what they do not touch.
 
+use super::in_sight::InSight;
 use super::view::View;
 use crate::layout::Point;
 use crate::scene::camera::Area;
@@ -104,7 +105,18 @@ impl<'a> Ways<'a> {
                 centre: Point { x: group.centre.x * zoom, y: group.centre.y * zoom },
                 radius,
             };
-            (0_u32..).zip(&grouping.groups).zip(radii).map(body).collect()
+            let bodies = (0_u32..).zip(&grouping.groups).zip(radii).map(body);
+            if !is_link {
+                return bodies.collect();
+            }
+            // Links that are drawn one by one lead round the marks that are drawn over bodies too.
+            let over = InSight::over_all_bodies(self.view, grouping, true);
+            let marks = over.all().filter_map(|mark| {
+                let at = self.view.map.marks.get(mark as usize)?.at;
+                let centre = Point { x: at.x * zoom, y: at.y * zoom };
+                Some(Obstacle { mark, centre, radius: self.view.radius_at(mark, zoom) })
+            });
+            bodies.chain(marks).collect()
         };
         self.found(&InTheWay { of, class, seen: None, obstacles: &obstacles }, joined)
     }

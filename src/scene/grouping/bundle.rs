@@ -18,6 +18,8 @@ pub struct Bundle {
     pub grants_to: [bool; 2],
     /// Whether all of them are assumed.
     pub assumed: bool,
+    /// Whether each of these grants is only assumed.
+    pub grants_assumed: [bool; 2],
     /// The worst finding on a live credential that joins environments through one of them.
     pub worst: Option<Severity>,
     /// Which of the links of the grouping they are.
@@ -81,7 +83,9 @@ pub(super) fn bundles(map: &Map, members: Membership<'_>, order: &mut Vec<u32>) 
         let Some(&(key, _)) = same.first() else { continue };
         let groups = [(key >> 32) as u32, key as u32];
         let count = same.len() as u32;
-        let mut bundle = Bundle { groups, count, assumed: true, links, ..Bundle::default() };
+        let grants_assumed = [true; 2];
+        let mut bundle =
+            Bundle { groups, count, assumed: true, grants_assumed, links, ..Bundle::default() };
         for link in same.iter().filter_map(|&(_, at)| map.links.get(at as usize)) {
             bundle.add(map, link, members);
         }
@@ -92,13 +96,20 @@ pub(super) fn bundles(map: &Map, members: Membership<'_>, order: &mut Vec<u32>) 
 
 impl Bundle {
     fn add(&mut self, map: &Map, link: &Link, members: Membership<'_>) {
-        self.assumed &= link.assumed;
+        self.assumed &= link.is_assumed();
         if link.grants.is_some() {
             let to = members.of(link.instance);
             let [first, second] = self.groups;
             let [to_first, to_second] = &mut self.grants_to;
-            *to_first |= to == Some(first) && first != second;
-            *to_second |= to == Some(second);
+            let [first_assumed, second_assumed] = &mut self.grants_assumed;
+            if to == Some(first) && first != second {
+                *to_first = true;
+                *first_assumed &= link.grants_assumed;
+            }
+            if to == Some(second) {
+                *to_second = true;
+                *second_assumed &= link.grants_assumed;
+            }
         }
         let style = map.marks.get(link.credential as usize).map(|mark| mark.style);
         if let Some(MarkStyle::Credential { severity: Some(own), crossing, dead: false, .. }) =

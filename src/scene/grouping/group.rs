@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::bundle::{Bundle, Membership, bundles, group_of_one};
-use crate::analysis::{Severity, Subject};
+use super::bundle::{Bundle, Membership, bundles, group_of_one, only_mark};
+use crate::analysis::Subject;
 use crate::layout::Point;
 use crate::scene::camera::Area;
-use crate::scene::map::{Map, MarkStyle};
+use crate::scene::map::Map;
 
 /// A group covers at least this many pixels to a side, and less than twice as many: a body with a
 /// figure in it, and air around.
@@ -92,7 +92,7 @@ impl Grouping {
         for bundle in &mut bundles {
             bundle.extent = extent(&groups, bundle).unwrap_or_default();
         }
-        let important = (0_u32..).zip(&map.marks).filter(|(_, mark)| is_critical(&mark.style));
+        let important = (0_u32..).zip(&map.marks).filter(|(_, mark)| mark.style.is_critical());
         let mut important: Vec<u32> =
             important.map(|(at, _)| at).filter(|&at| is_visible(at)).collect();
         let weight = |at: &u32| map.marks.get(*at as usize).map_or(0, |mark| mark.weight);
@@ -141,6 +141,33 @@ impl Grouping {
     /// The links of a bundle, as indices into the map's links.
     pub fn links(&self, bundle: &Bundle) -> &[u32] {
         self.links.get(bundle.links.clone()).unwrap_or_default()
+    }
+
+    /// Among which links those between two groups are, or between a group and a mark that stands for itself.
+    pub(in crate::scene) fn links_between<'a>(
+        &'a self,
+        map: &'a Map,
+        groups: [u32; 2],
+    ) -> &'a [u32] {
+        if let Some(mark) = groups.into_iter().find_map(only_mark) {
+            return map.links_of(mark);
+        }
+        let found = self.bundles.binary_search_by_key(&groups, |own| own.groups).ok();
+        let bundle = found.and_then(|at| self.bundles.get(at));
+        bundle.map_or(&[], |own| self.links(own))
+    }
+
+    /// The mark of a group that is that of one mark, as a bundle names it.
+    pub fn mark_of(&self, group: u32) -> Option<u32> {
+        only_mark(group)
+    }
+
+    /// Whether a mark is in a group, or is the one that stands for itself.
+    pub(in crate::scene) fn is_in(&self, mark: u32, group: u32) -> bool {
+        match only_mark(group) {
+            Some(own) => own == mark,
+            None => self.group_of.get(mark as usize) == Some(&group),
+        }
     }
 
     /// The live credentials with a critical finding, those that reach most first.
@@ -215,11 +242,6 @@ fn least_level(map: &Map) -> i32 {
     (width * height / MOST_GROUPS).max(1.0).sqrt().log2().ceil() as i32
 }
 
-/// Whether a mark is a live credential with a critical finding.
-fn is_critical(style: &MarkStyle) -> bool {
-    matches!(style, MarkStyle::Credential { severity: Some(Severity::Critical), dead: false, .. })
-}
-
 fn extent(groups: &[Group], bundle: &Bundle) -> Option<Area> {
     let both = bundle.groups.iter().filter_map(|&at| groups.get(at as usize));
     let corners = both.flat_map(|group| {
@@ -258,7 +280,7 @@ impl Group {
                 Subject::Instance(_) => group.instances += 1,
                 Subject::Credential(_) => group.credentials += 1,
             }
-            group.critical += u32::from(is_critical(&mark.style));
+            group.critical += u32::from(mark.style.is_critical());
         }
         group
     }

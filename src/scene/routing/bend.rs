@@ -4,7 +4,7 @@
 use std::cell::Cell;
 
 use super::obstacles::{CLEARANCE, Ends, Obstacle, Obstacles, distance, mix};
-use super::search::search;
+use super::search::{Reach, search};
 use crate::layout::Point;
 
 /// After this many bends a line is given up: a way through that many marks is no help to anybody.
@@ -12,6 +12,9 @@ const MOST_BENDS: usize = 28;
 
 /// How far before a corner a line begins to turn, at most, in pixels.
 const ROUND: f32 = 28.0;
+
+/// The distance that is kept from a mark where there is not more room, in pixels.
+const LEAST_CLEARANCE: f32 = 1.0;
 
 /// On which side of a mark a line is laid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,26 +25,37 @@ enum Side {
     Right,
 }
 
-/// The corners of a way from one mark's middle to another's, round all other marks: the ends alone
-/// where nothing is in the way, and where no way is found; and how much had to be looked at. Where it is
-/// searched, a way far from the line is found too. Costs time in proportion to the marks along the
-/// line, where nothing is in the way.
-pub(crate) fn bend(
+/// A way from one mark to another.
+pub(super) struct Bent {
+    /// Its corners, from middle to middle.
+    pub(super) way: Vec<Point>,
+    /// Whether it meets no other mark: else it is straight, for want of a better one.
+    pub(super) is_free: bool,
+    /// How much had to be looked at.
+    pub(super) work: u32,
+}
+
+/// A way from one mark's middle to another's, round all other marks: the ends alone where nothing is in
+/// the way, and where no way is found. Where it is searched, a way far from the line is found too. Costs
+/// time in proportion to the marks along the line, where nothing is in the way.
+pub(super) fn bend(
     obstacles: &Obstacles,
     marks: [u32; 2],
     points: [Point; 2],
     is_searched: bool,
-) -> (Vec<Point>, u32) {
+) -> Bent {
     let ends = Ends { marks, points, work: Cell::new(0) };
-    let way = way(obstacles, &ends, is_searched);
-    (way, ends.work.get())
+    let found = way(obstacles, &ends, is_searched);
+    let is_free = found.is_some();
+    let way = found.unwrap_or_else(|| points.to_vec());
+    Bent { way, is_free, work: ends.work.get() }
 }
 
-fn way(obstacles: &Obstacles, ends: &Ends, is_searched: bool) -> Vec<Point> {
+fn way(obstacles: &Obstacles, ends: &Ends, is_searched: bool) -> Option<Vec<Point>> {
     let [from, to] = ends.points;
-    for clearance in [CLEARANCE, 1.0] {
+    for clearance in [CLEARANCE, LEAST_CLEARANCE] {
         if obstacles.hit((from, to), ends, clearance).is_none() {
-            return vec![from, to];
+            return Some(vec![from, to]);
         }
         let mut best: Option<(f32, Vec<Point>)> = None;
         for side in [Side::Near, Side::Left, Side::Right] {
@@ -55,14 +69,18 @@ fn way(obstacles: &Obstacles, ends: &Ends, is_searched: bool) -> Vec<Point> {
         // A long way round is worth a search for a better one.
         let longest = if is_searched { distance(from, to) * 1.35 + 30.0 } else { f32::MAX };
         if let Some((_, way)) = best.filter(|(length, _)| *length < longest) {
-            return rounded(&way, obstacles, ends);
+            return Some(rounded(&way, obstacles, ends));
         }
-        if is_searched && let Some(way) = search(obstacles, ends, clearance) {
+        if is_searched && let Some(way) = search(obstacles, ends, (clearance, Reach::Near)) {
             let way = tightened(&way, obstacles, ends, clearance);
-            return rounded(&way, obstacles, ends);
+            return Some(rounded(&way, obstacles, ends));
         }
     }
-    vec![from, to]
+    // What has its marks close around it gets out on a way that is longer, or through narrow gaps.
+    let clearance = 0.0;
+    let way = is_searched.then(|| search(obstacles, ends, (clearance, Reach::Far))).flatten()?;
+    let way = tightened(&way, obstacles, ends, clearance);
+    Some(rounded(&way, obstacles, ends))
 }
 
 fn length(way: &[Point]) -> f32 {

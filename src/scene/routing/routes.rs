@@ -8,7 +8,7 @@ use rayon::iter::{
     IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _,
 };
 
-use super::bend::bend;
+use super::bend::{Bent, bend};
 use super::obstacles::{Obstacle, Obstacles};
 use crate::layout::Point;
 use crate::scene::camera::Area;
@@ -92,6 +92,8 @@ struct Table {
     area: Option<Area>,
     obstacles: Obstacles,
     ways: HashMap<[u32; 2], Vec<Point>>,
+    /// How many ways were looked for in vain since it was made.
+    blocked: usize,
 }
 
 impl Routes {
@@ -110,6 +112,13 @@ impl Routes {
     /// Whether every link had its way in the frame that was begun last.
     pub fn is_complete(&self) -> bool {
         !self.kept.lock().unwrap_or_else(PoisonError::into_inner).is_short
+    }
+
+    /// How many links run straight because no way was found round the marks between their ends.
+    pub fn blocked(&self) -> usize {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let of_links = kept.tables.iter().filter(|(of, _)| !matches!(of, WaysOf::Bundles(_)));
+        of_links.map(|(_, table)| table.blocked).sum()
     }
 
     /// The way of each, in scene units: as far as the budget of the frame goes; the others are
@@ -147,7 +156,7 @@ impl Table {
     fn new(round: &InTheWay<'_>) -> Self {
         let area = round.seen.as_ref().map(about);
         let obstacles = Obstacles::new((round.obstacles)(area.as_ref()));
-        Self { class: round.class, area, obstacles, ways: HashMap::new() }
+        Self { class: round.class, area, obstacles, ways: HashMap::new(), blocked: 0 }
     }
 
     /// Looks for obstacles about what is in sight now, where they were only known about another part.
@@ -178,7 +187,7 @@ impl Table {
         if self.ways.len() + missing.len() > MOST_KEPT {
             self.ways.clear();
         }
-        let (obstacles, is_searched) = (&self.obstacles, of == WaysOf::LinksRoundMarks);
+        let (obstacles, is_searched) = (&self.obstacles, !matches!(of, WaysOf::Bundles(_)));
         let at_once = if budget.is_some() { AT_ONCE } else { missing.len().max(1) };
         for some in missing.chunks(at_once) {
             if *budget == Some(0) {
@@ -189,13 +198,14 @@ impl Table {
                 bend(obstacles, own.marks, ends, is_searched)
             };
             // A frame with a budget must not wait for cores that a job has taken.
-            let found: Vec<(Vec<Point>, u32)> = if budget.is_some() {
+            let found: Vec<Bent> = if budget.is_some() {
                 some.iter().map(find).collect()
             } else {
                 some.par_iter().with_min_len(16).map(find).collect()
             };
-            for (own, (way, work)) in some.iter().zip(found) {
+            for (own, Bent { way, is_free, work }) in some.iter().zip(found) {
                 self.ways.insert(own.marks, way);
+                self.blocked += usize::from(!is_free);
                 if let Some(left) = budget {
                     *left = left.saturating_sub(work);
                 }

@@ -7,20 +7,50 @@ use super::obstacles::{Ends, Obstacles, distance};
 use crate::layout::Point;
 use crate::scene::camera::Area;
 
-/// The side of a square of the raster, in pixels; larger where the line is long.
-const SQUARE: f32 = 4.0;
+/// How far about a line is searched, and how finely.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Near it, in a raster that passes between most marks.
+    Near,
+    /// Farther off, in a raster so fine that it passes between marks that nearly touch.
+    Far,
+}
 
-/// The most squares to a side.
-const MOST_SQUARES: f32 = 220.0;
+impl Reach {
+    /// The side of a square of the raster, in pixels; larger where the line is long.
+    fn square(self) -> f32 {
+        match self {
+            Self::Near => 4.0,
+            Self::Far => 2.5,
+        }
+    }
 
-/// How far to the sides of a line is searched, in pixels.
-const ROOM: f32 = 70.0;
+    /// The most squares to a side.
+    fn most_squares(self) -> f32 {
+        match self {
+            Self::Near => 220.0,
+            Self::Far => 500.0,
+        }
+    }
+
+    /// How far to the sides of a line is searched, in pixels.
+    fn room(self) -> f32 {
+        match self {
+            Self::Near => 70.0,
+            Self::Far => 160.0,
+        }
+    }
+}
 
 /// The corners of a way round all obstacles, if there is one near the line.
-pub(super) fn search(obstacles: &Obstacles, ends: &Ends, clearance: f32) -> Option<Vec<Point>> {
+pub(super) fn search(
+    obstacles: &Obstacles,
+    ends: &Ends,
+    (clearance, reach): (f32, Reach),
+) -> Option<Vec<Point>> {
     let [from, to] = ends.points;
-    let area = Area::around([from, to].into_iter())?.grown(ROOM);
-    let square = SQUARE.max(area.width.max(area.height) / MOST_SQUARES);
+    let area = Area::around([from, to].into_iter())?.grown(reach.room());
+    let square = reach.square().max(area.width.max(area.height) / reach.most_squares());
     let raster = Raster {
         area,
         square,

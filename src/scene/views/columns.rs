@@ -39,8 +39,6 @@ const MARGIN: f32 = 50.0;
 pub(super) struct InColumns {
     /// The middle of each mark.
     pub(super) positions: Vec<Point>,
-    /// Whether in some column several stand abreast.
-    pub(super) is_folded: bool,
     /// Where the marks of each column begin and end, from left to right.
     spans: Vec<(f32, f32)>,
     /// How often two links cross.
@@ -71,8 +69,7 @@ impl InColumns {
         let Layered { positions, crossings, .. } = lay_out_layers(&input, effort, progress)?;
         let spans = shape.spans();
         let positions = abreast(columns, &positions, (&shape, &spans));
-        let is_folded = shape.columns.iter().any(|own| own.abreast > 1);
-        Some(Self { positions, is_folded, spans, crossings })
+        Some(Self { positions, spans, crossings })
     }
 
     /// The grounds of some columns as strips of one height.

@@ -21,10 +21,9 @@ pub fn lanes(chart: &Chart, effort: OrderEffort, progress: &Progress) -> Option<
         (0..map.marks.len() as u32).map(|mark| lanes.column(map, mark)).collect();
     let placed = InColumns::new(map, &columns, effort, progress)?;
     let regions = placed.strips(lanes.of_region.iter().map(|lane| lane.map(|lane| lane * 2)));
-    let (crossings, is_folded) = (placed.crossings, placed.is_folded);
+    let crossings = placed.crossings;
     let mut map = map.clone().placed(&Layout { positions: placed.positions, regions });
     map.kind = ViewKind::Lanes;
-    map.has_straight_links = is_folded;
     // Credentials stand beside the lanes, not in them.
     for mark in &mut map.marks {
         mark.region = mark.region.filter(|_| matches!(mark.subject, Subject::Instance(_)));

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::columns::InColumns;
 use crate::analysis::{Path, Subject};
 use crate::graph::{AccessGraph, EdgeIndex};
-use crate::inventory::{Progress, counted, shown};
+use crate::inventory::{Progress, counted, grouped, shown};
 use crate::layout::{Layout, OrderEffort, RegionShape};
 use crate::scene::chart::Chart;
 use crate::scene::map::{Link, Map, Note, Region};
@@ -136,7 +136,7 @@ fn notes(map: &Map, graph: &AccessGraph, steps: &Steps) -> Vec<Note> {
         if has_more {
             let more = lines.len() - (MOST_ROWS - 1);
             lines.truncate(MOST_ROWS - 1);
-            lines.push(format!("and {more} more"));
+            lines.push(format!("and {} more", grouped(more as u64)));
         }
         notes.push(Note { mark, lines, has_more });
     }
@@ -149,7 +149,7 @@ fn evidence(graph: &AccessGraph, word: &str, edge: EdgeIndex) -> String {
     let whole = places.len();
     let place = places.next().map(|place| graph.inventory().place_text(place));
     let place = place.map_or_else(String::new, |place| format!(" {}", shown(&place)));
-    let more = if whole > 1 { format!(" +{}", whole - 1) } else { String::new() };
+    let more = if whole > 1 { format!(" +{}", grouped(whole as u64 - 1)) } else { String::new() };
     let assumed = if graph.edge(edge).assumed { ", assumed" } else { "" };
     format!("{word}{place}{more}{assumed}")
 }

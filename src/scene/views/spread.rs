@@ -4,7 +4,7 @@
 use super::columns::InColumns;
 use crate::analysis::{BlastRadius, ReachedBy, Starts, Subject};
 use crate::graph::{AccessGraph, CredentialIndex};
-use crate::inventory::{Progress, counted};
+use crate::inventory::{Progress, counted, grouped};
 use crate::layout::{Layout, OrderEffort, RegionShape};
 use crate::scene::chart::Chart;
 use crate::scene::map::{Link, Map, Region};
@@ -64,10 +64,8 @@ pub fn spread(
     }
     let placed = InColumns::new(&map, &own, OrderEffort::Full, progress)?;
     let regions = placed.strips(headed.iter().map(|&column| Some(column)));
-    let is_folded = placed.is_folded;
     let mut map = map.placed(&Layout { positions: placed.positions, regions });
     map.kind = ViewKind::Spread;
-    map.has_straight_links = is_folded;
     if columns.no_further > 0 {
         let nouns =
             ("credential that opens nothing more is", "credentials that open nothing more are");
@@ -171,6 +169,6 @@ impl Columns {
 fn start_name(starts: &Starts) -> String {
     match starts.credentials.len() + starts.instances.len() {
         1 => "start".to_owned(),
-        several => format!("{several} that have fallen"),
+        several => format!("{} that have fallen", grouped(several as u64)),
     }
 }

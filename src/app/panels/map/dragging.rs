@@ -7,7 +7,7 @@ use crate::app::commands::keys::{is_escape_kept, keep_escape};
 use crate::app::model::command::{ArrangeCommand, Command};
 use crate::app::paint::style::ink;
 use crate::app::panels::map::camera::point;
-use crate::app::panels::map::pointer::REACH;
+use crate::app::panels::map::joined::REACH;
 use crate::app::panels::map::state::{MapState, Moving, Seen};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::layout::Point;

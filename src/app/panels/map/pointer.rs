@@ -8,6 +8,7 @@ use crate::analysis::Subject;
 use crate::app::model::command::{ArrangeCommand, Command, GoCommand, LookCommand};
 use crate::app::model::views::Inside;
 use crate::app::panels::map::camera::point;
+use crate::app::panels::map::joined::{Joined, REACH, groups_words, joined_at, several_words};
 use crate::app::panels::map::state::{MapState, Seen};
 use crate::app::panels::map_description::describe;
 use crate::app::widgets::panel_context::PanelContext;
@@ -16,9 +17,6 @@ use crate::app::work::answers::Answers;
 use crate::graph::AccessGraph;
 use crate::project::SubjectName;
 use crate::scene::{Camera, Map, PictureSubject, ViewKind};
-
-/// How near to a mark or a link the pointer has to be, in pixels.
-pub(super) const REACH: f32 = 4.0;
 
 /// Whether the pointer clicked: a key that presses what has the focus is no click on the map.
 fn is_clicked(response: &Response) -> bool {
@@ -50,16 +48,28 @@ pub(super) fn hovered(
 /// Shows what a mark or a link stands for, with its whole name, once the pointer rests on it.
 pub(super) fn tooltip_ui(
     response: Response,
-    (map, answers): (&Map, &Answers),
+    (camera, seen, answers): (Camera, Seen<'_>, &Answers),
     context: &PanelContext<'_>,
     state: &MapState,
 ) {
     let Some(at) = response.hover_pos().filter(|_| !response.dragged()) else { return };
-    let picture = state.pointed_at(context.model.picture);
-    let Some(subject) = picture.and_then(|picture| picture.subject_at(point(at), REACH)) else {
-        return;
+    let Some(picture) = state.pointed_at(context.model.picture) else { return };
+    let groups = state.grouping.as_ref();
+    let joined = || joined_at(point(at), (seen, camera), picture, groups);
+    let several = |between: Option<&str>| match joined()? {
+        Joined::Several(links) => Some(several_words(seen.map, &links, between)),
+        Joined::Link(_) => None,
     };
-    response.on_hover_text_at_pointer(describe(answers, map, subject));
+    let text = match (picture.subject_at(point(at), REACH), groups) {
+        (Some(PictureSubject::Bundle { groups: of, .. }), Some(kept)) => {
+            several(Some(&groups_words((seen.map, answers), &kept.groups, of)))
+        }
+        (Some(subject), _) => Some(describe(answers, seen.map, subject)),
+        (None, _) => several(None),
+    };
+    if let Some(text) = text {
+        response.on_hover_text_at_pointer(text);
+    }
 }
 
 /// A click on the body of a group goes into it; says whether there is one below the pointer.
@@ -105,57 +115,39 @@ fn fold_hub(
 }
 
 /// The name of a region of the map.
-fn region_name(map: &Map, region: u16) -> Option<String> {
+pub(super) fn region_name(map: &Map, region: u16) -> Option<String> {
     let region = map.regions.get(usize::from(region))?;
     Some(region.name.clone())
 }
 
-/// In a table, both ends of the cell under the pointer.
-fn ends_of_cell(
+/// What lies between marks under the pointer.
+fn joined_below(
     response: &Response,
-    map: &Map,
+    (camera, seen): (Camera, Seen<'_>),
     context: &PanelContext<'_>,
     state: &MapState,
-) -> Option<[Subject; 2]> {
-    let at = response.hover_pos().filter(|_| !response.dragged() && map.is_table())?;
-    match state.pointed_at(context.model.picture)?.subject_at(point(at), REACH)? {
-        PictureSubject::Link(credential, instance) => {
-            Some([Subject::Credential(credential), Subject::Instance(instance)])
-        }
-        PictureSubject::Mark(_)
-        | PictureSubject::Region(_)
-        | PictureSubject::Group { .. }
-        | PictureSubject::Bundle { .. } => None,
-    }
-}
-
-/// What a click is about: the mark under the pointer, the credential of a cell, or its service once the
-/// credential is selected. Both clicks of a double click are about the same, though the first one may
-/// have changed the picture or the selection.
-fn clicked_subject(
-    response: &Response,
-    map: &Map,
-    context: &PanelContext<'_>,
-    state: &MapState,
-) -> Option<Subject> {
-    let of_cell = || {
-        let [credential, instance] = ends_of_cell(response, map, context, state)?;
-        let is_selected = context.model.selected() == Some(credential);
-        Some(if is_selected { instance } else { credential })
-    };
-    clicked_before(response, context, state).or(state.hovered).or_else(of_cell)
+) -> Option<Joined> {
+    let at = response.hover_pos().filter(|_| !response.dragged() && state.hovered.is_none())?;
+    let picture = state.pointed_at(context.model.picture)?;
+    joined_at(point(at), (seen, camera), picture, state.grouping.as_ref())
 }
 
 /// What the menu is about: what the secondary button was pressed on last, which is selected with it.
 pub(super) fn menu_subject(
     response: &Response,
-    map: &Map,
+    (camera, seen): (Camera, Seen<'_>),
     context: &mut PanelContext<'_>,
     state: &mut MapState,
 ) -> Option<Subject> {
     let of = context.model.answers.as_ref().map(Arc::as_ptr);
     if response.secondary_clicked() {
-        let of_cell = || Some(ends_of_cell(response, map, context, state)?[0]);
+        let of_cell = || {
+            let found = joined_below(response, (camera, seen), context, state)?;
+            match found {
+                Joined::Link([credential, _]) if seen.map.is_table() => Some(credential),
+                Joined::Link(_) | Joined::Several(_) => None,
+            }
+        };
         let subject = state.hovered.or_else(of_cell);
         state.menu = subject.zip(of);
         // On one of several that are selected the menu is about all of them.
@@ -185,18 +177,23 @@ pub(super) fn clicks(
     {
         return;
     }
-    let subject = clicked_subject(response, seen.map, context, state);
+    let joined = joined_below(response, (camera, seen), context, state);
+    let of_joined = || joined.as_ref()?.subject(context.model);
+    let before = clicked_before(response, context, state);
+    let subject = before.or(state.hovered).or_else(of_joined);
     if is_clicked(response) {
         let of = context.model.answers.as_ref().map(Arc::as_ptr);
         state.clicked = subject.zip(of);
     }
-    if subject.is_some() {
+    if subject.is_some() || joined.is_some() {
         ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
     }
     let at = response.interact_pointer_pos().or(response.hover_pos()).map(point);
     let region = at.and_then(|at| state.pointed_at(context.model.picture)?.region_at(at));
+    let adds = ui.input(|input| input.modifiers.command);
     if response.double_clicked()
         && subject.is_none()
+        && joined.is_none()
         && seen.map.kind == ViewKind::Map
         && let Some(name) = region.and_then(|at| region_name(seen.map, at))
     {
@@ -204,9 +201,13 @@ pub(super) fn clicks(
     } else if let Some(subject) = subject.filter(|_| response.double_clicked()) {
         context.push(Command::Select(Some(subject)));
         context.push(Command::Go(GoCommand::FocusAround(vec![subject])));
-    } else if is_clicked(response) && ui.input(|input| input.modifiers.command) {
+    } else if is_clicked(response) && adds && subject.is_some() {
         context.commands.extend(subject.map(|own| toggled(context.model, own)));
-    } else if is_clicked(response) {
+    } else if is_clicked(response)
+        && let Some(joined) = joined
+    {
+        context.push(joined.pressed((seen.map, context.model), adds));
+    } else if is_clicked(response) && !adds {
         context.push(Command::Select(subject));
     }
     if is_clicked(response) || response.dragged() {

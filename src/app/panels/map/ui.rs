@@ -13,6 +13,7 @@ use crate::app::panels::map::camera::{
 };
 use crate::app::panels::map::catch::{catch_ui, paint_catch};
 use crate::app::panels::map::change::{note_change, paint_change};
+use crate::app::panels::map::described::describe_groups_ui;
 use crate::app::panels::map::dragging::{drag_marks, paint_moving};
 use crate::app::panels::map::drawing::keep_picture;
 use crate::app::panels::map::empty::empty_ui;
@@ -65,7 +66,7 @@ pub(crate) fn map_ui(
     if on_minimap.is_none() {
         clicks(ui, &response, (camera, seen), context, state);
     }
-    let menu = menu_subject(&response, &map, context, state);
+    let menu = menu_subject(&response, (camera, seen), context, state);
     if !presents {
         map_menu_ui(&response, context, menu);
     }
@@ -86,23 +87,25 @@ pub(crate) fn map_ui(
     if let Some(drawn) = &state.drawn {
         describe_marks_ui(ui, context, (&response, drawn.painted.picture()), &answers);
     }
+    describe_groups_ui(ui, context, (&response, camera, seen), (state, &answers));
     if has_moved && hovered(&response, &map, context, state) != state.hovered {
         // The map moved under the pointer: the next frame finds what is there now.
         ui.ctx().request_repaint();
     }
     empty_ui(ui, (rect, of), &map, context);
-    around_ui(ui, (&response, seen, &answers), context, state);
+    around_ui(ui, (&response, camera, seen), &answers, context, state);
     Some(camera)
 }
 
 /// What stands over the picture beside it; while scenes are presented only what the pointer is on.
 fn around_ui(
     ui: &mut Ui,
-    (response, seen, answers): (&Response, Seen<'_>, &Answers),
+    (response, camera, seen): (&Response, Camera, Seen<'_>),
+    answers: &Answers,
     context: &mut PanelContext<'_>,
     state: &MapState,
 ) {
-    tooltip_ui(response.clone(), (seen.map, answers), context, state);
+    tooltip_ui(response.clone(), (camera, seen, answers), context, state);
     if context.model.session.presentation.is_some() {
         return;
     }

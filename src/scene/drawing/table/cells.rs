@@ -57,7 +57,7 @@ impl<'a> CellsInSight<'a> {
         for cell in self.rows.iter().flat_map(|(_, cells)| *cells) {
             let Some(link) = view.map.links.get(cell.link as usize) else { continue };
             signs.insert(sign_of(link));
-            if link.assumed {
+            if link.holds_assumed || link.grants_assumed {
                 signs.insert(LegendSign::CellAssumed);
             }
         }
@@ -158,7 +158,7 @@ fn draw(view: &View<'_>, frame: &Frame, (cell, y): (&Cell, f32), layer: &mut Lay
     }
     let colour = colour.faded(share);
     let size = (frame.pitch * 0.3).clamp(1.6, 6.5);
-    let form = (sign_of(link), link.assumed);
+    let form = (sign_of(link), [link.holds_assumed, link.grants_assumed]);
     layer.group(PictureSubject::Link(of, at), |shapes| {
         draw_form(form, (centre, size), (colour, view.theme.canvas), shapes);
     });

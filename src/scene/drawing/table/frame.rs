@@ -61,6 +61,11 @@ impl Frame {
         Self { body, pitch, has_names, has_forms: pitch >= FORMS_FROM }
     }
 
+    /// The radius of the marks of rows, in pixels.
+    pub(super) fn row_radius(&self) -> f32 {
+        (self.pitch * 0.34).min(9.0)
+    }
+
     /// The heights between which rows are in sight, in scene units.
     pub(super) fn rows(&self, view: &View<'_>) -> (f32, f32) {
         let y = |y: f32| view.camera.scene_from_screen(Point { x: 0.0, y }).y;
@@ -74,8 +79,11 @@ impl Frame {
     }
 }
 
-/// How much of what stands before `content` is left out where there is no room for it, in scene units.
+/// How much of what stands before `content` is left out where all rows have room without it, in scene units.
 const BEFORE: f32 = 60.0;
+
+/// And how much where they have not: the name of the first block still stands above its rows.
+const BEFORE_HEADING: f32 = 38.0;
 
 /// The least zoom at which a table is shown first, and the greatest: all names are legible.
 const ZOOMS: (f32, f32) = (0.75, 1.1);
@@ -95,7 +103,9 @@ pub(in crate::scene::drawing) fn table_camera(
     let frame = Frame::new(&View { camera, ..*view }, grid, above.bottom());
     let middle = viewport.centre();
     let rows = (frame.body.height - PITCH * zoom) / zoom;
-    let top = content.top.max((content.bottom() + PITCH - rows).min(content.top + BEFORE));
+    let needed = content.bottom() + PITCH - rows;
+    let before = if needed <= content.top + BEFORE { BEFORE } else { BEFORE_HEADING };
+    let top = content.top.max(needed.min(content.top + before));
     let from = Point { x: content.left.max(0.0), y: top.max(0.0) };
     let offset = |edge: f32, middle: f32| (middle - (edge + PITCH * zoom)) / zoom;
     let centre = Point {

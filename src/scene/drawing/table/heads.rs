@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::frame::Frame;
 use super::lines::in_sight;
-use crate::inventory::shown;
+use crate::inventory::{grouped, shown};
 use crate::layout::Point;
 use crate::scene::camera::Area;
 use crate::scene::drawing::labels::{LABEL_SIZE, LabelOccupancy};
@@ -111,9 +111,10 @@ fn block_names(
         let in_sight = view.in_regions.get(usize::from(index)).copied();
         let text = match in_sight {
             Some(some) if some != region.instances => {
-                format!("{}  {some} of {}", shown(&region.name), region.instances)
+                let [some, all] = [some, region.instances].map(|own| grouped(own as u64));
+                format!("{}  {some} of {all}", shown(&region.name))
             }
-            _ => format!("{}  {}", shown(&region.name), region.instances),
+            _ => format!("{}  {}", shown(&region.name), grouped(region.instances as u64)),
         };
         let left = view.camera.viewport.left + 8.0;
         let width = measure.width(&text, size, Face::Strong);
@@ -145,7 +146,7 @@ fn column_blocks(
             || format!("several {}s", view.map.grouped_by.word()),
             |region| shown(&region.name).into_owned(),
         );
-        let text = format!("{name}  {}", block.columns);
+        let text = format!("{name}  {}", grouped(block.columns as u64));
         let first = view.camera.screen_from_scene(Point { x: block.x - PITCH / 2.0, y: 0.0 }).x;
         let end = first + block.columns as f32 * frame.pitch;
         if first > frame.body.left && first < frame.body.right() {
@@ -189,7 +190,7 @@ fn row_heads(
             continue;
         }
         let centre = Point { x: view.camera.viewport.left + LEFT, y };
-        let radius = (frame.pitch * 0.34).min(9.0);
+        let radius = frame.row_radius();
         let (left, top) = (centre.x - radius, y - radius);
         // The name of a block, or what stands in the corner, lies over the row.
         if !occupied.try_occupy(&Area { left, top, width: 2.0 * radius, height: 2.0 * radius }) {

@@ -71,13 +71,25 @@ fn rows(view: &View<'_>, grid: &Grid, frame: &Frame, layer: &mut Layer) {
     }
 }
 
+/// How many of the lines in sight are not drawn because there are too many. In a matrix they only lead the
+/// eye down a column.
+pub(super) fn undrawn(view: &View<'_>, grid: &Grid, frame: &Frame) -> usize {
+    if grid.is_matrix {
+        return 0;
+    }
+    let seen = in_sight(view, grid, frame);
+    let is_drawn = |strand: &&&Strand| view.is_on_top(strand.mark);
+    let drawn = seen.iter().filter(is_drawn).count();
+    if seen.len() > MOST_STRANDS { seen.len() - drawn } else { 0 }
+}
+
 fn strands(view: &View<'_>, grid: &Grid, frame: &Frame, layer: &mut Layer) {
     let seen = in_sight(view, grid, frame);
     let too_many = seen.len() > MOST_STRANDS;
     for strand in seen {
         let level = view.mark_level(strand.mark);
         let is_own = view.is_chosen(strand.mark);
-        if too_many && !is_own && !view.is_lit(strand.mark) {
+        if too_many && !view.is_on_top(strand.mark) {
             continue;
         }
         let Some(mark) = view.map.marks.get(strand.mark as usize) else { continue };

@@ -12,8 +12,9 @@ use self::frame::Frame;
 pub use self::frame::row_names_width;
 pub(super) use self::frame::table_camera;
 use crate::scene::drawing::finish::{reserved, widen};
-use crate::scene::drawing::legend;
+use crate::scene::drawing::legend::{self, Said};
 use crate::scene::drawing::links::LinksInSight;
+use crate::scene::drawing::samples;
 use crate::scene::drawing::view::View;
 use crate::scene::furniture::LegendSign;
 use crate::scene::grid::Grid;
@@ -27,11 +28,15 @@ pub(super) fn draw(view: &View<'_>, grid: &Grid, measure: &dyn MeasureText) -> P
     let cells = CellsInSight::find(view, grid, &all_of_it);
     let mut signs: BTreeSet<LegendSign> = heads::signs(view, grid, &all_of_it);
     cells.signs(view, &all_of_it, &mut signs);
-    let furniture = legend::furniture(view, &LinksInSight::default(), &signs);
+    samples::keep_few_environments(&mut signs);
+    let undrawn_lines = lines::undrawn(view, grid, &all_of_it);
+    let said = Said { signs: &signs, unnamed: 0, undrawn_lines };
+    let furniture = legend::furniture(view, &LinksInSight::default(), said);
     let mut legend = legend::draw(view, &furniture, measure);
     let reserved = reserved(view, legend.area.top);
-    // What stands in the corner covers no row.
-    let bottom = reserved.map_or(legend.area.top, |own| own.top - 2.0);
+    // What stands in the corner covers no row, nor a part of its mark.
+    let above = 2.0 + all_of_it.row_radius();
+    let bottom = reserved.map_or(legend.area.top, |own| own.top - above);
     let frame = Frame::new(view, grid, bottom);
     let mut map = Layer::default();
     lines::draw(view, grid, &frame, &mut map);
@@ -51,6 +56,7 @@ pub(super) fn draw(view: &View<'_>, grid: &Grid, measure: &dyn MeasureText) -> P
         furniture,
         marks,
         bodies: Vec::new(),
+        table: Some(frame.body),
         badges: Vec::new(),
         lit_ways: Vec::new(),
         minimap: None,
