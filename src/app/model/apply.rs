@@ -256,7 +256,7 @@ fn take_end(model: &mut Model, end: JobEnd) {
         JobEnd::ChangedOnDisk(paths) => model.changed_on_disk = paths,
         JobEnd::AnswersRead(read) => take_owner_answers(model, read),
         JobEnd::PolicyRead(read) => take_policy(model, read),
-        JobEnd::PseudonymsMade(made) => keep_pseudonyms(model, made),
+        JobEnd::PseudonymsMade(made) => keep_pseudonyms(model, &made),
         JobEnd::NamesShown(shown) => take_names(model, *shown),
         JobEnd::Cancelled => {}
     }

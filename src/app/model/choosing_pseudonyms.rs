@@ -23,7 +23,7 @@ pub(crate) fn ask_for_pseudonym(model: &mut Model, thing: SubjectName) {
 }
 
 /// Keeps pseudonyms that were made. It is no step: what was made is never taken back.
-pub(crate) fn keep_pseudonyms(model: &mut Model, made: Arc<KeptPseudonyms>) {
+pub(crate) fn keep_pseudonyms(model: &mut Model, made: &KeptPseudonyms) {
     let is_shown = model.hidden.is_none();
     if is_shown && made.has_all_of(&model.project.pseudonyms) {
         model.project.pseudonyms = Arc::new(made.with_chosen_of(&model.project.pseudonyms));

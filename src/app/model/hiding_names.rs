@@ -105,16 +105,13 @@ pub(crate) fn take_names(model: &mut Model, shown: ShownNames) {
     cancel_what_names(model);
     model.project = shown.clone();
     forget_texts(model);
-    match hidden {
-        Some(hidden) => {
-            model.history = History::default();
-            model.hidden = Some(HiddenNames::new(hidden, (open, shown), before));
-            search_for(model, &SearchTexts::default());
-        }
-        None => {
-            model.history = before.0;
-            search_for(model, &before.1);
-        }
+    if let Some(hidden) = hidden {
+        model.history = History::default();
+        model.hidden = Some(HiddenNames::new(hidden, (open, shown), before));
+        search_for(model, &SearchTexts::default());
+    } else {
+        model.history = before.0;
+        search_for(model, &before.1);
     }
     model.seen = seen;
     model.session.is_renaming = true;
