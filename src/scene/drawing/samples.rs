@@ -83,7 +83,7 @@ fn environment(view: &View<'_>, of: Subject) -> Option<LegendSign> {
     (!is_headed).then(|| LegendSign::Environment(environment()))
 }
 
-/// All signs that the map may show, whatever is in sight of it.
+/// All signs that the map may show from as far away as the view's camera is, whatever is in sight of it.
 pub(super) fn of_map(view: &View<'_>) -> BTreeSet<LegendSign> {
     let mut signs = BTreeSet::new();
     let few = 2_000;
@@ -93,7 +93,6 @@ pub(super) fn of_map(view: &View<'_>) -> BTreeSet<LegendSign> {
     for at in 0..view.map.links.len().min(few) as u32 {
         add_link(view, at, &mut signs);
     }
-    signs.retain(|sign| !matches!(sign, LegendSign::Role(_)));
     keep_few_environments(&mut signs);
     signs
 }
