@@ -120,7 +120,9 @@ fn is_live(word: &str) -> bool {
     let mut parts = word.split(':').skip(1).peekable();
     let is_name = |part: &str| {
         let is_of_name = |letter: char| letter.is_ascii_alphanumeric() || "_+-".contains(letter);
-        !part.is_empty() && part.chars().all(is_of_name)
+        // The number of a line, as in `keys.csv:2:`, is none; these two are.
+        let is_number = part.bytes().all(|digit| digit.is_ascii_digit());
+        part.chars().all(is_of_name) && (!is_number || ["100", "1234"].contains(&part))
     };
     // What follows the last colon is no emoji.
     while let Some(part) = parts.next() {
@@ -257,7 +259,7 @@ mod tests {
         assert_eq!(entry("@a`b"), "``@a`b``");
         assert_eq!(entry("`@a"), "`` `@a ``");
         assert_eq!(entry("@a|@b"), "`@a`\\|`@b`");
-        for plain in ["R&D", "a:b", "50%", "C#", "web.dev.example", "a - b"] {
+        for plain in ["keys.csv:2:", "R&D", "a:b", "50%", "C#", "web.dev.example", "a - b"] {
             assert!(!entry(plain).contains('`'), "{plain}");
         }
     }

@@ -11,7 +11,7 @@ use super::promises::{
 };
 
 /// So many mutations of each file of a corpus; enough to meet most branches, few enough for a test.
-const MUTATIONS: u64 = 60;
+const MUTATIONS: u64 = 20;
 
 fn files_of(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);

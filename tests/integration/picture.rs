@@ -9,9 +9,11 @@ use keyreach::import::{FileBytes, FingerprintKey, ImportSettings, import};
 use keyreach::inventory::{Assumptions, Progress};
 use keyreach::layout::{Point, lay_out};
 use keyreach::scene::{
-    Area, Camera, DARK, Face, FontMetrics, Map, MeasureText as _, Picture, PictureSubject, View,
-    chart, draw, fitted_camera,
+    Area, Camera, DARK, Face, FontMetrics, Map, MeasureText as _, Picture, PictureSubject, Theme,
+    ThemeMode, View, chart, draw, fitted_camera,
 };
+
+use super::gate::Wrong;
 
 const VIEWPORT: Area = Area { left: 40.0, top: 20.0, width: 900.0, height: 600.0 };
 
@@ -22,8 +24,12 @@ struct Sample {
 
 impl Sample {
     fn read() -> Self {
-        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/talk.csv");
-        let file = FileBytes::new("talk.csv", std::fs::read(path).unwrap());
+        Self::of("talk.csv")
+    }
+
+    fn of(name: &str) -> Self {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
+        let file = FileBytes::new(name, std::fs::read(folder.join(name)).unwrap());
         let settings = ImportSettings::default();
         let key = FingerprintKey::from_bytes([7; 32]);
         let imported = import(vec![file], &key, &settings, &Progress::default()).unwrap();
@@ -36,13 +42,23 @@ impl Sample {
     }
 
     fn picture(&self, visible: &[bool], most_links: usize) -> Picture {
-        let camera = Camera { centre: Point::default(), zoom: 1.0, viewport: VIEWPORT };
+        self.fitted((VIEWPORT, &DARK), visible, most_links).1
+    }
+
+    /// A picture of the whole, and where it looks.
+    fn fitted(
+        &self,
+        (viewport, theme): (Area, &Theme),
+        visible: &[bool],
+        most_links: usize,
+    ) -> (Camera, Picture) {
+        let camera = Camera { centre: Point::default(), zoom: 1.0, viewport };
         let instances: Vec<usize> = self.map.regions.iter().map(|it| it.instances).collect();
         let view = View {
             map: &self.map,
             graph: &self.graph,
             camera,
-            theme: &DARK,
+            theme,
             visible,
             in_regions: &instances,
             highlight: None,
@@ -60,7 +76,7 @@ impl Sample {
         };
         let fonts = FontMetrics::default();
         let camera = fitted_camera(self.map.extent(), &view, &fonts);
-        draw(&View { camera, ..view }, &fonts)
+        (camera, draw(&View { camera, ..view }, &fonts))
     }
 
     fn whole(&self) -> Picture {
@@ -156,6 +172,30 @@ fn the_legend_and_the_assumptions_are_in_the_picture() {
         assert!(text.at.y <= VIEWPORT.bottom());
     }
     assert_eq!((picture.area, picture.background), (VIEWPORT, DARK.canvas));
+}
+
+#[test]
+fn no_region_of_the_whole_lies_below_the_legend() {
+    let mut wrong = Wrong::default();
+    for sample in ["talk.csv", "payments.csv", "messy.csv"] {
+        let own = Sample::of(sample);
+        let visible = vec![true; own.map.marks.len()];
+        for mode in [ThemeMode::Light, ThemeMode::Dark, ThemeMode::Projector] {
+            for (width, height) in [(800.0, 400.0), (1366.0, 660.0), (1920.0, 1000.0)] {
+                let viewport = Area { left: 0.0, top: 0.0, width, height };
+                let theme = Theme::of(mode);
+                let (camera, picture) = own.fitted((viewport, &theme), &visible, 60_000);
+                let outlines = own.map.regions.iter().flat_map(|region| &region.shape.outline);
+                let feet = outlines.map(|&at| camera.screen_from_scene(at).y);
+                let lowest = feet.fold(f32::NEG_INFINITY, f32::max);
+                let top = picture.legend_top;
+                wrong.unless(lowest <= top, || {
+                    format!("{sample} {mode:?} {width}x{height}: {lowest} below {top}")
+                });
+            }
+        }
+    }
+    wrong.assert_none();
 }
 
 #[test]

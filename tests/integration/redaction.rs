@@ -149,6 +149,16 @@ fn without_free_text(value: &mut Value) {
     }
 }
 
+// The policy under pseudonyms has none of the standard labels, and misses none of them.
+#[test]
+fn a_policy_whose_environments_are_hidden_is_warned_of_nothing() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/talk.csv");
+    let line = ["report", path.to_str().unwrap(), "--redact=environments"];
+    let output = keyreach(&line.map(str::to_owned));
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
 /// Whoever has the names can lead a redacted report back, and gets the report that was hidden.
 #[test]
 fn a_redacted_report_is_the_report_but_for_the_names() {

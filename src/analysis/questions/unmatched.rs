@@ -112,7 +112,11 @@ pub fn unmatched(graph: &AccessGraph) -> Vec<Unmatched> {
         ),
         (
             PolicyName::Environment,
-            changed.iter().filter(|label| !labels.contains(*label)).collect(),
+            // A label that was taken out of the policy is not missing anywhere.
+            changed
+                .iter()
+                .filter(|label| policy.environments.knows(label) && !labels.contains(*label))
+                .collect(),
         ),
     ];
     let mut found: Vec<Unmatched> = Vec::new();

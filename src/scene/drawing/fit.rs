@@ -39,7 +39,7 @@ fn fitted(content: Area, view: &View<'_>, measure: &dyn MeasureText) -> Camera {
     };
     let said = Said { signs: &signs, unnamed, undrawn_lines: 0 };
     let furniture = legend::furniture(view, &LinksInSight::default(), said);
-    let legend = legend::draw(view, &furniture, measure).area.height.min(viewport.height / 3.0);
+    let legend = legend::most_height(view, &furniture, measure).min(viewport.height / 3.0);
     // What stands in the corner would hide the feet of regions and columns.
     let corner = view.reserved.map_or(0.0, |(_, height)| height);
     // Columns are narrow, and large names wide: they stand in several lines.

@@ -147,6 +147,20 @@ fn is_of_fixes(sign: LegendSign) -> bool {
     matches!(sign, LegendSign::Cut | LegendSign::Reduced | LegendSign::Gone | LegendSign::Replaced)
 }
 
+/// How high a legend of at most these entries can be: one of fewer may be set larger.
+pub(super) fn most_height(
+    view: &View<'_>,
+    furniture: &Furniture,
+    measure: &dyn MeasureText,
+) -> f32 {
+    let viewport = view.camera.viewport;
+    let largest = view.theme.type_size;
+    let lines = wrapped(furniture, viewport.width - 2.0 * SIDE, (largest, measure)).len();
+    let height = lines as f32 * LINE * largest + ROOM;
+    let set = draw(view, furniture, measure).area.height;
+    height.min(viewport.height * MOST_OF_PANE).max(set)
+}
+
 /// Sets the legend along the lower edge of the picture.
 pub(super) fn draw(view: &View<'_>, furniture: &Furniture, measure: &dyn MeasureText) -> Legend {
     let viewport = view.camera.viewport;

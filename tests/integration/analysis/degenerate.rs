@@ -2,16 +2,21 @@
 
 use std::fmt::Write as _;
 
-use keyreach::analysis::{Answers, assess};
+use keyreach::analysis::{Answers, Question, assess_only};
 use keyreach::export::{Answered, report_document, write_report, write_text};
 use keyreach::graph::{AccessGraph, testing};
 use keyreach::inventory::Progress;
 use serde_json::{Value, json};
 
 fn report(graph: &AccessGraph) -> (Value, String) {
+    report_of(graph, &Question::ALL)
+}
+
+/// The report with the answers to some questions: a plan goes on until its budget is spent.
+fn report_of(graph: &AccessGraph, questions: &[Question]) -> (Value, String) {
     let progress = Progress::default();
     let answers = Answers::compute(graph.clone(), &progress).unwrap();
-    let assessment = assess(graph, &answers.ends, 100, &progress).unwrap();
+    let assessment = assess_only(graph, &answers.ends, 100, questions, &progress).unwrap();
     let answered = Answered { answers: &answers, assessment: &assessment, full: false, work: None };
     let (mut json, mut text) = (Vec::new(), Vec::new());
     write_report(&answered, &mut json).unwrap();
@@ -93,12 +98,13 @@ fn a_hub_of_pure_holders_and_pure_targets_is_never_multiplied_out() {
 
 #[test]
 fn many_credentials_in_one_instance() {
-    let many = 10_000;
+    let many = 30_000;
     let mut text = String::new();
     for at in 0..many {
         writeln!(text, "k{at} holds vault@dev\nk{at} grants db{}@prod", at % 100).unwrap();
     }
-    let (report, _) = report(&testing::graph(&text));
+    let questions = [Question::Paths, Question::MinimumCut, Question::ChokePoints];
+    let (report, _) = report_of(&testing::graph(&text), &questions);
     assert_eq!(exposure(&report), (100, 100));
     assert_eq!(report["minimum_cut"]["cost"], many);
     assert_eq!(report["services"][100]["holds"], many);
@@ -108,16 +114,16 @@ fn many_credentials_in_one_instance() {
 }
 
 #[test]
-fn a_chain_of_ten_thousand_hops() {
-    let mut text = String::from("- - s10000@ jewel=yes\n- - s0@ entry=yes\n");
-    for at in 0..10_000 {
+fn a_chain_of_thousands_of_hops() {
+    let mut text = String::from("- - s5000@ jewel=yes\n- - s0@ entry=yes\n");
+    for at in 0..5_000 {
         writeln!(text, "k{at} holds s{at}@\nk{at} grants s{}@", at + 1).unwrap();
     }
     let (report, written) = report(&testing::graph(&text));
     assert_eq!(exposure(&report), (1, 1));
-    assert_eq!(report["paths"][0]["hops"].as_array().unwrap().len(), 10_000);
-    assert_eq!(report["minimum_cut"]["witness_paths"][0]["hops"].as_array().unwrap().len(), 10_000);
-    assert_eq!(report["choke_points"]["total"], 10_000);
+    assert_eq!(report["paths"][0]["hops"].as_array().unwrap().len(), 5_000);
+    assert_eq!(report["minimum_cut"]["witness_paths"][0]["hops"].as_array().unwrap().len(), 5_000);
+    assert_eq!(report["choke_points"]["total"], 5_000);
     assert_eq!(report["plan"].as_array().unwrap().len(), 1);
     assert!(written.contains("s0 in unknown environment → k0 → s1"), "a path is written");
 }
