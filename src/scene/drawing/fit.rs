@@ -23,12 +23,16 @@ const LEAST_OF_PATHS: f32 = 0.8;
 /// A camera that shows all of `content` above the legend, in the viewport of the view's camera; of a
 /// table, as much from its upper left corner on as is legible.
 pub fn fitted_camera(content: Area, view: &View<'_>, measure: &dyn MeasureText) -> Camera {
-    let camera = fitted(content, view, measure);
     // From how far away the map is seen decides what the legend has to say, and how much room that takes.
-    fitted(content, &View { camera, ..*view }, measure)
+    let again = |camera| fitted(content, &View { camera, ..*view }, measure);
+    let (camera, kept) = again(fitted(content, view, measure).0);
+    // Seen from nearer, because it kept less room, the legend may need more.
+    let (farther, needed) = again(camera);
+    if needed > kept { farther } else { camera }
 }
 
-fn fitted(content: Area, view: &View<'_>, measure: &dyn MeasureText) -> Camera {
+/// The camera, and the room that it keeps for the legend.
+fn fitted(content: Area, view: &View<'_>, measure: &dyn MeasureText) -> (Camera, f32) {
     let viewport = view.camera.viewport;
     let signs = samples::of_map(view);
     // Of very many critical credentials the legend says how many have no name.
@@ -53,7 +57,7 @@ fn fitted(content: Area, view: &View<'_>, measure: &dyn MeasureText) -> Camera {
     let height = viewport.height - below - names;
     let above = Area { top: viewport.top + names, height, ..viewport };
     if let Some(grid) = &view.map.grid {
-        return table_camera(content, view, (grid, above));
+        return (table_camera(content, view, (grid, above)), legend);
     }
     // What is drawn by its groups says below how many links are bundled, which takes that room.
     let foot = if view.needs_groups() { 0.0 } else { FOOT };
@@ -61,10 +65,10 @@ fn fitted(content: Area, view: &View<'_>, measure: &dyn MeasureText) -> Camera {
     let camera = Camera::fit(content, above, 28.0);
     let least = view.theme.type_size.sqrt() * LEAST_OF_PATHS;
     if view.map.kind == ViewKind::Path && camera.zoom < least {
-        return from_corner(content, (viewport, above), least);
+        return (from_corner(content, (viewport, above), least), legend);
     }
     let kept = below - foot;
-    Camera { viewport, ..camera }.panned(0.0, (names - kept) / 2.0)
+    (Camera { viewport, ..camera }.panned(0.0, (names - kept) / 2.0), legend)
 }
 
 /// A camera that shows `content` from its upper left corner on: the rest comes by scrolling. What fits one
