@@ -129,7 +129,7 @@ fn write(
 ) -> Result<(), Failure> {
     let folder = std::env::current_dir().unwrap_or_default();
     let folder = folder.to_str().unwrap_or_default();
-    let style = streams.text_style(arguments.output.as_deref());
+    let style = streams.text_style(format == CheckFormat::Text, arguments.output.as_deref());
     deliver(arguments.output.as_deref(), streams.out, |out| match format {
         CheckFormat::Text => {
             write_styled_text(&verdict_document(verdict), style.unwrap_or_default(), out)

@@ -55,8 +55,8 @@ impl Wanted {
                     ExportTable::Inventory => Ok(Self::Graph(format)),
                     ExportTable::Paths => Ok(Self::GraphOfPaths(format)),
                     other => Err(format!(
-                        "a graph is made of the inventory or of the paths; {} are written as csv, \
-                         xlsx, json or jsonl",
+                        "a graph is made of the inventory or of the paths; write {} as csv, xlsx, \
+                         json or jsonl",
                         other.word()
                     )),
                 };

@@ -7,8 +7,8 @@ use clap::CommandFactory as _;
 use super::arguments::Cli;
 use crate::inventory::{did_you_mean, nearest};
 
-/// Checks that the first file that the window is to open is not a misspelt command: a word of small
-/// letters and hyphens that names no file.
+/// Checks that the first file that the window is to open is not a misspelt command: a word of letters,
+/// digits and hyphens that names no file.
 ///
 /// # Errors
 /// One sentence with the commands that may be meant.
@@ -19,17 +19,17 @@ pub fn check_for_misspelt_command(files: &[PathBuf]) -> Result<(), String> {
     }
     let root = Cli::command();
     let known = root.get_subcommands().map(clap::Command::get_name);
-    let how = match nearest(word, known).as_slice() {
+    let how = match nearest(&word.to_ascii_lowercase(), known).as_slice() {
         [] => "`keyreach --help` lists the commands".to_owned(),
         near => did_you_mean(near),
     };
     Err(format!("there is no command and no file “{word}”; {how}"))
 }
 
-/// Whether a word is built as commands are: small letters with hyphens between them.
+/// Whether a word is built as commands are: letters, and digits that slipped in, with hyphens between them.
 fn is_command_like(word: &str) -> bool {
     word.split('-')
-        .all(|part| !part.is_empty() && part.chars().all(|letter| letter.is_ascii_lowercase()))
+        .all(|part| !part.is_empty() && part.chars().all(|letter| letter.is_ascii_alphanumeric()))
 }
 
 #[cfg(test)]
@@ -46,6 +46,10 @@ mod tests {
         assert_eq!(check(&["reprot", "x.csv"]), Err(report.to_owned()));
         let radius = check(&["blast-raduis"]).unwrap_err();
         assert!(radius.contains("“blast-radius”"), "{radius}");
+        for report in ["REPORT", "Report", "report2"] {
+            let said = check(&[report]).unwrap_err();
+            assert!(said.contains("did you mean “report”"), "{said}");
+        }
         let nothing = check(&["zzzzzzzzz"]).unwrap_err();
         assert!(nothing.contains("--help"), "{nothing}");
     }

@@ -1,6 +1,8 @@
 //! Carries out what was said on the command line, all but the window and its picture.
 
 use std::io::Write;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use super::arguments::{
@@ -50,10 +52,19 @@ pub fn run(
     let start = Instant::now();
     let progress = Progress::default();
     let line = ProgressLine::new(terminal, remarks, &progress);
-    let (mut out, mut err) = (line.beside(out, true), line.beside(err, false));
+    let has_own_codes = Arc::new(AtomicBool::new(false));
+    let mut out = line.before_answer(out, terminal, has_own_codes.clone());
+    let mut err = line.beside(err);
     let style = terminal.answer;
-    let mut streams =
-        Streams { out: &mut out, err: &mut err, remarks, hidden: None, style, progress };
+    let mut streams = Streams {
+        out: &mut out,
+        err: &mut err,
+        remarks,
+        hidden: None,
+        style,
+        has_own_codes,
+        progress,
+    };
     let code = ended(action, &mut streams);
     streams.remark(&format!("took {:.3} s", start.elapsed().as_secs_f64()));
     code

@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -25,6 +27,8 @@ pub(super) struct Streams<'a> {
     pub(super) hidden: Option<Redaction>,
     /// How an answer in text looks best on the terminal to which it goes.
     pub(super) style: Option<TextStyle>,
+    /// Whether that has codes of ours, with names escaped already.
+    pub(super) has_own_codes: Arc<AtomicBool>,
     /// How far the work is that a person waits for. Nobody holds it to cancel it.
     pub(super) progress: Progress,
 }
@@ -41,15 +45,15 @@ impl Streams<'_> {
         form: Option<DocumentFormat>,
         file: Option<&Path>,
     ) -> Option<DocumentFormat> {
-        match (form, self.text_style(file)) {
-            (Some(DocumentFormat::Text), Some(style)) => Some(DocumentFormat::Terminal(style)),
-            (form, _) => form,
-        }
+        let is_text = form == Some(DocumentFormat::Text);
+        self.text_style(is_text, file).map(DocumentFormat::Terminal).or(form)
     }
 
-    /// How text looks best that goes to this file; `None` where that is no terminal.
-    pub(super) fn text_style(&self, file: Option<&Path>) -> Option<TextStyle> {
-        self.style.filter(|_| file.is_none_or(is_standard_output))
+    /// How an answer looks best that goes to this file; `None` where it is no text, or that no terminal.
+    pub(super) fn text_style(&self, is_text: bool, file: Option<&Path>) -> Option<TextStyle> {
+        let style = self.style.filter(|_| is_text && file.is_none_or(is_standard_output));
+        self.has_own_codes.store(style.is_some(), Ordering::Relaxed);
+        style
     }
 
     /// Warns of column mappings that serve nothing, and says what was read where that is wanted.

@@ -80,9 +80,22 @@ impl ProgressLine {
         Self { shared, ticking }
     }
 
-    /// A stream before whose output the line is erased; an answer ends it.
-    pub(super) fn beside<'a>(&self, stream: &'a mut dyn Write, ends: bool) -> Beside<'a> {
-        Beside { stream, shared: self.shared.clone(), ends }
+    /// The error stream, before whose output the line is erased.
+    pub(super) fn beside<'a>(&self, stream: &'a mut dyn Write) -> Beside<'a> {
+        Beside { stream, shared: self.shared.clone(), answer: None }
+    }
+
+    /// The stream of the answer, which ends the line. On a terminal control characters are shown escaped,
+    /// unless the answer is said to have codes of its own.
+    pub(super) fn before_answer<'a>(
+        &self,
+        stream: &'a mut dyn Write,
+        terminal: Terminal,
+        has_own_codes: Arc<AtomicBool>,
+    ) -> Beside<'a> {
+        let escapes = terminal.answer.is_some();
+        let answer = Some(Answer { escapes, has_own_codes, has_lead: false });
+        Beside { stream, shared: self.shared.clone(), answer }
     }
 }
 
@@ -142,17 +155,54 @@ fn words(progress: &Progress, elapsed: Duration) -> String {
 pub(super) struct Beside<'a> {
     stream: &'a mut dyn Write,
     shared: Arc<Shared>,
-    ends: bool,
+    answer: Option<Answer>,
+}
+
+/// What is known of the answer that a stream carries.
+struct Answer {
+    /// Whether control characters are shown escaped.
+    escapes: bool,
+    has_own_codes: Arc<AtomicBool>,
+    /// Whether the last byte was the first of two that are one character.
+    has_lead: bool,
+}
+
+impl Answer {
+    /// The bytes as a terminal may have them: no control character but line ends and tabs.
+    fn escaped(&mut self, bytes: &[u8]) -> Vec<u8> {
+        const LEAD: u8 = 0xc2;
+        let mut out = Vec::with_capacity(bytes.len());
+        for &byte in bytes {
+            let had_lead = std::mem::take(&mut self.has_lead);
+            match byte {
+                0x80..=0x9f if had_lead => out.extend(format!("\\u{{{byte:x}}}").bytes()),
+                _ => {
+                    out.extend(had_lead.then_some(LEAD));
+                    match byte {
+                        LEAD => self.has_lead = true,
+                        b'\n' | b'\t' => out.push(byte),
+                        0..0x20 | 0x7f => out.extend(format!("\\u{{{byte:x}}}").bytes()),
+                        _ => out.push(byte),
+                    }
+                }
+            }
+        }
+        out
+    }
 }
 
 impl Write for Beside<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.ends {
-            self.shared.end();
-        } else {
+        let Some(answer) = &mut self.answer else {
             self.shared.erase();
+            return self.stream.write(bytes);
+        };
+        self.shared.end();
+        if !answer.escapes || answer.has_own_codes.load(Ordering::Relaxed) {
+            return self.stream.write(bytes);
         }
-        self.stream.write(bytes)
+        self.stream.write_all(&answer.escaped(bytes))?;
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -163,6 +213,27 @@ impl Write for Beside<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_control_character_reaches_a_terminal_raw() {
+        let terminal = Terminal { answer: Some(TextStyle::default()), remarks: false };
+        let line = ProgressLine::new(terminal, Remarks::Warnings, &Progress::default());
+        let written = |own: bool, parts: &[&[u8]]| {
+            let mut out = Vec::new();
+            let own = Arc::new(AtomicBool::new(own));
+            let mut stream = line.before_answer(&mut out, terminal, own);
+            for part in parts {
+                stream.write_all(part).unwrap();
+            }
+            String::from_utf8(out).unwrap()
+        };
+        let hostile = "a\u{1b}]0;x\u{7},\u{9b}31m\u{7f}é\u{a9}\n\tb\r\n";
+        let expected = "a\\u{1b}]0;x\\u{7},\\u{9b}31m\\u{7f}é\u{a9}\n\tb\\u{d}\n";
+        assert_eq!(written(false, &[hostile.as_bytes()]), expected);
+        let single: Vec<&[u8]> = hostile.as_bytes().chunks(1).collect();
+        assert_eq!(written(false, &single), expected);
+        assert_eq!(written(true, &[hostile.as_bytes()]), hostile);
+    }
 
     #[test]
     fn what_is_read_has_a_share_and_what_follows_a_time() {

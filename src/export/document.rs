@@ -132,7 +132,7 @@ impl Document {
 /// "and 3 more", where not all are listed.
 pub(super) fn more(whole: usize, listed: usize) -> Option<Item> {
     let rest = whole.saturating_sub(listed);
-    (rest > 0).then(|| Item::from(format!("and {rest} more")))
+    (rest > 0).then(|| Item::from(Line::from("and ").figure(rest as u64, "more").text(" more")))
 }
 
 impl Item {

@@ -47,7 +47,10 @@ pub fn write_styled_text(
             Block::Heading(line) => {
                 writeln!(out)?;
                 for part in wrapped(&plain(line), style.width) {
-                    writeln!(out, "{}", style.paint(&part, Style::new().bold()))?;
+                    let coloured = style.with_severity(&part);
+                    let is_severity = coloured != part;
+                    let bold = || style.paint(&part, Style::new().bold());
+                    writeln!(out, "{}", if is_severity { coloured } else { bold() })?;
                 }
             }
             Block::Sentence(line) => write_line(line, 0, style, out)?,
@@ -64,9 +67,14 @@ impl TextStyle {
         if self.colours { format!("{style}{words}{style:#}") } else { words.to_owned() }
     }
 
-    /// A severity in its colour, alone or at the end of what it is the severity of.
+    /// A severity in its colour, alone, behind how many there are of it, or at the end of what it is the
+    /// severity of.
     fn with_severity(self, words: &str) -> String {
-        let (before, last) = match words.rsplit_once(": ") {
+        let is_count = |text: &str| text.bytes().all(|own| own.is_ascii_digit() || own == b',');
+        let parted = words.rsplit_once(": ").or_else(|| {
+            words.split_once(' ').filter(|(count, _)| !count.is_empty() && is_count(count))
+        });
+        let (before, last) = match parted {
             Some((_, last)) => words.split_at(words.len() - last.len()),
             None => ("", words),
         };

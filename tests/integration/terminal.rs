@@ -93,3 +93,44 @@ fn no_color_leaves_out_the_codes_and_json_is_never_broken() {
     let (terminal, pipe) = written(&format!("{arguments} --format json"), 60, false).unwrap();
     assert_eq!(terminal, pipe);
 }
+
+// A name that would set the title of the window.
+#[test]
+fn a_table_on_a_terminal_has_no_control_character_either() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("keys.csv");
+    std::fs::write(&file, "id,service\n\u{1b}]0;title\u{7}k,web\n").unwrap();
+    let arguments = format!("export {}", file.display());
+    let Some((terminal, pipe)) = written(&arguments, 80, false) else {
+        return skipped("no command `script`");
+    };
+    assert!(pipe.contains('\u{1b}'), "a pipe gets the name as it is: {pipe}");
+    assert!(!terminal.contains(['\u{1b}', '\u{7}']), "{terminal:?}");
+    assert!(terminal.contains("\\u{1b}]0;title\\u{7}k"), "{terminal}");
+}
+
+#[test]
+fn a_full_report_lists_every_finding() {
+    let folder = tempfile::tempdir().unwrap();
+    let listed = |more: &[&str]| {
+        let file = folder.path().join("report.md");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_keyreach"));
+        command.current_dir(env!("CARGO_MANIFEST_DIR"));
+        command.args(["report", "sample-data/payments.csv", "--as-of", "2026-11-23", "-o"]);
+        let status = command.arg(&file).args(more).status().unwrap();
+        assert!(status.success());
+        let text = std::fs::read_to_string(file).unwrap();
+        let findings = text.lines().filter(|line| line.starts_with("- KR")).count();
+        (findings, text.contains("keyreach report --full"))
+    };
+    let json = Command::new(env!("CARGO_BIN_EXE_keyreach"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["report", "sample-data/payments.csv", "--as-of", "2026-11-23", "--format", "json"])
+        .output()
+        .unwrap();
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    let whole = json["findings"].as_array().unwrap().len();
+    assert_eq!(listed(&["--full"]), (whole, false));
+    let (some, says_where) = listed(&[]);
+    assert!(some < whole && says_where, "{some} of {whole}");
+}

@@ -134,6 +134,7 @@ impl ExportWhat {
                 ("graphml", "the graph for networkx, Gephi and yEd"),
                 ("gexf", "the graph for Gephi"),
                 ("dot", "the graph for Graphviz"),
+                ("mmd", "the graph for Mermaid"),
             ],
             Self::Table(ExportTable::Paths) => &[
                 ("csv", "for spreadsheets"),
@@ -142,6 +143,8 @@ impl ExportWhat {
                 ("jsonl", "for programs, a row a line"),
                 ("mmd", "Mermaid, for Markdown"),
                 ("dot", "for Graphviz"),
+                ("graphml", "for networkx, Gephi and yEd"),
+                ("gexf", "for Gephi"),
             ],
             Self::BloodHound => &[],
             Self::Table(_) => &[

@@ -25,7 +25,7 @@ fn export(command: ExportCommand) -> Command {
 }
 
 /// What is exported, what its file's name ends in, and what the file begins with.
-const BEGINS: [(ExportWhat, &str, &str); 49] = [
+const BEGINS: [(ExportWhat, &str, &str); 52] = [
     (ExportWhat::Picture, "svg", "<svg "),
     (ExportWhat::Picture, "pdf", "%PDF-1."),
     (ExportWhat::Picture, "png", "\u{fffd}PNG"),
@@ -41,6 +41,7 @@ const BEGINS: [(ExportWhat, &str, &str); 49] = [
     (ExportWhat::Table(ExportTable::Inventory), "graphml", "<?xml"),
     (ExportWhat::Table(ExportTable::Inventory), "gexf", "<?xml"),
     (ExportWhat::Table(ExportTable::Inventory), "dot", "digraph keyreach {"),
+    (ExportWhat::Table(ExportTable::Inventory), "mmd", "flowchart LR"),
     (ExportWhat::Table(ExportTable::Findings), "csv", "rule,title,severity"),
     (ExportWhat::Table(ExportTable::Findings), "xlsx", "PK"),
     (ExportWhat::Table(ExportTable::Findings), "json", "{\"format\":\"keyreach-table\""),
@@ -59,6 +60,8 @@ const BEGINS: [(ExportWhat, &str, &str); 49] = [
     (ExportWhat::Table(ExportTable::Paths), "jsonl", "{\"path\":"),
     (ExportWhat::Table(ExportTable::Paths), "mmd", "flowchart LR"),
     (ExportWhat::Table(ExportTable::Paths), "dot", "digraph keyreach {"),
+    (ExportWhat::Table(ExportTable::Paths), "graphml", "<?xml"),
+    (ExportWhat::Table(ExportTable::Paths), "gexf", "<?xml"),
     (ExportWhat::Table(ExportTable::Plan), "csv", "step,credential,fix"),
     (ExportWhat::Table(ExportTable::Plan), "xlsx", "PK"),
     (ExportWhat::Table(ExportTable::Plan), "json", "{\"format\":\"keyreach-table\""),

@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::answer::{RedactArguments, TableArguments};
 use super::assume::AssumptionArguments;
+use crate::inventory::grouped;
 use crate::scene::{ThemeMode, ViewKind};
 
 /// A theme by name.
@@ -82,6 +83,9 @@ pub(in crate::cli) fn is_png(file: &Path) -> Result<(), String> {
     Err(format!("{why}: {}", file.display()))
 }
 
+/// How many pixels a picture may have: half a gigabyte of them is held in memory.
+const MOST_PIXELS: u64 = 1 << 27;
+
 /// What `render` takes.
 #[derive(Args, Clone, Debug)]
 pub struct RenderArguments {
@@ -131,6 +135,16 @@ impl RenderArguments {
     /// One sentence where it is not so.
     pub(in crate::cli) fn check(&self) -> Result<(), String> {
         if PictureFormat::of_file(&self.output)? == PictureFormat::Png {
+            let (width, height) = self.size;
+            let pixels = u64::from(width) * u64::from(height) * u64::from(self.scale).pow(2);
+            if pixels > MOST_PIXELS {
+                return Err(format!(
+                    "{} pixels are too many for a picture, {} are the most; take a smaller --size or \
+                     --scale",
+                    grouped(pixels),
+                    grouped(MOST_PIXELS)
+                ));
+            }
             return Ok(());
         }
         let given = [(self.scale != 1, "--scale"), (self.transparent, "--transparent")];

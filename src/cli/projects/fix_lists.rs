@@ -67,7 +67,7 @@ pub(in crate::cli) fn task_list(
     let Some(found) = tasks(&answers, &made, &progress) else { return Ok(()) };
     let answered =
         AnsweredTasks { answers: &answers, name: &name, tasks: &found, not_made: &not_made };
-    let style = streams.text_style(output.as_deref());
+    let style = streams.text_style(format == TableFormat::Text, output.as_deref());
     deliver(output.as_deref(), streams.out, |out| match format {
         TableFormat::Json => write_tasks_json(&answered, out),
         TableFormat::Csv => write_tasks_table(&answered, out),

@@ -20,7 +20,7 @@ pub(in crate::cli) fn rotation(
     let starts = starts(&graph, &streams.all_known_as(&graph, from))?;
     let rotation = analysis::rotation(&graph, &starts);
     let answered = AnsweredRotation { graph: &graph, starts: &starts, rotation: &rotation };
-    let style = streams.text_style(output.as_deref());
+    let style = streams.text_style(format == TableFormat::Text, output.as_deref());
     deliver(output.as_deref(), streams.out, |out| match format {
         TableFormat::Json => write_rotation_json(&answered, out),
         TableFormat::Csv => {

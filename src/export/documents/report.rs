@@ -126,6 +126,8 @@ fn reading(source: &Source) -> Vec<Item> {
 }
 
 fn findings(answered: &Answered<'_>, document: &mut Document) {
+    let most = if answered.full { usize::MAX } else { MOST };
+    let mut is_cut = false;
     for severity in Severity::ALL {
         let of_this = || answered.answers.findings.iter().filter(move |f| f.severity == severity);
         let whole = of_this().count();
@@ -135,7 +137,13 @@ fn findings(answered: &Answered<'_>, document: &mut Document) {
         document.heading(
             Line::default().figure(whole as u64, "findings").text(format!(" {}", severity.word())),
         );
-        document.first_of(whole, of_this().take(MOST).map(|one| finding(answered, one)));
+        document.first_of(whole, of_this().take(most).map(|one| finding(answered, one)));
+        is_cut |= whole > most;
+    }
+    if is_cut {
+        document.sentence(
+            "All findings: `keyreach report --full`, or `keyreach export --what findings`",
+        );
     }
 }
 
