@@ -7,7 +7,7 @@ use std::sync::Arc;
 use flate2::read::GzDecoder;
 
 use super::arguments::{CheckArguments, CheckFormat};
-use super::files::{is_project_file, not_read};
+use super::files::{is_project_file, is_standard_stream, not_read};
 use super::inputs::{Compared, opened, policy, two_graphs};
 use super::streams::{FOUND, Failure, INPUT, Streams, USAGE, deliver};
 use crate::analysis::{
@@ -145,7 +145,7 @@ const START: u64 = 256;
 
 /// The report in a file, packed or not; `None` where it is a project or an inventory.
 fn report_of(path: &Path) -> Result<Option<BaselineReport>, Failure> {
-    if is_project_file(path) || path.as_os_str() == "-" || path.is_dir() {
+    if is_project_file(path) || is_standard_stream(path) || path.is_dir() {
         return Ok(None);
     }
     let failed = |error: &std::io::Error| Failure(INPUT, not_read("the baseline", error, path));

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::arguments::{AssumptionArguments, InputArguments, TableArguments};
 use super::files::{
-    OpenedProject, fresh_key, is_project_file, not_read, open_project, read_files, today,
+    OpenedProject, fresh_key, is_project_file, is_standard_stream, not_read, open_project,
+    read_files, today,
 };
 use super::streams::{Failure, INPUT, Streams, USAGE};
 use crate::graph::AccessGraph;
@@ -40,7 +41,7 @@ pub fn import_settings(read_as: &TableArguments) -> Result<ImportSettings, Strin
     };
     for file in &read_as.mapping {
         let name = file.display().to_string();
-        let read = if file.as_os_str() == "-" {
+        let read = if is_standard_stream(file) {
             std::io::read_to_string(std::io::stdin())
         } else {
             std::fs::read_to_string(file)

@@ -7,7 +7,7 @@ use super::arguments::{
     Action, AnswerArguments, AssumptionArguments, DeckFormat, InputArguments, TableArguments,
     is_png,
 };
-use super::files::{is_project_file, project_of_backup};
+use super::files::{is_project_file, is_standard_stream, project_of_backup};
 use crate::project::PROJECT_ENDING;
 
 /// What a command reads and what it writes.
@@ -29,7 +29,7 @@ fn one(file: &PathBuf) -> &[PathBuf] {
 impl<'a> Touched<'a> {
     /// Reads files of which `-` is standard input.
     fn reads_all(mut self, files: &'a [PathBuf]) -> Self {
-        self.from_standard_input += files.iter().filter(|file| is_standard_input(file)).count();
+        self.from_standard_input += files.iter().filter(|file| is_standard_stream(file)).count();
         self.reads(files)
     }
 
@@ -214,14 +214,10 @@ fn is_of_project(file: &Path) -> bool {
     is_project_file(file) || (is_beside && file.exists())
 }
 
-fn is_standard_input(path: &Path) -> bool {
-    path.as_os_str() == "-"
-}
-
 /// A path with every link followed, also that of a file that is not there yet; `None` for standard
 /// input, and for what is neither file nor folder, such as a terminal.
 fn real(path: &Path) -> Option<PathBuf> {
-    if is_standard_input(path) {
+    if is_standard_stream(path) {
         return None;
     }
     if let Ok(real) = std::fs::canonicalize(path) {

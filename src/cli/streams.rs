@@ -9,7 +9,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use super::arguments::is_gzip;
-use super::files::{not_written, plain, write_whole};
+use super::files::{is_standard_stream, not_written, plain, write_whole};
 use super::remarks::Remarks;
 use crate::analysis::Unmatched;
 use crate::export::{DocumentFormat, TextStyle, unmatched_lines};
@@ -51,7 +51,7 @@ impl Streams<'_> {
 
     /// How an answer looks best that goes to this file; `None` where it is no text, or that no terminal.
     pub(super) fn text_style(&self, is_text: bool, file: Option<&Path>) -> Option<TextStyle> {
-        let style = self.style.filter(|_| is_text && file.is_none_or(is_standard_output));
+        let style = self.style.filter(|_| is_text && file.is_none_or(is_standard_stream));
         self.has_own_codes.store(style.is_some(), Ordering::Relaxed);
         style
     }
@@ -133,10 +133,6 @@ fn warn_of_unused_mappings(inventory: &Inventory, err: &mut dyn Write) {
     }
 }
 
-fn is_standard_output(file: &Path) -> bool {
-    file.as_os_str() == "-"
-}
-
 /// Writes to the file that was named, packed where its name ends in `.gz`, or else to standard
 /// output.
 pub(super) fn deliver(
@@ -144,7 +140,7 @@ pub(super) fn deliver(
     out: &mut dyn Write,
     write: impl Fn(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
-    let Some(file) = file.filter(|file| !is_standard_output(file)) else {
+    let Some(file) = file.filter(|file| !is_standard_stream(file)) else {
         let mut buffered = io::BufWriter::new(out);
         return match write(&mut buffered).and_then(|()| buffered.flush()) {
             // Whoever reads has seen enough.

@@ -2,8 +2,8 @@
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-/// The lines that a text has where each may be so many columns wide: broken between words, and within a
-/// word that has no room alone. Without a width it is one line.
+/// The lines of a text where each may have that width in columns: broken between words, and within a word
+/// that has no room alone. Without a width it is one line.
 pub(super) fn wrapped(text: &str, width: Option<usize>) -> Vec<String> {
     let Some(width) = width.map(|width| width.max(1)) else { return vec![text.to_owned()] };
     let mut lines = vec![String::new()];

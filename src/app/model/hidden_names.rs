@@ -1,5 +1,7 @@
 //! Which names are hidden, and what is open under them.
 
+use std::sync::Arc;
+
 use crate::app::jobs::ViewId;
 use crate::app::model::command::{
     Command, FindingCommand, NamesCommand, PolicyCommand, ProjectCommand, ReimportCommand,
@@ -8,7 +10,6 @@ use crate::app::model::command::{
 use crate::app::model::history::History;
 use crate::app::work::shown_names::{GraphToBuild, Names};
 use crate::project::{KnownScenes, NotCarriedBack, Project, RedactedKinds, TextKind};
-use std::sync::Arc;
 
 /// What stands behind a window that shows pseudonyms.
 #[derive(Debug)]
@@ -92,7 +93,6 @@ pub(crate) enum Met {
 const OPENS: &str = "names are hidden: show them first (H), then open, import or close";
 const WRITES: &str =
     "names are hidden: show them first (H), so that what you write stands beside the true names";
-
 const CHOOSES: &str = "names are hidden: show them first (H), then choose a pseudonym";
 
 /// Whether a command is carried out while names are hidden.

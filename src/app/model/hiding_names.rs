@@ -1,8 +1,11 @@
 //! Hides names and shows them again: everywhere at once, and nothing that is looked at changes.
 
+use std::sync::Arc;
+
 use crate::app::jobs::JobKind;
 use crate::app::model::choosing_pseudonyms::{ask_for_pseudonym, choose_pseudonym, edit_pseudonym};
 use crate::app::model::command::{Command, NamesCommand};
+use crate::app::model::export_dialog::ExportState;
 use crate::app::model::hidden_names::{
     HiddenNames, Met, SearchTexts, met_while_hidden, met_while_switching,
 };
@@ -16,6 +19,7 @@ use crate::app::model::state::Model;
 use crate::app::model::travel::restore;
 use crate::app::model::views::View;
 use crate::app::model::what_if::WhatIf;
+use crate::app::work::map_layout::SeenMap;
 use crate::app::work::shown_names::ShownNames;
 use crate::project::{Project, RedactedKinds};
 
@@ -62,9 +66,8 @@ fn hide_kinds(model: &mut Model, wanted: Option<RedactedKinds>) {
     // What has an answer of its own is to be shown under the other names as it is now.
     show_as_is(model);
     let open = model.open_project().clone();
-    let is_seen = |seen: &crate::app::work::map_layout::SeenMap| {
-        model.answers.as_ref().is_some_and(|now| std::sync::Arc::ptr_eq(now, &seen.answers))
-    };
+    let is_seen =
+        |seen: &SeenMap| model.answers.as_ref().is_some_and(|now| Arc::ptr_eq(now, &seen.answers));
     let seen = model.seen.clone().filter(is_seen);
     model.jobs.start(JobKind::Names, move |progress| {
         ShownNames::of(open, wanted, seen, progress)
@@ -156,10 +159,8 @@ fn forget_texts(model: &mut Model) {
     session.awaited_scene = None;
     session.palette = false;
     session.history = false;
-    session.export = crate::app::model::export_dialog::ExportState {
-        show_folder: session.export.show_folder.clone(),
-        ..Default::default()
-    };
+    let show_folder = session.export.show_folder.clone();
+    session.export = ExportState { show_folder, ..ExportState::default() };
     for spec in model.views.iter_mut().map(|view| &mut view.spec) {
         spec.inside.clear();
     }

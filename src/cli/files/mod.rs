@@ -33,6 +33,11 @@ pub use crate::cli::files::project_paths::ProjectPaths;
 pub(in crate::cli) use crate::cli::files::project_paths::project_of_backup;
 pub(in crate::cli) use crate::cli::files::system_words::plain;
 
+/// Whether a path stands for standard input or output.
+pub(in crate::cli) fn is_standard_stream(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
 /// An inventory that could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {

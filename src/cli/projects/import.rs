@@ -8,7 +8,8 @@ use crate::analysis::{Answers, changed_findings};
 use crate::cli::arguments::{ImportArguments, TableArguments};
 use crate::cli::files::{
     Expected, Locking, NotSaved, OpenedProject, ProjectKey, ProjectLock, ProjectPaths,
-    is_project_file, key_beside, not_written, open_project, read_files, save_project, today,
+    is_project_file, is_standard_stream, key_beside, not_written, open_project, read_files,
+    save_project, today,
 };
 use crate::cli::inputs::{key, policy, refused, settings};
 use crate::cli::streams::{Failure, INPUT, OUTPUT, Streams, USAGE};
@@ -45,7 +46,7 @@ pub(in crate::cli) fn import_into(
         let how = "a project keeps the real names; `keyreach redact` writes a copy without them";
         return Err(Failure(USAGE, how.to_owned()));
     }
-    if output.as_os_str() == "-" {
+    if is_standard_stream(output) {
         let how = "a project is a file with others beside it; name it with -o p.keyreach";
         return Err(Failure(USAGE, how.to_owned()));
     }
@@ -275,7 +276,7 @@ pub(super) fn sources(
     let inventory = Arc::new(inventory.map_err(|error| refused(&error))?);
     // Whole paths, because the next one who reads them may be in another folder.
     let whole = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
-    let is_input = |path: &PathBuf| path.as_os_str() == "-";
+    let is_input = |path: &PathBuf| is_standard_stream(path);
     let opening =
         (!paths.iter().any(is_input)).then(|| Opening::Files(paths.iter().map(whole).collect()));
     Ok(Sources {
