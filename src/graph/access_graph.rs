@@ -266,6 +266,17 @@ impl AccessGraph {
 
     /// The credential with this printed id, or the only one that has it as an alias.
     pub fn find_credential(&self, id: &str) -> Option<CredentialIndex> {
+        if let Some(at) = self.find_printed(id) {
+            return Some(at);
+        }
+        match self.bearers_of(id).as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        }
+    }
+
+    /// The credential that is printed under an id; aliases are not looked at.
+    pub fn find_printed(&self, id: &str) -> Option<CredentialIndex> {
         let count = self.credentials.len() as u32;
         let mut range = 0..count;
         while range.start < range.end {
@@ -277,10 +288,7 @@ impl AccessGraph {
                 std::cmp::Ordering::Greater => range.end = middle,
             }
         }
-        match self.bearers_of(id).as_slice() {
-            [only] => Some(*only),
-            _ => None,
-        }
+        None
     }
 
     /// Every credential that has an id, printed or as an alias. Looks at all credentials.

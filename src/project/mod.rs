@@ -9,6 +9,7 @@ mod arrangement;
 mod filters;
 mod finding_work;
 mod notes;
+mod mentions;
 mod scenarios;
 mod scene;
 mod last_view;
@@ -35,7 +36,7 @@ pub use filters::{FilterSwitch, HiddenByHand, KeptFilters, NamedFilters, SavedFi
 pub use finding_work::{
     Acceptance, Decision, FindingName, FindingRecord, FindingRegister, FindingState,
     FindingSubject, ImportFigures, ImportNumber, ImportPoint, ImportedFindings, MissingSource,
-    Sighting, SinceImport, Standing, Standings, after_import, since_import,
+    PastFinding, Sighting, SinceImport, Standing, Standings, after_import, since_import,
 };
 pub use fix_lists::{
     ComparedFixes, FixList, FixTask, NewSecret, compare_fixes, fixes_in_force, tasks,
@@ -43,6 +44,7 @@ pub use fix_lists::{
 pub use fixes::{FixStatus, Fixes, NamedFix};
 pub use last_view::LastView;
 pub use lost_credentials::LostCredentials;
+pub use mentions::mentions;
 pub use notes::{NoteOn, Notes};
 pub use owner_answers::{KeptAnswers, TakenAnswers, keep_answers, take_answers};
 pub use pseudonyms::{KeptPseudonyms, NotChosen, RedactedKind, RedactedKinds};

@@ -2,16 +2,18 @@
 
 use crate::analysis::Finding;
 use crate::app::columns::column::{Cell, Column, Kind, Tone, plain, rows};
-use crate::app::columns::subjects::reach_cell;
+use crate::app::columns::subjects::{has_owner, places, reach_cell, subject_owners};
 use crate::app::work::answers::Answers;
 use crate::app::work::sort::Sort;
 use crate::inventory::shown;
 use crate::project::{FindingRecord, FindingRegister, FindingState, Standings};
 
-pub(crate) const FINDINGS: [Column; 10] = [
+pub(crate) const FINDINGS: [Column; 12] = [
     rows("Severity", Kind::Words, Sort::Severity),
     rows("Finding", Kind::Words, Sort::Kind),
     rows("About", Kind::Words, Sort::Name),
+    rows("Where", Kind::Words, Sort::Environment),
+    rows("Owner", Kind::Words, Sort::Owner),
     rows("Reach", Kind::Figures, Sort::Reach),
     rows("Rests on", Kind::Words, Sort::Assumed),
     rows("State", Kind::Words, Sort::State),
@@ -21,21 +23,30 @@ pub(crate) const FINDINGS: [Column; 10] = [
     plain("Group", Kind::Words),
 ];
 
+/// The columns of environments and of owners.
+const WHERE: usize = 3;
+const OWNER: usize = 4;
+
 /// The column of groups.
-pub(crate) const GROUP: usize = 9;
+pub(crate) const GROUP: usize = 11;
 
 /// Whether a column says anything that is not the same in every row: how findings stand only once
 /// something was decided or imported again.
 pub(crate) fn is_filled(register: &FindingRegister, column: usize) -> bool {
     let any = |says: fn(&FindingRecord) -> bool| register.records.values().any(says);
     match column {
-        5 => !register.records.is_empty(),
-        6 => register.imports.len() > 1,
-        7 => any(|record| record.assignee.is_some()),
-        8 => any(|record| record.due.is_some()),
+        7 => !register.records.is_empty(),
+        8 => register.imports.len() > 1,
+        9 => any(|record| record.assignee.is_some()),
+        10 => any(|record| record.due.is_some()),
         GROUP => false,
         _ => true,
     }
+}
+
+/// Whether a finding has something in a column that is often empty.
+pub(crate) fn finding_fills(answers: &Answers, finding: &Finding, column: usize) -> bool {
+    column != OWNER || has_owner(answers, finding.subject)
 }
 
 pub(crate) fn finding_cell(
@@ -51,8 +62,10 @@ pub(crate) fn finding_cell(
             Cell::new(format!("{} {}", rule.id(), rule.title()), Tone::Text)
         }
         2 => Cell::subject(answers.name(finding.subject), finding.subject),
-        3 => reach_cell(answers, finding.subject),
-        4 => Cell::second(if finding.assumed { "assumed access" } else { "stated access" }),
+        WHERE => Cell::second(places(answers, finding.subject)),
+        OWNER => Cell::second(subject_owners(answers, finding.subject)),
+        5 => reach_cell(answers, finding.subject),
+        6 => Cell::second(if finding.assumed { "assumed access" } else { "stated access" }),
         _ => work_cell(standings, finding, column),
     }
 }
@@ -66,7 +79,7 @@ fn work_cell(standings: Option<&Standings>, finding: &Finding, column: usize) ->
         Cell::second(day.map_or_else(String::new, |day| day.to_string()))
     };
     match column {
-        5 => {
+        7 => {
             let tone = if standing.state == FindingState::Open { Tone::Second } else { Tone::Text };
             let until = standing.record.and_then(|record| match standing.state {
                 FindingState::RiskAccepted => record.decision.until(),
@@ -75,8 +88,8 @@ fn work_cell(standings: Option<&Standings>, finding: &Finding, column: usize) ->
             let until = until.map_or_else(String::new, |until| format!(" until {until}"));
             Cell::new(format!("{}{until}", standing.state.word()), tone)
         }
-        6 => day(standing.first_seen),
-        7 => {
+        8 => day(standing.first_seen),
+        9 => {
             let who = standing.record.and_then(|record| record.assignee.as_deref());
             Cell::second(shown(who.unwrap_or_default()))
         }

@@ -74,6 +74,30 @@ pub(crate) fn instance_cell(answers: &Answers, at: InstanceIndex, column: usize)
     }
 }
 
+/// The environments that a credential joins, or that of an instance.
+pub(crate) fn places(answers: &Answers, subject: Subject) -> String {
+    match subject {
+        Subject::Credential(at) => environments(answers, at),
+        Subject::Instance(at) => shown(answers.graph.environment_of(at).display()).into_owned(),
+    }
+}
+
+/// Who owns a credential or an instance.
+pub(crate) fn subject_owners(answers: &Answers, subject: Subject) -> String {
+    owners(&answers.graph, owners_of(&answers.graph, subject))
+}
+
+pub(crate) fn has_owner(answers: &Answers, subject: Subject) -> bool {
+    !owners_of(&answers.graph, subject).is_empty()
+}
+
+fn owners_of(graph: &AccessGraph, subject: Subject) -> &[OwnerIndex] {
+    match subject {
+        Subject::Credential(at) => graph.owners_of(at),
+        Subject::Instance(at) => graph.owners_of_instance(at),
+    }
+}
+
 /// How many instances a subject reaches, with those of stated access beside where they are fewer.
 pub(crate) fn reach_cell(answers: &Answers, subject: Subject) -> Cell {
     let reach = answers.reach_of(subject);

@@ -1,9 +1,9 @@
 //! The table of a tab, whatever stands in it: its columns, its rows in words, and what is copied.
 
-use crate::analysis::Subject;
+use crate::analysis::{Finding, Subject};
 use crate::app::columns::chokes::{CHOKE_POINTS, choke_cell};
 use crate::app::columns::column::{Cell, Column, Kind, Tone, plain};
-use crate::app::columns::findings::{FINDINGS, GROUP, finding_cell, is_filled};
+use crate::app::columns::findings::{FINDINGS, GROUP, finding_cell, finding_fills, is_filled};
 use crate::app::columns::owners::{OWNERS, owner_cell};
 use crate::app::columns::paths::{PATHS, marks_cut, path_cell};
 use crate::app::columns::problems::{PROBLEMS, problem_cell, whole_problem};
@@ -104,6 +104,11 @@ impl<'a> Table<'a> {
         self.model.subject_at(self.answers, self.tab, row)
     }
 
+    fn finding(&self, row: usize) -> Option<&'a Finding> {
+        let at = self.model.lists.findings.get(row)?;
+        self.answers.findings.get(*at as usize)
+    }
+
     fn problem(&self, row: usize) -> Option<&'a Problem> {
         let at = self.model.lists.problems.rows.get(row)?;
         self.answers.problem(*at)
@@ -112,6 +117,10 @@ impl<'a> Table<'a> {
     /// Whether a row has something in a column; cheap, because it is asked of many.
     fn fills(&self, row: usize, column: usize) -> bool {
         match (self.tab, self.subject(row)) {
+            (Tab::Findings, _) => {
+                let finding = self.finding(row);
+                finding.is_some_and(|own| finding_fills(self.answers, own, column))
+            }
             (Tab::Credentials, Some(Subject::Credential(at))) => {
                 credential_fills(self.answers, at, column)
             }
@@ -134,10 +143,8 @@ impl<'a> Table<'a> {
         let found = match self.tab {
             Tab::Findings if column == GROUP => Some(self.group_cell(row)),
             Tab::Findings => {
-                let at = model.lists.findings.get(row).copied();
-                let finding = at.and_then(|at| answers.findings.get(at as usize));
                 let standings = model.standings.as_ref().map(|own| &*own.standings);
-                finding.map(|finding| finding_cell(answers, standings, finding, column))
+                self.finding(row).map(|finding| finding_cell(answers, standings, finding, column))
             }
             Tab::Credentials | Tab::Services => self.subject(row).map(|subject| match subject {
                 Subject::Credential(at) => credential_cell(answers, at, column),

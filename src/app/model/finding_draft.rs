@@ -111,11 +111,11 @@ pub(super) struct Change {
 }
 
 impl DecisionDraft {
-    /// What is to be changed.
+    /// What is to be changed; `as_of` is the day as of which findings stand.
     ///
     /// # Errors
     /// One sentence on what has to be written otherwise.
-    pub(super) fn change(&self) -> Result<Change, String> {
+    pub(super) fn change(&self, as_of: Date) -> Result<Change, String> {
         let decision = match self.kind {
             DecisionKind::Keep => None,
             DecisionKind::Open => Some(Decision::Open),
@@ -127,11 +127,23 @@ impl DecisionDraft {
             DecisionKind::RiskAccepted if self.reason.trim().is_empty() => {
                 return Err("say why the risk is accepted".to_owned());
             }
-            DecisionKind::RiskAccepted => Some(Decision::RiskAccepted(Acceptance {
-                reason: self.reason.trim().to_owned(),
-                until: day("until when it is accepted", &self.until)?,
-                by: self.by.trim().to_owned(),
-            })),
+            DecisionKind::RiskAccepted if self.by.trim().is_empty() => {
+                return Err("say who accepts the risk".to_owned());
+            }
+            DecisionKind::RiskAccepted => {
+                let until = day("until when it is accepted", &self.until)?;
+                if until <= as_of {
+                    return Err(format!(
+                        "the risk must be accepted until a day after {as_of}: on {until} the finding \
+                         is open again"
+                    ));
+                }
+                Some(Decision::RiskAccepted(Acceptance {
+                    reason: self.reason.trim().to_owned(),
+                    until,
+                    by: self.by.trim().to_owned(),
+                }))
+            }
         };
         let assignee = match self.assignee.trim() {
             "" => Setting::Stays,

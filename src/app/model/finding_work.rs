@@ -97,7 +97,7 @@ fn named(model: &Model, answers: &Answers, on: DecideOn) -> Vec<FindingName> {
 }
 
 fn decide(model: &mut Model, draft: DecisionDraft) {
-    let Change { decision, assignee, due } = match draft.change() {
+    let Change { decision, assignee, due } = match draft.change(model.project.assumptions.as_of) {
         Ok(change) => change,
         Err(why) => {
             model.session.decision = Some(DecisionDraft { why: Some(why), ..draft });

@@ -5,7 +5,7 @@ use crate::analysis::{Finding, Severity, Subject};
 use crate::app::work::answers::Answers;
 use crate::app::work::problem_list::ProblemList;
 use crate::app::work::sort::Sort;
-use crate::graph::{CredentialIndex, InstanceIndex};
+use crate::graph::{CredentialIndex, EnvironmentIndex, InstanceIndex};
 use crate::project::{FindingState, Standings};
 
 use crate::app::model::finding_groups::{FindingRows, in_groups};
@@ -248,10 +248,17 @@ impl Lists {
                 let due = standing(at).and_then(|own| own.record?.due);
                 (due.is_none(), due)
             }),
+            Sort::Owner => self.findings.sort_by_key(|at| {
+                subject(at).and_then(|own| match own {
+                    Subject::Credential(at) => answers.graph.owners_of(at).first(),
+                    Subject::Instance(at) => answers.graph.owners_of_instance(at).first(),
+                })
+            }),
+            Sort::Environment => self
+                .findings
+                .sort_by_key(|at| subject(at).map(|own| environments_first(answers, own))),
             // The findings come in this order.
             Sort::Severity
-            | Sort::Owner
-            | Sort::Environment
             | Sort::ReachedBy
             | Sort::Holds
             | Sort::Grants
@@ -332,6 +339,23 @@ impl Lists {
             | Sort::Assignee
             | Sort::Due
             | Sort::Message => {}
+        }
+    }
+}
+
+/// What joins most environments first, then by the first of them.
+fn environments_first(
+    answers: &Answers,
+    subject: Subject,
+) -> (std::cmp::Reverse<usize>, Option<EnvironmentIndex>) {
+    match subject {
+        Subject::Credential(at) => {
+            let joined = answers.sharing.get(at.index()).map(|own| &own.environments);
+            let first = joined.and_then(|own| own.first().copied());
+            (std::cmp::Reverse(joined.map_or(0, Vec::len)), first)
+        }
+        Subject::Instance(at) => {
+            (std::cmp::Reverse(1), Some(answers.graph.instance(at).environment))
         }
     }
 }

@@ -19,6 +19,7 @@ pub(crate) mod map_menu;
 pub(crate) mod notices;
 pub(crate) mod overlays;
 pub(crate) mod policy;
+pub(crate) mod past_findings;
 pub(crate) mod presentation;
 pub(crate) mod problems;
 pub(crate) mod project;

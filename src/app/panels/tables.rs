@@ -2,12 +2,14 @@
 
 use egui::{RichText, Ui};
 
+use crate::app::model::Model;
 use crate::app::model::command::{Command, TableCommand};
 use crate::app::model::panes::Pane;
 use crate::app::model::tab::Tab;
 use crate::app::paint::style::size;
 use crate::app::panels::answers::tab::{answer_ui, count_of};
 use crate::app::panels::finding_work::finding_tools_ui;
+use crate::app::panels::past_findings::{past_findings, past_findings_ui};
 use crate::app::panels::problems::{no_problem_text, problem_tools_ui};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{frameless, note_ui, note_width};
@@ -25,11 +27,14 @@ pub(crate) fn tables_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     if context.model.session.tab == Tab::Problems && answers.problem_count() > 0 {
         ui.horizontal(|ui| problem_tools_ui(ui, context, &answers));
     }
-    if context.model.session.tab == Tab::Findings && !answers.findings.is_empty() {
+    if context.model.session.tab == Tab::Findings && has_findings(context.model, &answers) {
         ui.horizontal(|ui| finding_tools_ui(ui, context));
     }
     if context.model.session.tab.is_answer() {
         return answer_ui(ui, context, &answers);
+    }
+    if context.model.session.tab == Tab::Findings && !past_findings(context.model).is_empty() {
+        return past_findings_ui(ui, context);
     }
     if context.model.lists.rows(context.model.session.tab) == 0 {
         let empty = match context.model.session.tab {
@@ -44,6 +49,12 @@ pub(crate) fn tables_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         return;
     }
     table_ui(ui, context);
+}
+
+/// Whether there are findings, or were.
+fn has_findings(model: &Model, answers: &Answers) -> bool {
+    let past = model.standings.as_ref().is_some_and(|own| !own.standings.past().is_empty());
+    past || !answers.findings.is_empty()
 }
 
 /// How high the line of tabs is, what a tab has beside its words, and how wide the menu is for those

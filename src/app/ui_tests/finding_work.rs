@@ -5,7 +5,7 @@ use egui_kittest::kittest::Queryable as _;
 
 use super::reimport::changed_file;
 use super::{SMALL, empty, open, settle};
-use crate::analysis::FixKind;
+use crate::analysis::{FixKind, Subject};
 use crate::app::model::command::{
     Command, DecideOn, FindingCommand, FixCommand, ReimportCommand, ScenarioCommand, TableCommand,
 };
@@ -34,6 +34,13 @@ fn edit(harness: &mut Harness<'static, Window>, change: impl FnOnce(&mut Decisio
     apply(harness, Command::Finding(FindingCommand::Edit(Box::new(draft))));
 }
 
+/// Presses the button of the editor, which says why it cannot be done.
+fn refused(harness: &mut Harness<'static, Window>, why: &str) {
+    harness.get_by_label("Decide").click();
+    harness.run();
+    harness.get_by_label_contains(why);
+}
+
 #[test]
 fn a_decision_on_all_that_is_listed_is_one_step_and_the_table_is_filtered_by_state() {
     let mut harness = small();
@@ -42,16 +49,18 @@ fn a_decision_on_all_that_is_listed_is_one_step_and_the_table_is_filtered_by_sta
     apply(&mut harness, Command::Finding(FindingCommand::Ask(DecideOn::Row(0))));
     harness.get_by_label("Decide on 1 finding");
     edit(&mut harness, |draft| draft.kind = DecisionKind::RiskAccepted);
-    harness.get_by_label("Decide").click();
-    harness.run();
-    harness.get_by_label("⚠ say why the risk is accepted");
+    refused(&mut harness, "⚠ say why the risk is accepted");
+    edit(&mut harness, |draft| draft.reason = "legacy".to_owned());
+    refused(&mut harness, "⚠ say who accepts the risk");
     edit(&mut harness, |draft| {
-        draft.reason = "legacy".to_owned();
+        draft.by = "CISO".to_owned();
         draft.until = "soon".to_owned();
     });
-    harness.get_by_label("Decide").click();
-    harness.run();
-    harness.get_by_label_contains("write until when it is accepted as a day");
+    refused(&mut harness, "write until when it is accepted as a day");
+    // On its day it is open again: a day that has come accepts nothing.
+    let today = harness.state().model.project.assumptions.as_of.to_string();
+    edit(&mut harness, |draft| draft.until = today);
+    refused(&mut harness, "⚠ the risk must be accepted until a day after");
     edit(&mut harness, |draft| draft.until = "2030-03-01".to_owned());
     harness.get_by_label("Decide").click();
     harness.run();
@@ -113,6 +122,21 @@ fn a_newer_export_resolves_what_is_gone_and_says_what_changed() {
     assert_eq!(new, ["k3", "k3"]);
     apply(&mut harness, Command::Table(TableCommand::Show(Tab::Findings)));
     harness.get_by_label_contains("2 new");
+    // What is gone can be listed, and what it was about is named.
+    let model = &harness.state().model;
+    let own = model.standings.as_ref().expect("something is open");
+    let gone: Vec<String> =
+        own.standings.past().iter().map(|past| past.name.about_words()).collect();
+    let answers = model.answers.clone().expect("something is open");
+    assert!(
+        own.standings.counts(&answers.findings).contains(&(FindingState::Resolved, gone.len()))
+    );
+    apply(&mut harness, Command::Finding(FindingCommand::Show(Some(FindingState::Resolved))));
+    assert_eq!(harness.get_all_by_label("resolved").count(), gone.len());
+    for name in gone {
+        assert!(harness.get_all_by_label_contains(&name).next().is_some(), "{name}");
+    }
+    apply(&mut harness, Command::Finding(FindingCommand::Show(None)));
     apply(&mut harness, Command::Undo);
     assert_eq!(harness.state().model.project.findings.imports.len(), 1);
 }
@@ -129,6 +153,14 @@ fn a_note_is_one_step_and_stands_in_the_inspector() {
     harness.get_by_label(&format!("Note on {}", on.words()));
     assert_eq!(harness.state().model.project.notes.on(&on), Some("ask Ann"));
     assert!(harness.state().model.saving.has_unsaved(&harness.state().model.project));
+    assert!(harness.query_by_label("names").is_none(), "it names nothing that is there");
+    let others = answers.graph.credential_indices().map(Subject::Credential);
+    let other = others.into_iter().find(|own| *own != subject).expect("there are several");
+    let name = answers.name(other);
+    let naming = FindingCommand::Note(on, format!("ask Ann about {name}, too"));
+    apply(&mut harness, Command::Finding(naming));
+    harness.get_by_label("names");
+    apply(&mut harness, Command::Undo);
     apply(&mut harness, Command::Undo);
     assert!(harness.state().model.project.notes.is_empty());
 }

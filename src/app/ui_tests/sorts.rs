@@ -74,16 +74,9 @@ fn rows<'a>(model: &'a Model, answers: &'a Answers) -> Vec<Row<'a>> {
 fn compare(model: &Model, answers: &Answers, (a, b): (&Row<'_>, &Row<'_>)) -> Ordering {
     let sort = model.session.table().sort;
     match (a, b) {
-        (&Row::Finding(a_at, a), &Row::Finding(b_at, b)) => match sort {
-            Sort::Severity => a_at.cmp(&b_at),
-            Sort::Kind => a.rule.id().cmp(b.rule.id()),
-            Sort::Name => a.subject.cmp(&b.subject),
-            Sort::Reach => answers.reach_of(b.subject).cmp(&answers.reach_of(a.subject)),
-            Sort::Assumed => a.assumed.cmp(&b.assumed),
-            // Nothing is decided here: they stand as they were found.
-            Sort::State | Sort::FirstSeen | Sort::Assignee | Sort::Due => Ordering::Equal,
-            other => panic!("no column of the findings sorts by {other:?}"),
-        },
+        (&Row::Finding(a_at, a), &Row::Finding(b_at, b)) => {
+            by_finding(answers, sort, (a_at, a), (b_at, b))
+        }
         (&Row::Credential(a), &Row::Credential(b)) => by_credential(answers, sort, (a, b)),
         (&Row::Instance(a), &Row::Instance(b)) => by_instance(answers, sort, (a, b)),
         (&Row::Problem(a_at, a), &Row::Problem(b_at, b)) => match sort {
@@ -133,6 +126,32 @@ fn compare(model: &Model, answers: &Answers, (a, b): (&Row<'_>, &Row<'_>)) -> Or
     }
 }
 
+fn by_finding(
+    answers: &Answers,
+    sort: Sort,
+    (a_at, a): (usize, &Finding),
+    (b_at, b): (usize, &Finding),
+) -> Ordering {
+    match sort {
+        Sort::Severity => a_at.cmp(&b_at),
+        Sort::Kind => a.rule.id().cmp(b.rule.id()),
+        Sort::Name => a.subject.cmp(&b.subject),
+        Sort::Reach => answers.reach_of(b.subject).cmp(&answers.reach_of(a.subject)),
+        Sort::Assumed => a.assumed.cmp(&b.assumed),
+        Sort::Environment => {
+            let joined = |subject| match subject {
+                Subject::Credential(at) => answers.sharing[at.index()].environments.len(),
+                Subject::Instance(_) => 1,
+            };
+            joined(b.subject).cmp(&joined(a.subject))
+        }
+        Sort::Owner => owner(answers, a.subject).cmp(&owner(answers, b.subject)),
+        // Nothing is decided here: they stand as they were found.
+        Sort::State | Sort::FirstSeen | Sort::Assignee | Sort::Due => Ordering::Equal,
+        other => panic!("no column of the findings sorts by {other:?}"),
+    }
+}
+
 fn by_owner(
     sort: AnswerSort,
     (a_at, a): (usize, &OwnerFigures),
@@ -160,6 +179,16 @@ fn by_owner(
 /// The worst first, then what has no finding.
 fn rank(answers: &Answers, subject: Subject) -> usize {
     answers.severity(subject).map_or(usize::MAX, Severity::rank)
+}
+
+/// The name of the first owner.
+fn owner(answers: &Answers, subject: Subject) -> Option<&str> {
+    let graph = &answers.graph;
+    let owners = match subject {
+        Subject::Credential(at) => graph.owners_of(at),
+        Subject::Instance(at) => graph.owners_of_instance(at),
+    };
+    owners.first().map(|own| graph.owner_name(*own))
 }
 
 fn by_credential(

@@ -2,11 +2,12 @@
 
 use egui::{RichText, Ui};
 
-use crate::app::model::command::{Command, FindingCommand};
+use crate::app::model::command::{Command, FindingCommand, TableCommand};
 use crate::app::paint::style::size;
 use crate::app::widgets::panel_context::PanelContext;
-use crate::app::widgets::parts::note_button_ui;
-use crate::project::NoteOn;
+use crate::app::widgets::parts::{link_ui, note_button_ui, note_ui, subject_ui};
+use crate::inventory::shown;
+use crate::project::{NamedSubject, NoteOn, mentions};
 
 /// A field with the note on something. What is typed is kept once the field is left, as one step.
 pub(crate) fn note_field_ui(ui: &mut Ui, context: &mut PanelContext<'_>, on: NoteOn) {
@@ -29,6 +30,7 @@ pub(crate) fn note_field_ui(ui: &mut Ui, context: &mut PanelContext<'_>, on: Not
     let response = ui.add(field);
     let label = format!("Note on {}", on.words());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, &label));
+    named_ui(ui, context, &kept);
     if response.changed() {
         ui.data_mut(|data| data.insert_temp(id, text.clone()));
     }
@@ -39,4 +41,30 @@ pub(crate) fn note_field_ui(ui: &mut Ui, context: &mut PanelContext<'_>, on: Not
     if response.lost_focus() {
         ui.data_mut(|data| data.remove::<String>(id));
     }
+}
+
+/// What the note names, each a way there.
+fn named_ui(ui: &mut Ui, context: &mut PanelContext<'_>, text: &str) {
+    let Some(answers) = context.model.answers.clone().filter(|_| !text.is_empty()) else { return };
+    let named = mentions(&answers.graph, text);
+    if named.is_empty() {
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        note_ui(ui, context.theme, "names");
+        for own in named {
+            match own {
+                NamedSubject::Subject(subject) => {
+                    subject_ui(ui, context, subject);
+                }
+                NamedSubject::Owner(owner) => {
+                    let name = shown(answers.graph.owner_name(owner));
+                    if link_ui(ui, context.theme, &name).clicked() {
+                        context.push(Command::Table(TableCommand::PickOwner(Some(owner))));
+                    }
+                }
+                NamedSubject::Path(_) => {}
+            }
+        }
+    });
 }

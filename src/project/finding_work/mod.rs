@@ -22,4 +22,4 @@ pub use register::{
     Sighting,
 };
 pub use since_import::{SinceImport, since_import};
-pub use standings::{FindingState, Standing, Standings};
+pub use standings::{FindingState, PastFinding, Standing, Standings};

@@ -1,6 +1,6 @@
 //! How each finding of an inventory stands on the as-of date.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::decision::{Acceptance, Decision};
 use super::finding_name::{FindingName, FindingSubject};
@@ -111,10 +111,28 @@ impl Standing<'_> {
     }
 }
 
+/// A finding that the answers no longer show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PastFinding {
+    /// What it is known by.
+    pub name: FindingName,
+    /// What is known of it.
+    pub record: FindingRecord,
+    /// Resolved or not observed.
+    pub state: FindingState,
+    /// What it is about, where the inventory still has that.
+    pub subject: Option<Subject>,
+    /// The day of the import that showed it first.
+    pub first_seen: Option<Date>,
+    /// The day of the import since which it is gone, or not observed.
+    pub since: Option<Date>,
+}
+
 /// How all findings of an inventory stand.
 #[derive(Clone, Debug)]
 pub struct Standings {
     known: BTreeMap<(Rule, Subject), FindingRecord>,
+    past: Vec<PastFinding>,
     days: Vec<Date>,
     as_of: Date,
 }
@@ -130,21 +148,39 @@ impl Standings {
         } else {
             BTreeMap::new()
         };
-        let known = register.records.iter().filter_map(|(name, record)| {
-            let subject = match &name.about {
-                FindingSubject::Credential(own) => {
-                    Subject::Credential(own.found_in(graph).found()?)
-                }
-                FindingSubject::Instance(own) => Subject::Instance(own.found_in(graph)?),
-                FindingSubject::Identity(own) => *identities.get(own.as_str())?,
+        let subject = |name: &FindingName| match &name.about {
+            FindingSubject::Credential(own) => own.found_in(graph).found().map(Subject::Credential),
+            FindingSubject::Instance(own) => own.found_in(graph).map(Subject::Instance),
+            FindingSubject::Identity(own) => identities.get(own.as_str()).copied(),
+        };
+        let as_of = graph.assumptions().as_of;
+        let (mut known, mut past) = (BTreeMap::new(), Vec::new());
+        for (name, record) in &register.records {
+            let subject = subject(name);
+            if let Some(subject) = subject {
+                known.insert((name.rule, subject), record.clone());
+            }
+            let since = match record.sighting {
+                Sighting::Shown => continue,
+                Sighting::Gone(import) | Sighting::NotObserved(import, _) => import,
             };
-            Some(((name.rule, subject), record.clone()))
-        });
-        Self {
-            known: known.collect(),
-            days: register.imports.iter().map(|point| point.on).collect(),
-            as_of: graph.assumptions().as_of,
+            past.push(PastFinding {
+                name: name.clone(),
+                record: record.clone(),
+                state: record.state(as_of),
+                subject,
+                first_seen: register.day_of(record.first_seen),
+                since: register.day_of(since),
+            });
         }
+        leave_out_shown(answers, &mut past);
+        let days = register.imports.iter().map(|point| point.on).collect();
+        Self { known, past, days, as_of }
+    }
+
+    /// The findings that earlier imports showed and the answers do not, by name.
+    pub fn past(&self) -> &[PastFinding] {
+        &self.past
     }
 
     /// How a finding stands.
@@ -165,9 +201,13 @@ impl Standings {
         !self.known.is_empty() && self.standing(finding).state == FindingState::RiskAccepted
     }
 
-    /// How many findings there are of each state, without those of which there are none.
+    /// How many findings there are of each state, the past ones among them, without states of which
+    /// there are none.
     pub fn counts(&self, findings: &[Finding]) -> Vec<(FindingState, usize)> {
         let mut counts = BTreeMap::new();
+        for past in &self.past {
+            *counts.entry(past.state).or_insert(0) += 1;
+        }
         for finding in findings {
             *counts.entry(self.standing(finding).state).or_insert(0) += 1;
         }
@@ -194,6 +234,16 @@ impl Standings {
         let mark = if sentence.contains(';') { ';' } else { ',' };
         format!("{sentence}{mark} the risk of {} accepted until {first}{or_later}", until.len())
     }
+}
+
+/// Leaves out what the answers show after all, as under another policy than the last import.
+fn leave_out_shown(answers: &Answers, past: &mut Vec<PastFinding>) {
+    if past.iter().all(|own| own.subject.is_none()) {
+        return;
+    }
+    let shown = answers.findings.iter().map(|own| (own.rule, own.subject));
+    let shown: BTreeSet<(Rule, Subject)> = shown.collect();
+    past.retain(|own| own.subject.is_none_or(|at| !shown.contains(&(own.name.rule, at))));
 }
 
 /// Where the findings on identities stand.
