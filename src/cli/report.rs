@@ -1,17 +1,17 @@
 //! The report: all answers in one form.
 
 use std::io::{self, Write};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::arguments::{OutputFormat, ReportArguments};
 use super::inputs::{opened, policy};
 use super::rejected::save_rejected;
 use super::streams::{Failure, OUTPUT, Streams, USAGE, deliver};
-use crate::analysis::{Answers, Rotation, Starts, assess_only, rotation, unmatched};
+use crate::analysis::{Answers, Assessment, Rotation, Starts, assess_only, rotation, unmatched};
 use crate::export::{
     Answered, AnsweredRotation, Document, DocumentFormat, FindingWork, ReportPart, add_glossary,
     add_rotation, report_document_of, report_picture, report_picture_svg, write_document,
-    write_document_pdf, write_html, write_report_parts,
+    write_document_pdf, write_html, write_report_while,
 };
 use crate::project::Standings;
 
@@ -39,8 +39,7 @@ pub(super) fn report(
         only => only,
     };
     let questions: Vec<_> = parts.iter().flat_map(|part| part.questions()).copied().collect();
-    let assessment = assess_only(graph, ends, arguments.max_paths, &questions, &progress);
-    let Some(assessment) = assessment else { return Ok(()) };
+    let assess = || assess_only(graph, ends, arguments.max_paths, &questions, &progress);
     let standings = project.as_ref().map(|project| Standings::of(&answers, &project.findings));
     let known = project.as_ref().zip(standings.as_ref());
     let work = known.map(|(project, standings)| FindingWork {
@@ -48,23 +47,53 @@ pub(super) fn report(
         register: &project.findings,
         notes: &project.notes,
     });
-    let full = arguments.full;
-    let answered = Answered { answers: &answers, assessment: &assessment, full, work };
     if let Some(file) = &arguments.rejected {
         save_rejected(graph.inventory(), file).map_err(|message| Failure(OUTPUT, message))?;
     }
+    let form = streams.form(format.of_document(), arguments.output.as_deref());
+    let unasked = Assessment::unasked();
+    let full = arguments.full;
+    let mut answered = Answered { answers: &answers, assessment: &unasked, full, work };
+    let Some(form) = form else {
+        let done = write_while_assessing((answered, parts), arguments, streams, assess);
+        // The process ends: giving back a million rows piece by piece takes longer than writing the text.
+        std::mem::forget(answers);
+        return done;
+    };
+    let Some(assessment) = assess() else { return Ok(()) };
+    answered.assessment = &assessment;
     let starts = fallen.found_in(graph).1;
     let any_fallen = !starts.credentials.is_empty() || !starts.instances.is_empty();
     let order = (any_fallen && arguments.only.is_empty()).then(|| rotation(graph, &starts));
     let order = order.as_ref().map(|order| (&starts, order));
-    let form = streams.form(format.of_document(), arguments.output.as_deref());
-    let done = deliver(arguments.output.as_deref(), streams.out, |out| match form {
-        None => write_report_parts(&answered, parts, out),
-        Some(form) => write(form, &answered, &document(form, &answered, parts, order), out),
+    let done = deliver(arguments.output.as_deref(), streams.out, |out| {
+        write(form, &answered, &document(form, &answered, parts, order), out)
     });
-    // The process ends: giving back a million rows piece by piece takes longer than writing the text.
     std::mem::forget((answers, assessment));
     done
+}
+
+/// Writes the report as JSON. What lies between entry points and crown jewels stands last and takes
+/// longest: it is worked out while the rest is written.
+fn write_while_assessing(
+    (answered, parts): (Answered<'_>, &[ReportPart]),
+    arguments: &ReportArguments,
+    streams: &mut Streams<'_>,
+    assess: impl FnOnce() -> Option<Assessment> + Send,
+) -> Result<(), Failure> {
+    let found = OnceLock::new();
+    std::thread::scope(|scope| {
+        let work = scope.spawn(|| assess().map(|assessment| found.set(assessment)));
+        let wait = || {
+            if let Err(panic) = work.join() {
+                std::panic::resume_unwind(panic);
+            }
+            found.get()
+        };
+        deliver(arguments.output.as_deref(), streams.out, |out| {
+            write_report_while(&answered, parts, wait, out)
+        })
+    })
 }
 
 /// The report with the order of rotation of what has fallen; whoever reads it elsewhere than on a terminal

@@ -138,7 +138,7 @@ fn warn_of_unused_mappings(inventory: &Inventory, err: &mut dyn Write) {
 pub(super) fn deliver(
     file: Option<&Path>,
     out: &mut dyn Write,
-    write: impl Fn(&mut dyn Write) -> io::Result<()>,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
     let Some(file) = file.filter(|file| !is_standard_stream(file)) else {
         let mut buffered = io::BufWriter::new(out);

@@ -8,9 +8,10 @@ use schemars::generate::SchemaSettings;
 use super::assumed::Basis;
 use super::between::BetweenEntry;
 use super::finding_entries::{ImportEntry, SinceEntry};
+use super::import_entries::Imported;
 use super::json::write_json;
 use super::owners::OwnerEntry;
-use super::report::{CredentialEntry, FindingEntry, Imported, ServiceEntry, Summary};
+use super::report::{CredentialEntry, FindingEntry, ServiceEntry, Summary};
 
 /// The members that are always there; the rest can be left out.
 const ALWAYS: [&str; 5] = ["format", "version", "as_of", "assumptions", "policy_unmatched"];

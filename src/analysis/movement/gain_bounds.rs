@@ -91,6 +91,11 @@ impl<'a> GainBounds<'a> {
         self.arcs().saturating_mul(flows) + WORK_OF_VISIT * visited
     }
 
+    /// For each node how many entry points reach it.
+    pub(crate) fn entries(&self) -> Vec<u32> {
+        self.ends.iter().map(|&(entries, _)| entries as u32).collect()
+    }
+
     fn arcs(&self) -> usize {
         (0..self.forward.nodes()).map(|node| self.forward.from(node).len()).sum()
     }

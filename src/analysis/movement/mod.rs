@@ -16,5 +16,6 @@ pub(crate) mod pair_network;
 pub(crate) mod gain_bounds;
 pub(crate) mod pair_sets;
 pub(crate) mod missing;
+pub(crate) mod remainder;
 pub(crate) mod pair_losses;
 pub(crate) mod pair_growth;

@@ -8,10 +8,11 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
-use crate::analysis::algorithms::components::{Arcs, Components};
+use crate::analysis::algorithms::components::Components;
 use crate::analysis::movement::missing::{Missing, Sparse};
 use crate::analysis::movement::network::MovementCredential;
 use crate::analysis::movement::pair_sets::{PairSets, jewel};
+use crate::analysis::movement::remainder::Remainder;
 use crate::graph::{CredentialIndex, Grouped};
 
 /// No lost set.
@@ -35,16 +36,20 @@ pub(crate) struct LossSearch<'a> {
     /// What the new carriers lead to, and which of them a node holds.
     made: Vec<Vec<u32>>,
     made_of: BTreeMap<u32, Vec<u32>>,
+    /// Components that lead to the credential itself.
+    is_direct: Vec<bool>,
+    direct: Vec<u32>,
+    /// How many crown jewels the parts of the last broken component lost, summed up.
+    lost_by_parts: u64,
     /// About how many arcs were gone through so far, as one block of bits at a time.
     work: usize,
 }
 
-/// Nodes of a component some of which are gone: those that are left, numbered anew, then carriers
-/// that lead from one of them to another.
-struct Remainder {
-    nodes: Vec<u32>,
-    made: Vec<u32>,
-    arcs: Arcs,
+/// From how many lost pairs on a search is of interest.
+pub(crate) struct AtLeast<'a> {
+    /// For each node how many entry points reach it, itself among them if it is one.
+    pub(crate) entries: &'a [u32],
+    pub(crate) pairs: u64,
 }
 
 impl<'a> LossSearch<'a> {
@@ -60,6 +65,9 @@ impl<'a> LossSearch<'a> {
             is_open: vec![false; pairs.components()],
             made: Vec::new(),
             made_of: BTreeMap::new(),
+            is_direct: vec![false; pairs.components()],
+            direct: Vec::new(),
+            lost_by_parts: 0,
             work: 0,
         }
     }
@@ -73,20 +81,85 @@ impl<'a> LossSearch<'a> {
     ) -> (u64, usize) {
         self.begin(origin, carriers);
         let mut sum = 0;
-        while let Some(Reverse(component)) = self.open.pop() {
-            self.is_open[component as usize] = false;
-            let component = component as usize;
-            let members = self.pairs.members.of(component);
-            let is_broken = members.iter().any(|&at| self.lost_at[at as usize] == GONE);
-            sum += if is_broken { self.of_broken(component) } else { self.of_whole(component) };
+        while let Some(component) = self.next() {
+            sum += self.of_component(component);
         }
         (sum, self.work)
+    }
+
+    /// The same; `None` as soon as it is clear that fewer pairs fall apart.
+    ///
+    /// Whoever loses a crown jewel comes to the credential through one of its holders, and that one
+    /// loses the jewel too, else there were a way round. So no more pairs fall apart than the entry
+    /// points that reach each holder's component times the jewels that it loses, and what a component
+    /// loses is known long before all that leads to it was looked at.
+    pub(crate) fn lost_at_least(
+        &mut self,
+        origin: CredentialIndex,
+        carriers: &[MovementCredential],
+        least: &AtLeast<'_>,
+    ) -> (Option<u64>, usize) {
+        self.begin(origin, carriers);
+        let jewels = self.pairs.jewels_of(origin);
+        let jewels: u64 = jewels.iter().map(|word| u64::from(word.count_ones())).sum();
+        let all = self.direct.iter().map(|&at| self.entries_of(at as usize, least) * jewels);
+        let (mut most, mut sum): (u64, u64) = (all.sum(), 0);
+        while most >= least.pairs
+            && let Some(component) = self.next()
+        {
+            let lost = self.of_component(component);
+            sum += lost;
+            if self.is_direct[component] {
+                let entries = self.entries_of(component, least);
+                let through = self.most_through(component, (entries, jewels, lost));
+                most -= (entries * jewels).saturating_sub(through);
+            }
+        }
+        ((most >= least.pairs).then_some(sum), self.work)
+    }
+
+    /// How many pairs at most fall apart that lead through a component from which the credential is
+    /// held, which was looked at: `lost` of them begin in it.
+    fn most_through(&self, component: usize, (entries, jewels, lost): (u64, u64, u64)) -> u64 {
+        let members = self.pairs.members.of(component);
+        let own = members.first().map_or(NONE, |&node| self.lost_at[node as usize]);
+        let is_broken = members.iter().any(|&at| self.lost_at[at as usize] == GONE);
+        if is_broken {
+            return entries * self.lost_by_parts.min(jewels);
+        }
+        // What nothing leads to keeps nothing: all that is lost begins there.
+        self.ends.get(own as usize).map_or(lost, |(_, jewels)| entries * jewels)
+    }
+
+    fn entries_of(&self, component: usize, least: &AtLeast<'_>) -> u64 {
+        let first = self.pairs.members.of(component).first();
+        u64::from(first.map_or(0, |&node| least.entries[node as usize]))
+    }
+
+    fn next(&mut self) -> Option<usize> {
+        let Reverse(component) = self.open.pop()?;
+        self.is_open[component as usize] = false;
+        Some(component as usize)
+    }
+
+    /// How many pairs fall apart that begin in a component.
+    fn of_component(&mut self, component: usize) -> u64 {
+        let members = self.pairs.members.of(component);
+        let is_broken = members.iter().any(|&at| self.lost_at[at as usize] == GONE);
+        if is_broken { self.of_broken(component) } else { self.of_whole(component) }
     }
 
     fn begin(&mut self, origin: CredentialIndex, carriers: &[MovementCredential]) {
         let pairs = self.pairs;
         for node in self.touched.drain(..) {
             self.lost_at[node as usize] = NONE;
+        }
+        // A search that ended early left components open.
+        for Reverse(component) in self.open.drain() {
+            self.is_open[component as usize] = false;
+        }
+        for component in self.direct.drain(..) {
+            self.is_direct[component as usize] = false;
         }
         self.lost.clear();
         self.ends.clear();
@@ -112,6 +185,11 @@ impl<'a> LossSearch<'a> {
                 self.open(component);
             }
             self.open_before(node);
+        }
+        // Only those are open so far.
+        self.direct.extend(self.open.iter().map(|Reverse(component)| *component));
+        for &component in &self.direct {
+            self.is_direct[component as usize] = true;
         }
     }
 
@@ -193,6 +271,7 @@ impl<'a> LossSearch<'a> {
             Grouped::new(parts.count, parts.of_node.iter().copied().zip(0..));
         let mut lost_by = vec![NONE; parts.count];
         let mut sum = 0;
+        self.lost_by_parts = 0;
         for part in 0..parts.count {
             self.missing.clear();
             self.missing.add(pairs.set(component));
@@ -211,6 +290,7 @@ impl<'a> LossSearch<'a> {
                 let nodes = of_part.of(part).iter();
                 let nodes = nodes.filter_map(|&at| rest.nodes.get(at as usize).copied());
                 lost_by[part] = self.ends.len() as u32;
+                self.lost_by_parts += self.missing.len();
                 sum += self.keep(&nodes.collect::<Vec<u32>>());
             }
         }
@@ -218,30 +298,8 @@ impl<'a> LossSearch<'a> {
     }
 
     fn remainder(&self, component: usize) -> Remainder {
-        let pairs = self.pairs;
-        let left = pairs.members.of(component).iter().copied();
-        let nodes: Vec<u32> = left.filter(|&at| self.lost_at[at as usize] != GONE).collect();
-        let number = |node: u32| nodes.binary_search(&node).ok().map(|at| at as u32);
-        let held = nodes.iter().filter_map(|node| self.made_of.get(node));
-        let mut made: Vec<u32> = held.flatten().copied().collect();
-        made.sort_unstable();
-        made.dedup();
-        let mut arcs = Vec::new();
-        for (from, node) in (0..).zip(&nodes) {
-            let to = pairs.forward.from(*node as usize).iter();
-            arcs.extend(to.filter_map(|&to| Some((from, number(to)?))));
-            for own in self.made_of.get(node).into_iter().flatten() {
-                if let Ok(at) = made.binary_search(own) {
-                    arcs.push((from, (nodes.len() + at) as u32));
-                }
-            }
-        }
-        for (from, &made) in (nodes.len() as u32..).zip(&made) {
-            let to = self.made[made as usize].iter();
-            arcs.extend(to.filter_map(|&to| Some((from, number(to)?))));
-        }
-        let arcs = Arcs::new(nodes.len() + made.len(), &arcs);
-        Remainder { nodes, made, arcs }
+        let is_left = |node: u32| self.lost_at[node as usize] != GONE;
+        Remainder::new(self.pairs, component, is_left, (&self.made, &self.made_of))
     }
 
     /// Keeps what is missing as lost by nodes; returns how many pairs that are.
@@ -325,3 +383,6 @@ fn lost_set<'l>(ends: &[(usize, u64)], lost: &'l [(u32, u64)], at: u32) -> &'l S
     let at = at as usize;
     &lost[at.checked_sub(1).map_or(0, |before| ends[before].0)..ends[at].0]
 }
+
+#[cfg(test)]
+mod tests;

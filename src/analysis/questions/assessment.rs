@@ -40,6 +40,22 @@ pub struct Assessment {
 }
 
 impl Assessment {
+    /// The answers where nothing was asked.
+    pub fn unasked() -> Self {
+        let cut = Cut::Found(MinimumCut::default());
+        Self {
+            paths: Vec::new(),
+            cut: cut.clone(),
+            cut_assumed: Vec::new(),
+            cut_stated: cut,
+            choke_points: ChokePoints::default(),
+            plan: Plan::default(),
+            paths_stated: Vec::new(),
+            choke_points_stated: ChokePoints::default(),
+            plan_stated: Plan::default(),
+        }
+    }
+
     /// Whether a member of the minimum cut rests on assumed access.
     pub fn is_assumed_member(&self, at: CredentialIndex) -> bool {
         self.cut_assumed.binary_search(&at).is_ok()

@@ -1,6 +1,7 @@
 //! The next step of a plan.
 
 use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::iter::{
     IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _,
@@ -11,7 +12,7 @@ use crate::analysis::movement::fix::Fix;
 use crate::analysis::movement::fix::FixKind;
 use crate::analysis::movement::gain_bounds::GainBounds;
 use crate::analysis::movement::network::MovementCredential;
-use crate::analysis::movement::pair_losses::LossSearch;
+use crate::analysis::movement::pair_losses::{AtLeast, LossSearch};
 use crate::analysis::movement::pair_network::PairNetwork;
 use crate::analysis::movement::pair_sets::PairSets;
 use crate::analysis::questions::minimum_cut::Cut;
@@ -23,6 +24,9 @@ use crate::graph::CredentialIndex;
 /// out; and of how many at least when the budget is spent.
 const MOST_TRIED: usize = 256;
 const FEWEST_TRIED: usize = 8;
+
+/// How many are tried first because they gained most before.
+const LIKELY: usize = 4;
 
 /// How many are tried at once at first and at most where it is quick: most often the best is among the
 /// first.
@@ -41,6 +45,13 @@ struct Gain {
 }
 
 impl Gain {
+    /// How many pairs another one that costs this much has to gain to be worth as much.
+    fn as_much_at(&self, cost: u64) -> u64 {
+        let pairs =
+            (u128::from(self.pairs) * u128::from(cost)).div_ceil(u128::from(self.cost.max(1)));
+        u64::try_from(pairs).unwrap_or(u64::MAX)
+    }
+
     /// Which of two gains more for its cost.
     fn worth(&self, other: &Self) -> Ordering {
         let product = |one: u64, other: u64| u128::from(one) * u128::from(other);
@@ -72,10 +83,10 @@ fn best_of(mut gains: Vec<Gain>) -> Vec<Gain> {
 
 /// What those credentials gain that could be the best, by what they gain at most.
 fn by_bounds(planning: &mut Planning<'_>) -> Result<Vec<Gain>, Cancelled> {
-    let (bounds, work) = bounds(planning).ok_or(Cancelled)?;
-    planning.spend(work);
+    let bounds = bounds(planning).ok_or(Cancelled)?;
+    planning.spend(bounds.work);
     let (mut found, mut open) = (Vec::new(), Vec::new());
-    for (credential, pairs) in bounds {
+    for (credential, pairs) in bounds.most {
         let Some(cost) = planning.units(credential).filter(|_| pairs > 0) else { continue };
         match planning.gains.get(&credential) {
             Some(&pairs) => found.push(Gain { credential, pairs, cost }),
@@ -84,6 +95,13 @@ fn by_bounds(planning: &mut Planning<'_>) -> Result<Vec<Gain>, Cancelled> {
     }
     open.sort_by(|one, other| other.worth(one).then(one.credential.cmp(&other.credential)));
     let mut best: Option<Gain> = found.iter().copied().max_by(Gain::worth);
+    if planning.sets.is_some() {
+        // Whatever gains less than the likely best is quick to pass over.
+        let likely = take_likely(&planning.earlier, &mut open);
+        let gains = exactly(planning, &likely, (&bounds.entries, best))?;
+        best = gains.iter().copied().chain(best).max_by(Gain::worth);
+        found.extend(gains);
+    }
     let (mut together, most_together, most) = match &planning.sets {
         Some(_) => (FIRST_TOGETHER, MOST_TOGETHER, usize::MAX),
         None => (rayon::current_num_threads().clamp(1, 4), 4, MOST_TRIED),
@@ -105,23 +123,45 @@ fn by_bounds(planning: &mut Planning<'_>) -> Result<Vec<Gain>, Cancelled> {
             planning.estimated = true;
             break;
         }
-        let (batch, others) = rest.split_at(together.min(rest.len()));
+        let first = rest.get(..together).unwrap_or(rest);
+        let could_be_best = |gain: &Gain| best.is_none_or(|best| gain.worth(&best).is_ge());
+        let (batch, others) = rest.split_at(first.partition_point(could_be_best));
         (rest, tried) = (others, tried + batch.len());
         together = (2 * together).min(most_together.max(together));
-        let gains = exactly(planning, batch)?;
+        let gains = exactly(planning, batch, (&bounds.entries, best))?;
         best = gains.iter().copied().chain(best).max_by(Gain::worth);
         found.extend(gains);
     }
     Ok(found)
 }
 
-/// How many pairs each credential holds together at most, and about how many edges it took to see that;
+/// Takes those out that gained most when that was last worked out.
+fn take_likely(earlier: &BTreeMap<CredentialIndex, u64>, open: &mut Vec<Gain>) -> Vec<Gain> {
+    let known = |gain: &Gain| Some(Gain { pairs: *earlier.get(&gain.credential)?, ..*gain });
+    let mut likely: Vec<Gain> = open.iter().filter_map(known).collect();
+    likely.sort_by(|one, other| other.worth(one).then(one.credential.cmp(&other.credential)));
+    likely.truncate(LIKELY);
+    let named: BTreeSet<CredentialIndex> = likely.iter().map(|gain| gain.credential).collect();
+    open.retain(|gain| !named.contains(&gain.credential));
+    likely
+}
+
+/// How many pairs each credential holds together at most.
+struct Bounds {
+    most: Vec<(CredentialIndex, u64)>,
+    /// For each node of the network how many entry points reach it.
+    entries: Vec<u32>,
+    /// About how many edges it took to see that.
+    work: usize,
+}
+
 /// `None` when cancelled.
-fn bounds(planning: &Planning<'_>) -> Option<(Vec<(CredentialIndex, u64)>, usize)> {
+fn bounds(planning: &Planning<'_>) -> Option<Bounds> {
     let progress = planning.progress;
     let bounds_of = |network: &PairNetwork, forward: &Arcs, backward: &Arcs, jewels| {
         let bounds = GainBounds::new(network, (forward, backward), jewels, progress)?;
-        Some((bounds.all(), bounds.work()))
+        let (most, entries, work) = (bounds.all(), bounds.entries(), bounds.work());
+        Some(Bounds { most, entries, work })
     };
     if let Some(sets) = &planning.sets {
         bounds_of(&sets.network, &sets.forward, &sets.backward, Some(sets.counts()))
@@ -132,11 +172,16 @@ fn bounds(planning: &Planning<'_>) -> Option<(Vec<(CredentialIndex, u64)>, usize
     }
 }
 
-/// What some credentials gain, and keeps it.
-fn exactly(planning: &mut Planning<'_>, batch: &[Gain]) -> Result<Vec<Gain>, Cancelled> {
+/// What some credentials gain, and keeps it; where that is quick to see, without those that gain less
+/// for their cost than the best so far.
+fn exactly(
+    planning: &mut Planning<'_>,
+    batch: &[Gain],
+    than: (&[u32], Option<Gain>),
+) -> Result<Vec<Gain>, Cancelled> {
     let gains = match &planning.sets {
         Some(sets) => {
-            let (gains, work) = by_sets(planning, sets, batch);
+            let (gains, work) = by_sets(planning, sets, batch, than);
             planning.spend(work);
             gains
         }
@@ -158,17 +203,25 @@ fn by_counts(planning: &mut Planning<'_>, batch: &[Gain]) -> Result<Vec<Gain>, C
     batch.par_iter().map(of_one).collect::<Option<_>>().ok_or(Cancelled)
 }
 
-/// The same where it is known what reaches which crown jewels, and about how many edges that took.
-fn by_sets(planning: &Planning<'_>, sets: &PairSets, batch: &[Gain]) -> (Vec<Gain>, usize) {
+/// The same where it is known what reaches which crown jewels, and about how many edges that took;
+/// without those that gain less for their cost than the best so far.
+fn by_sets(
+    planning: &Planning<'_>,
+    sets: &PairSets,
+    batch: &[Gain],
+    (entries, best): (&[u32], Option<Gain>),
+) -> (Vec<Gain>, usize) {
     let of_one = |search: &mut LossSearch<'_>, gain: &Gain| {
         let revoke = planning.carriers(&Fix::new(gain.credential, FixKind::Revoke));
-        let (pairs, work) = search.lost(gain.credential, &revoke);
-        (Gain { pairs, ..*gain }, work)
+        let pairs = best.map_or(0, |best| best.as_much_at(gain.cost));
+        let least = AtLeast { entries, pairs };
+        let (pairs, work) = search.lost_at_least(gain.credential, &revoke, &least);
+        (pairs.map(|pairs| Gain { pairs, ..*gain }), work)
     };
     let parts = batch.par_iter().with_min_len(4);
     let found: Vec<_> = parts.map_init(|| LossSearch::new(sets), of_one).collect();
     let work = found.iter().map(|(_, work)| work).sum();
-    (found.into_iter().map(|(gain, _)| gain).collect(), work)
+    (found.into_iter().filter_map(|(gain, _)| gain).collect(), work)
 }
 
 /// Of credentials that gain as much the one whose best kind loses fewest accesses.

@@ -43,6 +43,8 @@ pub(crate) struct Planning<'a> {
     /// How many pairs fall apart without a credential, where that was worked out one by one and no
     /// fix since could have changed it.
     pub(crate) gains: BTreeMap<CredentialIndex, u64>,
+    /// How many it was when that was last worked out, whatever was fixed since.
+    pub(crate) earlier: BTreeMap<CredentialIndex, u64>,
     /// What a fix of a credential loses, where no fix since could have changed it.
     lost: BTreeMap<CredentialIndex, [u64; FixKind::ALL.len()]>,
     /// The fixes so far, by credential.
@@ -98,6 +100,7 @@ impl<'a> Planning<'a> {
             sets: None,
             limits,
             gains: BTreeMap::new(),
+            earlier: BTreeMap::new(),
             lost: BTreeMap::new(),
             fixes,
             cut: Vec::new(),
@@ -243,6 +246,7 @@ impl<'a> Planning<'a> {
             let leads = jewels.as_ref().is_none_or(|(sets, jewels)| sets.reaches_any(at, jewels));
             is(&reached, at.0) && leads
         };
+        self.earlier.extend(&self.gains);
         self.gains.retain(|at, _| !shares(*at));
     }
 
