@@ -10,8 +10,8 @@ use super::streams::{Failure, OUTPUT, Streams, USAGE, deliver};
 use crate::analysis::{Answers, Rotation, Starts, assess_only, rotation, unmatched};
 use crate::export::{
     Answered, AnsweredRotation, Document, DocumentFormat, FindingWork, ReportPart, add_glossary,
-    add_rotation, report_document_of, report_picture, report_picture_svg, write_document,
-    write_document_pdf, write_html, write_report_parts,
+    report_document_of, report_picture, report_picture_svg, write_document, write_document_pdf,
+    write_html, write_report_parts,
 };
 use crate::project::Standings;
 
@@ -22,6 +22,7 @@ pub(super) fn report(
 ) -> Result<(), Failure> {
     let format = OutputFormat::chosen(arguments.format, arguments.output.as_deref())
         .map_err(|message| Failure(USAGE, message))?;
+    let form = streams.form(format.of_document(), arguments.output.as_deref())?;
     let policy = policy(&arguments.assume)?;
     let mut opened = opened(&arguments.files, &arguments.reading, &streams.progress)?;
     let fallen = Arc::clone(&opened.fallen);
@@ -57,7 +58,6 @@ pub(super) fn report(
     let any_fallen = !starts.credentials.is_empty() || !starts.instances.is_empty();
     let order = (any_fallen && arguments.only.is_empty()).then(|| rotation(graph, &starts));
     let order = order.as_ref().map(|order| (&starts, order));
-    let form = streams.form(format.of_document(), arguments.output.as_deref());
     let done = deliver(arguments.output.as_deref(), streams.out, |out| match form {
         None => write_report_parts(&answered, parts, out),
         Some(form) => write(form, &answered, &document(form, &answered, parts, order), out),
@@ -75,12 +75,9 @@ fn document(
     parts: &[ReportPart],
     order: Option<(&Starts, &Rotation)>,
 ) -> Document {
-    let mut document = report_document_of(answered, parts);
-    if let Some((starts, rotation)) = order {
-        document.heading("Order of rotation of what has fallen");
-        let graph = &answered.answers.graph;
-        add_rotation(&AnsweredRotation { graph, starts, rotation }, &mut document);
-    }
+    let graph = &answered.answers.graph;
+    let order = order.map(|(starts, rotation)| AnsweredRotation { graph, starts, rotation });
+    let mut document = report_document_of(answered, parts, order.as_ref());
     let is_text = matches!(form, DocumentFormat::Text | DocumentFormat::Terminal(_));
     if !is_text && parts.len() == ReportPart::ALL.len() {
         add_glossary(&mut document);
@@ -100,7 +97,9 @@ fn write(
             let picture = picture().and_then(|it| report_picture_svg(&it, &answered.answers.graph));
             write_html(document, picture.as_deref(), out)
         }
-        DocumentFormat::Pdf => write_document_pdf(document, picture().as_ref(), out),
+        DocumentFormat::Pdf => {
+            write_document_pdf(document, picture().as_ref().map(|picture| &picture.light), out)
+        }
         DocumentFormat::Text | DocumentFormat::Terminal(_) | DocumentFormat::Markdown => {
             write_document(form, document, out)
         }
