@@ -24,10 +24,10 @@ gzip -9n "$share"/man/man1/*.1
 "$program" completions bash -o "$share/bash-completion/completions/keyreach"
 "$program" completions zsh -o "$share/zsh/vendor-completions/_keyreach"
 "$program" completions fish -o "$share/fish/vendor_completions.d/keyreach.fish"
-cp packaging/keyreach.desktop "$share/applications/"
-cp packaging/keyreach.svg "$share/icons/hicolor/scalable/apps/"
+cp packaging/app.keyreach.Keyreach.desktop "$share/applications/"
+cp packaging/app.keyreach.Keyreach.svg "$share/icons/hicolor/scalable/apps/"
 cp packaging/keyreach-mime.xml "$share/mime/packages/keyreach.xml"
-cp packaging/keyreach.metainfo.xml "$share/metainfo/"
+cp packaging/app.keyreach.Keyreach.metainfo.xml "$share/metainfo/"
 cp README.md CHANGELOG.md docs/manual.md LICENSE-MIT LICENSE-APACHE "$doc/"
 "$program" licences > "$doc/licences.txt"
 # Whoever may write here, everybody may read what is installed.

@@ -61,6 +61,9 @@ fn window(arguments: Cli) -> u8 {
     if let Err(message) = keyreach::cli::check_for_misspelt_command(&arguments.files) {
         return tell(2, &message);
     }
+    if let Err(message) = keyreach::cli::check_for_missing_files(&arguments.files) {
+        return tell(1, &message);
+    }
     let Cli { files, read_as, assume, .. } = &arguments;
     if let Err(message) = keyreach::cli::check_beside_project(files, read_as, assume) {
         return tell(2, &message);

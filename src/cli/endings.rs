@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use super::arguments::{Action, is_gzip};
+use super::arguments::{Action, is_gzip, is_named_as_file};
 use super::files::is_project_file;
 use super::streams::{Failure, USAGE};
 use crate::project::PROJECT_ENDING;
@@ -30,6 +30,14 @@ pub(super) fn check_endings(action: &Action) -> Result<(), Failure> {
                        list is wanted with --owner";
             return Err(Failure(USAGE, format!("{how}: {}", file.display())));
         }
+    }
+    if let Action::Export(asked) = action
+        && asked.to.is_some()
+        && let Some(folder) = asked.output.as_deref().filter(|folder| is_named_as_file(folder))
+    {
+        let how =
+            "BloodHound's files are written into a folder; name one without the ending of a file";
+        return Err(Failure(USAGE, format!("{how}: {}", folder.display())));
     }
     written(action).into_iter().try_for_each(|Written { what, file, ending }| {
         let Some(file) = file.filter(|file| file.as_os_str() != "-") else { return Ok(()) };

@@ -82,6 +82,18 @@ impl Wanted {
     }
 }
 
+impl Wanted {
+    fn is_workbook(&self) -> bool {
+        match self {
+            Self::Inventory(format)
+            | Self::Rotation(format)
+            | Self::Tasks(format)
+            | Self::Answers(format, _) => *format == TableFileFormat::Workbook,
+            Self::Graph(_) | Self::GraphOfPaths(_) => false,
+        }
+    }
+}
+
 fn findings(answered: Answered<'_>) -> TableSource<'_> {
     TableSource::Findings(answered, None)
 }
@@ -103,9 +115,12 @@ pub(super) fn exported(
         return to_bloodhound(arguments, folder, streams);
     }
     let wanted = Wanted::new(arguments).map_err(|message| Failure(USAGE, message))?;
+    let output = arguments.output.as_deref();
+    if wanted.is_workbook() {
+        streams.refuse_on_terminal("a workbook", output)?;
+    }
     let policy = policy(&arguments.assume)?;
     let opened = opened(&arguments.files, &arguments.reading, &streams.progress)?;
-    let output = arguments.output.as_deref();
     if let Wanted::Inventory(format) = wanted {
         let (inventory, key) = opened.inventory(&arguments.assume, policy, streams);
         streams.remark_on_reading(&inventory);

@@ -10,8 +10,8 @@ use super::streams::{Failure, OUTPUT, Streams, USAGE, deliver};
 use crate::analysis::{Answers, Assessment, Rotation, Starts, assess_only, rotation, unmatched};
 use crate::export::{
     Answered, AnsweredRotation, Document, DocumentFormat, FindingWork, ReportPart, add_glossary,
-    add_rotation, report_document_of, report_picture, report_picture_svg, write_document,
-    write_document_pdf, write_html, write_report_while,
+    report_document_of, report_picture, report_picture_svg, write_document, write_document_pdf,
+    write_html, write_report_while,
 };
 use crate::project::Standings;
 
@@ -22,6 +22,7 @@ pub(super) fn report(
 ) -> Result<(), Failure> {
     let format = OutputFormat::chosen(arguments.format, arguments.output.as_deref())
         .map_err(|message| Failure(USAGE, message))?;
+    let form = streams.form(format.of_document(), arguments.output.as_deref())?;
     let policy = policy(&arguments.assume)?;
     let mut opened = opened(&arguments.files, &arguments.reading, &streams.progress)?;
     let fallen = Arc::clone(&opened.fallen);
@@ -50,7 +51,6 @@ pub(super) fn report(
     if let Some(file) = &arguments.rejected {
         save_rejected(graph.inventory(), file).map_err(|message| Failure(OUTPUT, message))?;
     }
-    let form = streams.form(format.of_document(), arguments.output.as_deref());
     let unasked = Assessment::unasked();
     let full = arguments.full;
     let mut answered = Answered { answers: &answers, assessment: &unasked, full, work };
@@ -104,12 +104,9 @@ fn document(
     parts: &[ReportPart],
     order: Option<(&Starts, &Rotation)>,
 ) -> Document {
-    let mut document = report_document_of(answered, parts);
-    if let Some((starts, rotation)) = order {
-        document.heading("Order of rotation of what has fallen");
-        let graph = &answered.answers.graph;
-        add_rotation(&AnsweredRotation { graph, starts, rotation }, &mut document);
-    }
+    let graph = &answered.answers.graph;
+    let order = order.map(|(starts, rotation)| AnsweredRotation { graph, starts, rotation });
+    let mut document = report_document_of(answered, parts, order.as_ref());
     let is_text = matches!(form, DocumentFormat::Text | DocumentFormat::Terminal(_));
     if !is_text && parts.len() == ReportPart::ALL.len() {
         add_glossary(&mut document);
@@ -129,7 +126,9 @@ fn write(
             let picture = picture().and_then(|it| report_picture_svg(&it, &answered.answers.graph));
             write_html(document, picture.as_deref(), out)
         }
-        DocumentFormat::Pdf => write_document_pdf(document, picture().as_ref(), out),
+        DocumentFormat::Pdf => {
+            write_document_pdf(document, picture().as_ref().map(|picture| &picture.light), out)
+        }
         DocumentFormat::Text | DocumentFormat::Terminal(_) | DocumentFormat::Markdown => {
             write_document(form, document, out)
         }

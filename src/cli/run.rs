@@ -129,7 +129,7 @@ fn differ(arguments: &DiffArguments, streams: &mut Streams<'_>) -> Result<(), Fa
     streams.remark_on_reading(old.graph.inventory());
     streams.remark_on_reading(new.graph.inventory());
     streams.warn_of_unmatched_names(&answered.unmatched());
-    let form = streams.form(format.of_document(), arguments.answer.output.as_deref());
+    let form = streams.form(format.of_document(), arguments.answer.output.as_deref())?;
     deliver(arguments.answer.output.as_deref(), streams.out, |out| match form {
         None => write_difference_json(&answered, out),
         Some(form) => write_document(form, &difference_document(&answered), out),

@@ -40,13 +40,36 @@ impl Streams<'_> {
     }
 
     /// What a document is written as: text for a terminal where it goes to one.
+    ///
+    /// # Errors
+    /// Where it would be a PDF on a terminal.
     pub(super) fn form(
         &self,
         form: Option<DocumentFormat>,
         file: Option<&Path>,
-    ) -> Option<DocumentFormat> {
+    ) -> Result<Option<DocumentFormat>, Failure> {
+        if form == Some(DocumentFormat::Pdf) {
+            self.refuse_on_terminal("a PDF", file)?;
+        }
         let is_text = form == Some(DocumentFormat::Text);
-        self.text_style(is_text, file).map(DocumentFormat::Terminal).or(form)
+        Ok(self.text_style(is_text, file).map(DocumentFormat::Terminal).or(form))
+    }
+
+    /// Refuses to write what is no text to a terminal.
+    ///
+    /// # Errors
+    /// One sentence that says what to do.
+    pub(super) fn refuse_on_terminal(
+        &self,
+        what: &str,
+        file: Option<&Path>,
+    ) -> Result<(), Failure> {
+        if self.style.is_none() || file.is_some_and(|file| !is_standard_stream(file)) {
+            return Ok(());
+        }
+        let how = "is no text and is not written to a terminal; name a file with --output, or lead the \
+                   output into one";
+        Err(Failure(USAGE, format!("{what} {how}")))
     }
 
     /// How an answer looks best that goes to this file; `None` where it is no text, or that no terminal.

@@ -76,6 +76,8 @@ pub enum Span {
     },
     /// Rows of the inventory that prove what is said.
     Rows(Vec<RowReference>),
+    /// A bar of so many signs, beside the figure that it shows; left out where a curve shows it too.
+    Bar(u8),
 }
 
 /// A row of the inventory.
@@ -161,6 +163,16 @@ impl Line {
     pub fn figure(mut self, count: u64, of: &'static str) -> Self {
         self.spans.push(Span::Figure { count, of });
         self
+    }
+
+    /// A bar alone.
+    pub fn of_bar(signs: u8) -> Self {
+        Self { spans: vec![Span::Bar(signs)] }
+    }
+
+    /// Whether it is a bar alone.
+    pub(super) fn is_bar(&self) -> bool {
+        matches!(self.spans.as_slice(), [Span::Bar(_)])
     }
 
     /// Adds how much of a figure stated access alone gives; nothing where the figure is 0.

@@ -13,7 +13,7 @@ use crate::inventory::{grouped, shown};
 const STYLE: &str = include_str!("page.css");
 
 /// The SHA-256 of the style, in base64: what the page allows, and nothing else.
-const STYLE_HASH: &str = "QWe7aiLvgCpxYOmWUSdK1n5b8I1gp1pUKeJZqZBQYNg=";
+const STYLE_HASH: &str = "DMrDaxwjrFCxOprvaPWWKKHFQ/dTtGNAMXm+jJfj7kM=";
 
 /// Writes a document as a page; its first line is the title. A picture, as SVG, stands below the first
 /// lines.
@@ -137,20 +137,26 @@ fn list(items: &[Item]) -> Markup {
     }
 }
 
+/// The rows of a table, without its bars: what they show stands in figures and is drawn as a curve.
 fn rows(table: &Table) -> Markup {
+    let is_bar =
+        |column: &usize| table.rows.iter().any(|row| row.get(*column).is_some_and(Line::is_bar));
+    let bars: Vec<usize> = (0..table.figures.len()).filter(is_bar).collect();
+    let cells = |row: &[Line]| -> Vec<(Line, bool)> {
+        let cells = row.iter().cloned().zip(table.figures.iter().copied()).enumerate();
+        cells.filter(|(at, _)| !bars.contains(at)).map(|(_, cell)| cell).collect()
+    };
     html! {
         div.wide {
             table {
                 tbody {
                     @for row in &table.rows {
                         tr {
-                            @for (cell, is_figure) in row.iter().zip(&table.figures) {
-                                @if *is_figure {
-                                    td.figure { (line(cell)) }
-                                } @else if text::is_bar(&words(cell)) {
-                                    td.bar { (line(cell)) }
+                            @for (cell, is_figure) in cells(row) {
+                                @if is_figure {
+                                    td.figure { (line(&cell)) }
                                 } @else {
-                                    td { (line(cell)) }
+                                    td { (line(&cell)) }
                                 }
                             }
                         }
@@ -195,6 +201,7 @@ fn line(line: &Line) -> Markup {
                         }
                     }
                 },
+                Span::Bar(_) => {},
             }
         }
     }

@@ -64,6 +64,7 @@ fn escaped(line: &Line) -> String {
                 let rows: Vec<_> = rows.iter().map(|row| shown(&row.text)).collect();
                 add_escaped(&rows.join(", "), &mut text);
             }
+            Span::Bar(signs) => add_escaped(&"#".repeat(usize::from(*signs)), &mut text),
         }
     }
     text

@@ -65,7 +65,7 @@ pub use documents::paths::{paths_document, route_document};
 pub use documents::radius::radius_document;
 pub use documents::reached_by::reached_by_document;
 pub use documents::report::{report_document, report_document_of};
-pub use documents::rotation::{add_rotation, rotation_document};
+pub use documents::rotation::rotation_document;
 pub use documents::what_if::what_if_document;
 pub use finding_work::FindingWork;
 pub use fix_lists::{
@@ -82,7 +82,7 @@ pub use markdown::write_markdown;
 pub use owners::{AnsweredOwners, write_owners_json};
 pub use paged::write_document_pdf;
 pub use paths::{AnsweredPaths, AskedEnds, write_paths_json};
-pub use pictures::{report_picture, report_picture_svg, write_pdf, write_svg};
+pub use pictures::{ReportPicture, report_picture, report_picture_svg, write_pdf, write_svg};
 pub use radius::{AnsweredRadius, write_radius_json};
 pub use reached_by::{AnsweredReachedBy, write_reached_by_json};
 pub use rejected::{rejected, write_rejected};

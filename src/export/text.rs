@@ -175,14 +175,10 @@ pub(super) fn words(line: &Line, figure: impl Fn(u64) -> String) -> String {
                 let rows: Vec<_> = rows.iter().map(|row| shown(&row.text)).collect();
                 text.push_str(&rows.join(", "));
             }
+            Span::Bar(signs) => text.push_str(&"#".repeat(usize::from(*signs))),
         }
     }
     text
-}
-
-/// Whether a cell is a bar, which is not broken into lines.
-pub(super) fn is_bar(words: &str) -> bool {
-    !words.is_empty() && words.bytes().all(|sign| sign == b'#')
 }
 
 #[cfg(test)]

@@ -130,6 +130,7 @@ mod tests {
             area: Area::default(),
             background: RED,
             theme: ThemeMode::Dark,
+            map_clip: None,
             map,
             minimap_layer: Layer::default(),
             legend: Layer::default(),

@@ -324,6 +324,9 @@ pub struct Picture {
     pub background: Colour,
     /// The theme in whose colours it is drawn.
     pub theme: ThemeMode,
+    /// The part to which the map and the minimap are cut, so that nothing of them reaches into a heading; all
+    /// of the picture without.
+    pub map_clip: Option<Area>,
     /// The map.
     pub map: Layer,
     /// The minimap, over the map.

@@ -148,6 +148,77 @@ fn a_finding_is_not_observed_where_what_would_show_it_is_missing() {
     }
 }
 
+/// What fails of an inventory beside a project, and beside a report of the same.
+fn beside_project_and_report(ground: &Ground, old: &[&str], new: &[&str]) -> [Vec<[String; 3]>; 2] {
+    for line in
+        [["import", "-o", "old.keyreach", "--force"].as_slice(), &["report", "-o", "old.json"]]
+    {
+        let output = ground.run(&[line, old, &["--as-of", "2026-11-23"]].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    ["old.keyreach", "old.json"].map(|baseline| {
+        let (_, verdict) = ground.json(&[new, &["--baseline", baseline]].concat());
+        let findings = verdict["findings"].as_array().unwrap().iter();
+        let failing = findings.filter(|finding| finding["fails"] == true).map(|finding| {
+            let subject = format!("{} {}", finding["credential"], finding["service"]);
+            [finding["rule"].to_string(), subject, finding["state"].to_string()]
+        });
+        failing.collect()
+    })
+}
+
+// The rows say that the key that opens prod is revoked, and who holds it. Without these columns it lives, and
+// both are assumed.
+#[test]
+fn what_only_a_missing_column_makes_worse_fails_beside_a_report_no_more_than_beside_a_project() {
+    let ground = Ground::new();
+    let head = "credential_id,service,environment,access,owner,status\n";
+    let rows = "K1,web,dev,holds,ann,active\nK1,db,prod,grants,ann,active\n\
+                K2,shop,dev,holds,ann,revoked\nK2,db,prod,grants,ann,revoked\n";
+    std::fs::write(ground.path("all.csv"), format!("{head}{rows}")).unwrap();
+    let without_status = rows.replace(",active", "").replace(",revoked", "");
+    let head = head.replace(",status", "");
+    std::fs::write(ground.path("alive.csv"), format!("{head}{without_status}")).unwrap();
+    let [project, report] = beside_project_and_report(&ground, &["all.csv"], &["alive.csv"]);
+    assert_eq!((project, report), (Vec::new(), Vec::new()));
+    // A key that is really new fails all the same.
+    let more = format!("{head}{without_status}K3,shop,dev,holds,\nK3,db,prod,grants,\n");
+    std::fs::write(ground.path("alive.csv"), more).unwrap();
+    let [project, report] = beside_project_and_report(&ground, &["all.csv"], &["alive.csv"]);
+    assert!(!report.is_empty() && report.iter().all(|one| one[1].contains("K3")), "{report:?}");
+    assert_eq!(project, report);
+}
+
+#[test]
+fn whatever_column_or_file_is_missing_the_same_fails_beside_a_report_as_beside_a_project() {
+    let ground = Ground::new();
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/sample-data/payments.csv");
+    let text = std::fs::read_to_string(sample).unwrap();
+    let mut table = csv::Reader::from_reader(text.as_bytes());
+    let header = table.headers().unwrap().clone();
+    let records: Vec<csv::StringRecord> = table.records().map(Result::unwrap).collect();
+    let write = |name: &str, rows: &[csv::StringRecord], without: usize| {
+        let mut out = csv::Writer::from_path(ground.path(name)).unwrap();
+        for row in std::iter::once(&header).chain(rows) {
+            let cells = row.iter().enumerate().filter(|(at, _)| *at != without);
+            out.write_record(cells.map(|(_, cell)| cell)).unwrap();
+        }
+    };
+    let half = records.len() / 2;
+    write("a.csv", &records[..half], usize::MAX);
+    write("b.csv", &records[half..], usize::MAX);
+    let [project, report] = beside_project_and_report(&ground, &["a.csv", "b.csv"], &["b.csv"]);
+    assert_eq!(project, report, "without a file");
+    for (at, name) in header.iter().enumerate().filter(|(_, name)| *name != "service") {
+        std::fs::create_dir_all(ground.path("less")).unwrap();
+        write("less/a.csv", &records[..half], at);
+        write("less/b.csv", &records[half..], at);
+        let [project, report] =
+            beside_project_and_report(&ground, &["a.csv", "b.csv"], &["less/a.csv", "less/b.csv"]);
+        assert_eq!(project, report, "without {name}");
+    }
+}
+
 /// The rules of the findings that are in a list of the verdict.
 fn rules<'a>(verdict: &'a Value, list: &str) -> Vec<&'a str> {
     let findings = verdict[list].as_array().unwrap().iter();

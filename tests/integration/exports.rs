@@ -9,9 +9,9 @@ use calamine::{Data, Reader as _, Xlsx};
 use keyreach::analysis::{Answers, Assessment, Starts, Subject, assess, rotation};
 use keyreach::export::{
     Answered, AnsweredRotation, AnsweredTasks, Baseline, Document, ExportTable, FailOn,
-    GraphFileFormat, GraphPart, SarifContext, TableFileFormat, TableSource, add_glossary,
-    bloodhound_files, report_document, verdict, write_document_pdf, write_graph, write_html,
-    write_junit, write_sarif, write_table,
+    GraphFileFormat, GraphPart, ReportPart, SarifContext, TableFileFormat, TableSource,
+    add_glossary, bloodhound_files, report_document, report_document_of, verdict,
+    write_document_pdf, write_graph, write_html, write_junit, write_sarif, write_table,
 };
 use keyreach::graph::AccessGraph;
 use keyreach::import::{FileBytes, FingerprintKey, Fingerprinter, ImportSettings, import};
@@ -636,4 +636,80 @@ fn a_report_says_what_the_rows_behind_findings_say_and_stays_small() {
     assert!(html.contains("and 1 more row<"), "four rows are behind a finding, three are listed");
     assert!(html.len() < 200_000, "{}", html.len());
     assert!(html.contains("more</"), "what is left out is said");
+}
+
+/// The headings of a page, in order.
+fn headings(page: &str) -> Vec<String> {
+    let starts = page.split("<h2>").skip(1);
+    starts
+        .map(|rest| {
+            let heading = rest.split("</h2>").next().unwrap();
+            heading.split('<').map(|part| part.split('>').next_back().unwrap()).collect()
+        })
+        .collect()
+}
+
+#[test]
+fn a_report_goes_from_what_to_do_to_how_it_was_read() {
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/sample-data/payments.csv");
+    let read = read(&std::fs::read_to_string(sample).unwrap());
+    let mut html = Vec::new();
+    write_html(&report_document(&read.answered()), None, &mut html).unwrap();
+    let html = String::from_utf8(html).unwrap();
+    let found = headings(&html);
+    let place = |start: &str| {
+        let found = found.iter().position(|heading| heading.contains(start));
+        found.unwrap_or_else(|| panic!("no {start} among the headings"))
+    };
+    let order = [
+        "Plan: ",
+        "Minimum cut: ",
+        "Shortest paths",
+        "critical",
+        "Choke points",
+        "Farthest reaching",
+        "reach each crown jewel",
+        "Owners",
+        "Coverage",
+        "Import: ",
+    ];
+    let places: Vec<usize> = order.iter().map(|start| place(start)).collect();
+    assert!(places.is_sorted(), "{found:#?}");
+    assert!(html.contains("<svg class=\"curve\"") && !html.contains("##"), "a curve and no bars");
+}
+
+#[test]
+fn a_report_in_part_is_called_after_its_parts() {
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/sample-data/talk.csv");
+    let read = read(&std::fs::read_to_string(sample).unwrap());
+    let parts = [ReportPart::MinimumCut, ReportPart::Findings];
+    let mut html = Vec::new();
+    write_html(&report_document_of(&read.answered(), &parts, None), None, &mut html).unwrap();
+    let html = String::from_utf8(html).unwrap();
+    assert!(html.contains("<title>Report: findings, minimum cut</title>"), "{html}");
+    assert!(html.contains("<p>Assumed: "), "{html}");
+}
+
+#[test]
+fn a_graph_has_the_counts_that_the_manual_lets_others_find() {
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/sample-data/talk.csv");
+    let read = read(&std::fs::read_to_string(sample).unwrap());
+    let written = |format| {
+        let mut out = Vec::new();
+        write_graph(format, &read.answers, GraphPart::Whole, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    let manual = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/manual.md");
+    let manual = std::fs::read_to_string(manual).unwrap();
+    let graphml = written(GraphFileFormat::GraphMl);
+    let (nodes, edges) = (graphml.matches("<node ").count(), graphml.matches("<edge ").count());
+    assert!(
+        manual.contains(&format!("all of them find {nodes} nodes and {edges} edges")),
+        "{nodes}, {edges}"
+    );
+    let dot = written(GraphFileFormat::Dot);
+    assert_eq!(dot.lines().filter(|line| line.contains(" -> ")).count(), edges);
+    let mermaid = written(GraphFileFormat::Mermaid);
+    let links = |line: &&str| line.contains("-->") || line.contains("-.->");
+    assert_eq!(mermaid.lines().filter(links).count(), edges);
 }

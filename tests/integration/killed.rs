@@ -139,3 +139,38 @@ fn names(folder: &Path) -> Vec<String> {
     names.sort();
     names
 }
+
+/// Asks a process to end while it writes, and says how it ended.
+#[cfg(unix)]
+fn asked_to_end(signal: &str, arguments: &[&str], folder: &Path) -> Option<i32> {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_keyreach"))
+        .args(arguments)
+        .current_dir(folder)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let started = Instant::now();
+    while !names(folder).iter().any(|name| is_part(name)) {
+        assert!(started.elapsed() < Duration::from_mins(1), "{arguments:?} begins to write");
+        assert_eq!(child.try_wait().unwrap(), None, "{arguments:?} ended before it was asked to");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    let id = child.id().to_string();
+    assert!(Command::new("kill").args(["-s", signal, &id]).status().unwrap().success());
+    child.wait().unwrap().code()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_process_that_is_asked_to_end_leaves_nothing_half_written() {
+    let folder = tempfile::tempdir().unwrap();
+    // It takes seconds to write so many rows.
+    let generate = ["generate", "--rows", "20000000", "-o", "big.csv"];
+    for (signal, code) in [("HUP", 129), ("INT", 130), ("TERM", 143)] {
+        std::fs::write(folder.path().join("big.csv"), "old").unwrap();
+        assert_eq!(asked_to_end(signal, &generate, folder.path()), Some(code));
+        assert_eq!(names(folder.path()), ["big.csv"], "{signal}");
+        assert_eq!(std::fs::read_to_string(folder.path().join("big.csv")).unwrap(), "old");
+    }
+}

@@ -205,6 +205,22 @@ fn nothing_of_an_earlier_export_stays_in_the_folder() {
 }
 
 #[test]
+fn a_name_that_ends_as_a_file_is_no_folder_for_them() {
+    let folder = TempDir::new().unwrap();
+    for name in ["x.json", "x.ZIP", "x.csv.gz"] {
+        let output = Command::new(env!("CARGO_BIN_EXE_keyreach"))
+            .args(["export", "sample-data/talk.csv", "--to", "bloodhound", "-o"])
+            .arg(folder.path().join(name))
+            .output()
+            .unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{name}");
+        assert!(stderr.contains("are written into a folder") && stderr.contains(name), "{stderr}");
+        assert!(!folder.path().join(name).exists(), "{name}");
+    }
+}
+
+#[test]
 fn queries_are_an_archive_with_a_file_for_each() {
     let written = Written::of("sample-data/talk.csv");
     let mut archive =
@@ -330,6 +346,78 @@ fn credentials_holders_and_grants_are_read_by_the_names_of_kinds() {
     assert!(import["notes"].to_string().contains("GH_HasRole (1)"), "{import}");
 }
 
+/// A graph whose edges name their ends by properties; five of them in vain.
+const BY_PROPERTIES: &str = r#"{"graph": {
+"nodes": [
+{"id": "k1", "kinds": ["Okta_ApiToken"], "properties": {"name": "deploy", "serial": 7}},
+{"id": "s1", "kinds": ["App"], "properties": {"name": "Shop", "domain": "a"}},
+{"id": "s2", "kinds": ["App"], "properties": {"name": "shop", "domain": "b", "port": 443}},
+{"id": "s3", "kinds": ["Host"], "properties": {"name": "site", "domain": "b"}},
+{"id": "u1", "kinds": ["User"], "properties": {"name": "ann"}},
+{"id": "u2", "kinds": ["User"], "properties": {"name": "bob"}},
+{"id": "o1", "kinds": ["Tenant"], "properties": {"name": "acme"}}
+],
+"edges": [
+{"kind": "X_HasToken", "start": {"match_by": "property", "property_matchers": [{"key": "name", "operator": "equals", "value": "SHOP"}, {"key": "domain", "operator": "equals", "value": "a"}]}, "end": {"value": "k1"}},
+{"kind": "X_HasToken", "start": {"match_by": "property", "kind": "App", "property_matchers": [{"key": "domain", "operator": "equals", "value": "b"}]}, "end": {"match_by": "property", "property_matchers": [{"key": "serial", "operator": "equals", "value": 7.0}]}},
+{"kind": "X_CanAccess", "start": {"value": "k1"}, "end": {"match_by": "name", "value": "SITE"}},
+{"kind": "X_HasToken", "start": {"match_by": "property", "property_matchers": [{"key": "name", "operator": "equals", "value": "shop"}]}, "end": {"value": "k1"}},
+{"kind": "X_HasToken", "start": {"match_by": "property", "property_matchers": [{"key": "domain", "operator": "equals", "value": "B"}]}, "end": {"value": "k1"}},
+{"kind": "X_CanAccess", "start": {"value": "k1"}, "end": {"match_by": "property", "kind": "Host", "property_matchers": [{"key": "port", "operator": "equals", "value": 443}]}},
+{"kind": "X_CanAccess", "start": {"value": "k1"}, "end": {"match_by": "property", "property_matchers": [{"key": "port", "operator": "contains", "value": 4}]}},
+{"kind": "X_HasToken", "start": {"value": "s1"}, "end": {"value": "k9"}},
+{"kind": "X_HasRole", "start": {"value": "u1"}, "end": {"match_by": "property", "property_matchers": [{"key": "name", "operator": "equals", "value": "admin"}]}},
+{"kind": "X_HasToken", "start": {"value": "u1"}, "end": {"value": "k1"}},
+{"kind": "X_HasToken", "start": {"value": "u2"}, "end": {"value": "k1"}},
+{"kind": "X_Contains", "start": {"value": "o1"}, "end": {"value": "k1"}},
+{"kind": "X_Knows", "start": {"value": "u1"}, "end": {"value": "u2"}}
+]}}"#;
+
+#[test]
+fn ends_that_are_given_by_properties_are_found_or_accounted_for() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("graph.json");
+    std::fs::write(&file, BY_PROPERTIES).unwrap();
+    let report = report(file.to_str().unwrap());
+    let deploy = credential(&report, "deploy");
+    assert_eq!(uses(deploy, "holds"), ["Shop@", "shop@"]);
+    assert_eq!(uses(deploy, "grants"), ["site@"]);
+    let import = &report["import"][0];
+    assert_eq!((&import["rows_read"], &import["rows_rejected"]), (&8.into(), &5.into()));
+    let problems = import["problems"].as_array().unwrap();
+    for (line, says) in [
+        (
+            15,
+            "what holds the credential is not found: several nodes of the file have what it asks for in name",
+        ),
+        (
+            16,
+            "what holds the credential is not found: no node of the file has what it asks for in domain",
+        ),
+        (
+            17,
+            "what the credential opens is not found: no node of the file of kind Host has what it asks for in port",
+        ),
+        (18, "only the ways of matching"),
+        (19, "the credential is not found: no node of the file has its id"),
+    ] {
+        let is =
+            |one: &&Value| one["line"] == line && one["message"].as_str().unwrap().contains(says);
+        assert_eq!(problems.iter().filter(is).count(), 1, "{line} {says}: {problems:#?}");
+    }
+    // Each of the 13 edges is in one figure.
+    let notes = import["notes"].to_string();
+    for part in [
+        "1 of 7 nodes are credentials",
+        "of 13 edges 3 say what holds a credential or what it opens, and 1 whose one is; 5 are rejected; \
+         1 name one more user of a credential; 1 say what an organisation as a whole contains; \
+         1 are not between a credential and what holds it or is opened by it: X_Knows (1); \
+         1 have an end that is no node of the file, and name no credential: X_HasRole (1)",
+    ] {
+        assert!(notes.contains(part), "{part}: {notes}");
+    }
+}
+
 #[test]
 fn a_graph_without_known_credentials_is_read_as_json_is() {
     let folder = TempDir::new().unwrap();
@@ -354,6 +442,10 @@ fn the_real_graph_of_githound_gives_its_secrets_with_their_holders() {
     assert_eq!(holders("SELECTED_SECRET"), 3);
     // Beside its 11 secrets it has 6 personal access tokens.
     assert_eq!(report["summary"]["credentials"], 17);
+    // Two have the same name, and the holder of one looks as secrets do.
+    assert_eq!(uses(credential(&report, "TESTSECRET (branchprotectiontest)"), "holds").len(), 1);
+    assert_eq!(uses(credential(&report, "oidc-actions-test-1\\prod/TESTSECRET"), "holds").len(), 1);
+    assert!(!report.to_string().contains("masked"), "nothing in it is a secret");
     let secrets = report["credentials"].as_array().unwrap().iter();
     let held = secrets.filter(|one| !uses(one, "holds").is_empty()).count();
     assert_eq!(held, 11);

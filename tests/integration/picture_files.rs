@@ -127,6 +127,37 @@ fn an_svg_drawn_by_another_program_looks_as_our_own_pixels() {
 }
 
 #[test]
+fn a_picture_without_background_has_none_behind_its_heading_either() {
+    let mut request = wanted(sample("payments.csv"), ViewKind::Map, ThemeMode::Light);
+    request.transparent = true;
+    let png = bytes(&render(&request).unwrap(), PictureFormat::Png);
+    let image = image::load_from_memory(&png).unwrap().to_rgba8();
+    let heading = || (0..image.width()).flat_map(|x| (0..60).map(move |y| (x, y)));
+    let opacity = |(x, y)| image.get_pixel(x, y).0[3];
+    assert!(heading().filter(|at| opacity(*at) == 0).count() > 40_000, "letters stand on nothing");
+    assert!(heading().filter(|at| opacity(*at) > 200).count() > 500, "the letters are there");
+    request.transparent = false;
+    let png = bytes(&render(&request).unwrap(), PictureFormat::Png);
+    let image = image::load_from_memory(&png).unwrap().to_rgba8();
+    assert!(image.pixels().all(|pixel| pixel.0[3] == 255));
+}
+
+// A hub that is selected has a button in the window, beside its lower right, with which it is folded.
+#[test]
+fn what_can_only_be_clicked_is_in_no_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("in.csv");
+    let rows: Vec<String> = (0..6).map(|at| format!("k{at},hub,dev,holds")).collect();
+    std::fs::write(&file, format!("id,service,environment,access\n{}\n", rows.join("\n"))).unwrap();
+    let mut request = wanted(file, ViewKind::Map, ThemeMode::Light);
+    request.of.select = Some("hub@dev".to_owned());
+    let drawn = svg(&render(&request).unwrap());
+    assert!(drawn.contains("service hub in dev"), "{drawn}");
+    assert!(!drawn.contains(">\u{2212}<"), "{drawn}");
+    assert!(drawn.contains("<title>region dev, service instances: 1</title>"), "{drawn}");
+}
+
+#[test]
 fn every_mark_has_its_name_as_a_title_and_every_id_stands_once() {
     let picture = drawn(sample("talk.csv"), ViewKind::Map, ThemeMode::Light);
     let text = svg(&picture);
@@ -185,8 +216,9 @@ fn hostile_names_stay_names() {
         let document = roxmltree::Document::parse(&text).unwrap();
         let tags: BTreeSet<&str> =
             document.descendants().map(|node| node.tag_name().name()).collect();
-        let known =
-            BTreeSet::from(["", "svg", "title", "desc", "g", "rect", "path", "circle", "text"]);
+        let known = BTreeSet::from([
+            "", "svg", "title", "desc", "g", "rect", "path", "circle", "text", "clipPath",
+        ]);
         assert!(tags.is_subset(&known), "{tags:?}");
         let titles: BTreeSet<&str> = document
             .descendants()

@@ -138,6 +138,19 @@ fn a_misspelt_command_says_what_was_meant_and_opens_no_window() {
 }
 
 #[test]
+fn a_file_that_is_not_there_is_said_to_be_missing_and_opens_no_window() {
+    for (files, says) in [
+        (&["sample-data/payment.csv"][..], "did you mean “payments.csv”?: sample-data/payment.csv"),
+        (&["sample-data/talk.csv", "absent/x.csv"], "check its name: absent/x.csv"),
+    ] {
+        let output = keyreach(files);
+        assert_eq!(output.status.code(), Some(1), "{files:?}");
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert!(stderr.contains(says) && stderr.contains("there is no such file"), "{stderr}");
+    }
+}
+
+#[test]
 fn quiet_leaves_warnings_out_and_verbose_says_what_was_read() {
     let folder = tempfile::tempdir().unwrap();
     let policy = folder.path().join("policy.toml");

@@ -134,3 +134,28 @@ fn a_full_report_lists_every_finding() {
     let (some, says_where) = listed(&[]);
     assert!(some < whole && says_where, "{some} of {whole}");
 }
+
+#[test]
+fn what_is_no_text_is_not_written_to_a_terminal() {
+    for (arguments, what) in [
+        ("export sample-data/talk.csv --format xlsx", "a workbook"),
+        ("export sample-data/talk.csv --what findings --format xlsx -o -", "a workbook"),
+        ("report sample-data/talk.csv --format pdf", "a PDF"),
+        ("owners sample-data/talk.csv --format pdf", "a PDF"),
+    ] {
+        let line = format!("{} {arguments}", env!("CARGO_BIN_EXE_keyreach"));
+        let mut terminal = Command::new("script");
+        terminal.args(["--quiet", "--return", "--command", &line, "/dev/null"]);
+        terminal.current_dir(env!("CARGO_MANIFEST_DIR")).stdin(Stdio::null());
+        let Ok(output) = terminal.output() else {
+            return skipped("no command `script`");
+        };
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{arguments}: {text}");
+        assert!(text.contains(&format!("{what} is no text")), "{arguments}: {text}");
+        let mut pipe = Command::new("sh");
+        pipe.args(["-c", &line]).current_dir(env!("CARGO_MANIFEST_DIR"));
+        let output = pipe.output().unwrap();
+        assert!(output.status.success() && !output.stdout.is_empty(), "{arguments}");
+    }
+}

@@ -2,6 +2,9 @@
 //! credential that was revoked, or a source or column that is missing, so that nobody can say.
 
 use crate::analysis::movement::step::Step;
+use crate::analysis::questions::explaining::{
+    ACCESS_COLUMNS, END_COLUMNS, LIFE_COLUMNS, PLACE_COLUMNS, columns_of_others, own_columns,
+};
 use crate::analysis::questions::findings::case::Grounds;
 use crate::analysis::questions::findings::evidence;
 use crate::analysis::questions::findings::finding::{Finding, Subject};
@@ -33,20 +36,6 @@ pub(crate) struct Compared<'a> {
     pub(crate) old_instance_of: &'a [Option<InstanceIndex>],
 }
 
-/// Which rows are one credential, and where and what it is linked to.
-const PLACES: [ColumnKind; 5] = [
-    ColumnKind::Id,
-    ColumnKind::Name,
-    ColumnKind::Secret,
-    ColumnKind::Service,
-    ColumnKind::Environment,
-];
-/// Who holds and grants, and how much: without them worse is assumed.
-const ACCESS: [ColumnKind; 2] = [ColumnKind::Access, ColumnKind::Level];
-/// Whether a credential is in use.
-const LIFE: [ColumnKind; 2] = [ColumnKind::Status, ColumnKind::Expiry];
-const ENDS: [ColumnKind; 2] = [ColumnKind::EntryPoint, ColumnKind::CrownJewel];
-
 /// The highest tier in which anything runs.
 fn top_tier(graph: &AccessGraph) -> Option<Tier> {
     graph.instance_indices().filter_map(|at| graph.environment_of(at).tier).max()
@@ -70,20 +59,14 @@ impl Compared<'_> {
         let mut lacking = self.life(finding.subject);
         let rows = evidence(self.new, self.new_grounds, finding);
         let rows = || rows.iter().copied();
-        let own: &[ColumnKind] = match finding.rule {
-            Rule::NoOwner => &[ColumnKind::Owner],
-            Rule::NoExpiry => &[ColumnKind::Expiry],
-            Rule::Old => &[ColumnKind::LastRotated],
-            Rule::Unused => &[ColumnKind::LastUse],
-            _ => &[],
-        };
+        let own = own_columns(finding.rule);
         if !own.is_empty() {
             let counts = |kind| own.contains(&kind);
             lacking.extend(self.observed.lacking_for_new(rows(), counts));
             lacking.extend(self.observed.lacking_for(self.old_rows(twin), counts));
         }
         lacking.extend(self.of_others(finding, was_found));
-        let counts = |kind| PLACES.contains(&kind) || ACCESS.contains(&kind);
+        let counts = |kind| PLACE_COLUMNS.contains(&kind) || ACCESS_COLUMNS.contains(&kind);
         lacking.extend(self.observed.lacking_for_new(rows(), counts));
         if self.is_unsure(finding.subject) {
             lacking.extend(self.observed.all());
@@ -95,37 +78,14 @@ impl Compared<'_> {
 
     /// What is missing of what the rule reads of other credentials and instances.
     fn of_others(&self, finding: &Finding, was_found: bool) -> Vec<Lacking> {
-        let is_place = |kind| kind == ColumnKind::Environment;
-        match finding.rule {
-            Rule::OnPath => {
-                let has_moved = self.explains_top_tier();
-                self.observed.lacking_anywhere(|kind| {
-                    LIFE.contains(&kind)
-                        || ENDS.contains(&kind)
-                        || has_moved && is_place(kind)
-                        || finding.assumed && ACCESS.contains(&kind)
-                })
-            }
-            Rule::ExtractionPoint => self
-                .observed
-                .lacking_anywhere(|kind| LIFE.contains(&kind) || ACCESS.contains(&kind)),
-            // What sort of service a holder is, of several sorts that are said one counts.
-            Rule::ReadyForShortLived => {
-                self.observed.lacking_anywhere(|kind| kind == ColumnKind::ServiceKind)
-            }
-            Rule::SeveralOfOneIdentity => {
-                self.observed.lacking_anywhere(|kind| LIFE.contains(&kind))
-            }
-            // It is more severe where it reaches a large part of all, through whatever credentials.
-            Rule::ReusedAcrossServices if was_found => {
-                let counts = [&LIFE[..], &ACCESS, &PLACES].concat();
-                self.observed.lacking_anywhere(|kind| counts.contains(&kind))
-            }
-            Rule::CrossesEnvironments if was_found && self.led_into_top(finding.subject) => {
-                self.observed.lacking_anywhere(is_place)
-            }
-            _ => Vec::new(),
-        }
+        let read = columns_of_others(
+            finding,
+            was_found,
+            || self.explains_top_tier(),
+            || self.led_into_top(finding.subject),
+        );
+        let Some(read) = read else { return Vec::new() };
+        self.observed.lacking_anywhere(|kind| read.contains(&kind))
     }
 
     /// Whether a credential led before into the tier that is the highest now, for nothing is left above.
@@ -145,7 +105,7 @@ impl Compared<'_> {
     /// Whether what is missing explains a path of the newer graph.
     pub(crate) fn explains_path(&self, hops: &[Step]) -> bool {
         let is_column = |one: &Lacking| matches!(one, Lacking::Column(..));
-        let ends = self.observed.lacking_anywhere(|kind| ENDS.contains(&kind));
+        let ends = self.observed.lacking_anywhere(|kind| END_COLUMNS.contains(&kind));
         let (from, to) = (hops.first().and_then(|hop| hop.from), hops.last().map(|hop| hop.to));
         if ends.iter().any(is_column) || self.explains_ends(from, to) || self.explains_top_tier() {
             return true;
@@ -155,7 +115,9 @@ impl Compared<'_> {
             let held = held.filter(|&edge| Some(self.new.edge(edge).instance) == hop.from);
             let rows = held.chain([hop.edge]).flat_map(|edge| self.new.evidence(edge));
             let is_stated = self.new.states_hop(hop.from, hop.edge, at + 1 < hops.len());
-            let counts = |kind| PLACES.contains(&kind) || !is_stated && ACCESS.contains(&kind);
+            let counts = |kind| {
+                PLACE_COLUMNS.contains(&kind) || !is_stated && ACCESS_COLUMNS.contains(&kind)
+            };
             !self.observed.lacking_for_new(rows, counts).is_empty()
                 || !self.life(Subject::Credential(hop.credential)).is_empty()
                 || self.is_unsure(Subject::Credential(hop.credential))
@@ -216,7 +178,7 @@ impl Compared<'_> {
         if !self.new.credential(at).is_live() {
             return Vec::new();
         }
-        self.observed.lacking_for(self.old_rows(twin), |kind| LIFE.contains(&kind))
+        self.observed.lacking_for(self.old_rows(twin), |kind| LIFE_COLUMNS.contains(&kind))
     }
 
     fn twin(&self, at: CredentialIndex) -> Option<CredentialIndex> {

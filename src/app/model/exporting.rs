@@ -239,7 +239,8 @@ fn export(model: &Model, dialog: &ExportDialog) -> Result<Export, String> {
             let answers = model.answers.clone().ok_or_else(not_yet)?;
             let assessed = model.assessment.clone().ok_or_else(not_yet)?;
             let work = work_to_save(model).ok_or_else(not_yet)?;
-            let report = ReportToSave { answers, assessed, work };
+            let (_, fallen) = model.project.rotation.found_in(&answers.graph);
+            let report = ReportToSave { answers, assessed, work, fallen };
             Ok(Export::Report(Box::new(report), format))
         }
         ExportWhat::BloodHound => {

@@ -8,7 +8,7 @@ use egui::{Color32, Mesh, Painter, Pos2, Rect, Vec2, pos2, vec2};
 use crate::app::paint::reading_order;
 use crate::app::paint::style::{font, ink};
 use crate::layout::Point;
-use crate::scene::{Anchor, Dash, Layer, Pen, Picture, Shape, Text};
+use crate::scene::{Anchor, Area, Dash, Layer, Pen, Picture, Shape, Text};
 
 /// A picture ready for egui: the shapes of each layer as one mesh, cheap to paint again.
 ///
@@ -47,21 +47,28 @@ impl Painted {
 
     /// Paints it, from its background to its legend.
     pub(crate) fn paint(&self, painter: &Painter) {
-        let area = &self.picture.area;
-        let rect = Rect::from_min_size(pos2(area.left, area.top), vec2(area.width, area.height));
-        painter.rect_filled(rect, 0.0, ink(self.picture.background));
+        painter.rect_filled(rect_of(&self.picture.area), 0.0, ink(self.picture.background));
         self.paint_layers(painter);
     }
 
     /// Paints it without its background.
     pub(crate) fn paint_layers(&self, painter: &Painter) {
-        for (layer, mesh) in self.picture.layers().into_iter().zip(&self.meshes) {
+        let clip = self.picture.map_clip.map(|area| rect_of(&area).intersect(painter.clip_rect()));
+        let clipped = clip.map(|rect| painter.with_clip_rect(rect));
+        let below = clipped.as_ref().unwrap_or(painter);
+        let painters = [below, below, painter];
+        let layers = self.picture.layers().into_iter().zip(&self.meshes);
+        for ((layer, mesh), painter) in layers.zip(painters) {
             painter.add(egui::Shape::Mesh(mesh.clone()));
             for text in &layer.texts {
                 paint_text(text, painter);
             }
         }
     }
+}
+
+fn rect_of(area: &Area) -> Rect {
+    Rect::from_min_size(pos2(area.left, area.top), vec2(area.width, area.height))
 }
 
 /// The shapes of a layer as one mesh.

@@ -85,7 +85,7 @@ fn open(
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("Keyreach")
-            .with_app_id("keyreach")
+            .with_app_id("app.keyreach.Keyreach")
             .with_inner_size(kept.unwrap_or_default().size())
             .with_min_inner_size([800.0, 520.0]),
         ..Default::default()

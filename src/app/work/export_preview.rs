@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::app::work::exporting::{Export, ReportToSave, TableToSave, with_rotation};
 use crate::app::work::picture_file::PictureToSave;
 use crate::cli::ExportForm;
-use crate::export::{BLOODHOUND_FILES, Block, FirstRows, Line, Span, TableSource, report_document};
+use crate::export::{BLOODHOUND_FILES, Block, FirstRows, Line, Span, TableSource};
 use crate::import::Fingerprinter;
 use crate::inventory::{grouped, shown};
 
@@ -108,7 +108,7 @@ impl Write for FirstBytes {
 
 /// The headline of a report and its headings.
 fn headings(report: &ReportToSave) -> Vec<String> {
-    let document = report_document(&report.answered());
+    let document = report.document();
     let first = document.blocks.iter().find_map(|block| match block {
         Block::Sentence(line) => Some(words(line)),
         _ => None,
@@ -124,7 +124,7 @@ fn words(line: &Line) -> String {
     let span = |span: &Span| match span {
         Span::Text(words) => shown(words).into_owned(),
         Span::Figure { count, .. } => grouped(*count),
-        Span::Rows(_) => String::new(),
+        Span::Rows(_) | Span::Bar(_) => String::new(),
     };
     line.spans.iter().map(span).collect()
 }

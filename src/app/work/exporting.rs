@@ -11,8 +11,8 @@ use crate::app::work::picture_file::PictureToSave;
 use crate::cli::{ExportForm, OutputFormat, PictureFormat};
 use crate::export::{
     Answered, AnsweredRotation, AnsweredTasks, BLOODHOUND_FILES, BloodhoundFile, Document,
-    DocumentFormat, ExportTable, FindingWork, GraphPart, TableFileFormat, TableSource,
-    add_glossary, bloodhound_files, report_document, report_picture, report_picture_svg,
+    DocumentFormat, ExportTable, FindingWork, GraphPart, ReportPart, TableFileFormat, TableSource,
+    add_glossary, bloodhound_files, report_document_of, report_picture, report_picture_svg,
     write_document, write_document_pdf, write_graph, write_html, write_report, write_table,
 };
 use crate::graph::{CredentialIndex, InstanceIndex};
@@ -179,13 +179,31 @@ pub(crate) struct ReportToSave {
     pub(crate) answers: Arc<Answers>,
     pub(crate) assessed: Arc<AssessedAnswers>,
     pub(crate) work: WorkToSave,
+    /// What has fallen, whose order of rotation is in it.
+    pub(crate) fallen: Starts,
 }
 
 impl ReportToSave {
     pub(super) fn answered(&self) -> Answered<'_> {
-        let Self { answers, assessed, work } = self;
+        let Self { answers, assessed, work, fallen: _ } = self;
         let work = Some(work.work());
         Answered { answers, assessment: &assessed.assessment, full: false, work }
+    }
+
+    /// The report for people, with the order of rotation where something has fallen.
+    pub(super) fn document(&self) -> Document {
+        let (graph, starts) = (&self.answers.graph, &self.fallen);
+        let any = !starts.credentials.is_empty() || !starts.instances.is_empty();
+        let rotation = any.then(|| rotation(graph, starts));
+        let order = rotation.as_ref().map(|rotation| AnsweredRotation { graph, starts, rotation });
+        report_document_of(&self.answered(), &ReportPart::ALL, order.as_ref())
+    }
+
+    /// The same for whoever was not there when it was made.
+    fn with_glossary(&self) -> Document {
+        let mut document = self.document();
+        add_glossary(&mut document);
+        document
     }
 
     fn write(&self, format: OutputFormat, out: &mut dyn Write) -> io::Result<()> {
@@ -196,13 +214,14 @@ impl ReportToSave {
             Some(DocumentFormat::Html) => {
                 let picture = report_picture(answers, assessment);
                 let picture = picture.and_then(|it| report_picture_svg(&it, &answers.graph));
-                write_html(&with_glossary(&answered), picture.as_deref(), out)
+                write_html(&self.with_glossary(), picture.as_deref(), out)
             }
             Some(DocumentFormat::Pdf) => {
                 let picture = report_picture(answers, assessment);
-                write_document_pdf(&with_glossary(&answered), picture.as_ref(), out)
+                let picture = picture.as_ref().map(|picture| &picture.light);
+                write_document_pdf(&self.with_glossary(), picture, out)
             }
-            Some(form) => write_document(form, &report_document(&answered), out),
+            Some(form) => write_document(form, &self.document(), out),
         }
     }
 }
@@ -294,11 +313,4 @@ impl Write for Watched<'_> {
         }
         self.out.flush()
     }
-}
-
-/// The report for whoever was not there when it was made.
-fn with_glossary(answered: &Answered<'_>) -> Document {
-    let mut document = report_document(answered);
-    add_glossary(&mut document);
-    document
 }

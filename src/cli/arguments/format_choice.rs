@@ -17,6 +17,14 @@ const ENDINGS: [&str; 22] = [
     "ndjson", "pdf", "png", "sarif", "svg", "text", "toml", "txt", "xlsx", "xml",
 ];
 
+/// Whether a name ends as those of files do that this program reads or writes.
+pub(in crate::cli) fn is_named_as_file(path: &Path) -> bool {
+    let name = unpacked_name(path);
+    let is_packed = path.extension().is_some_and(|it| it.eq_ignore_ascii_case("gz"));
+    let ending = Path::new(&name).extension().and_then(|ending| ending.to_str());
+    is_packed || ending.is_some_and(|it| ENDINGS.contains(&it) || it == "zip" || it == "keyreach")
+}
+
 /// The format in which to write; `None` where nothing says which. `what` is written: "this answer".
 ///
 /// # Errors

@@ -25,7 +25,7 @@ pub use assume::AssumptionArguments;
 pub use check::{CheckArguments, CheckFormat};
 pub use deck::{DeckFormat, ScenesArguments};
 pub use export::{ExportArguments, ExportForm, ExportFormat, ExportTarget};
-pub(super) use format_choice::is_gzip;
+pub(super) use format_choice::{is_gzip, is_named_as_file};
 pub(super) use picture::is_png;
 pub use picture::{PictureFormat, RenderArguments, ScreenshotArguments, ThemeName};
 pub(super) use projects::{

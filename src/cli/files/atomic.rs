@@ -4,7 +4,10 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use tempfile::NamedTempFile;
+
 use super::disk::{Disk, Readers, RealDisk, folder_of, real_path};
+use super::unfinished::Unfinished;
 
 /// How many bytes are gathered for one write.
 const GATHERED: usize = 1 << 16;
@@ -35,7 +38,8 @@ impl Writing<'_> {
     ) -> io::Result<()> {
         let Self { goal, part, readers, backup } = self;
         let folder = folder_of(goal);
-        let mut part = disk.create(folder, part, readers)?;
+        let (mut part, _unfinished) =
+            Unfinished::make(|| disk.create(folder, part, readers), NamedTempFile::path)?;
         let mut out = io::BufWriter::with_capacity(
             GATHERED,
             OnDisk { file: part.as_file_mut(), disk: &mut *disk },

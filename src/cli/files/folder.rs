@@ -4,6 +4,9 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use tempfile::TempDir;
+
+use super::unfinished::{Unfinished, together};
 use super::write_whole;
 
 /// What failed, and where.
@@ -43,17 +46,28 @@ fn staged<W>(
 where
     W: FnOnce(&mut dyn Write) -> io::Result<()>,
 {
-    let beside = tempfile::Builder::new().prefix(".keyreach-").suffix(".part").tempdir_in(folder);
-    let beside = beside.map_err(|error| (error, folder.to_owned()))?;
+    let make = || tempfile::Builder::new().prefix(".keyreach-").suffix(".part").tempdir_in(folder);
+    let beside = Unfinished::make(make, TempDir::path);
+    let (beside, _unfinished) = beside.map_err(|error| (error, folder.to_owned()))?;
     let mut names = Vec::new();
     for (name, write) in files {
         let written = write_whole(&beside.path().join(&name), write);
         written.map_err(|error| (error, folder.join(&name)))?;
         names.push(name);
     }
-    for name in &names {
+    together(|| put_in_place(&names, beside.path(), folder, stale))?;
+    Ok(names.len())
+}
+
+fn put_in_place(
+    names: &[String],
+    beside: &Path,
+    folder: &Path,
+    stale: &[&str],
+) -> Result<(), FolderError> {
+    for name in names {
         let goal = folder.join(name);
-        fs::rename(beside.path().join(name), &goal).map_err(|error| (error, goal))?;
+        fs::rename(beside.join(name), &goal).map_err(|error| (error, goal))?;
     }
     for name in stale.iter().filter(|name| names.iter().all(|own| own != *name)) {
         let file = folder.join(name);
@@ -62,7 +76,7 @@ where
             _ => {}
         }
     }
-    Ok(names.len())
+    Ok(())
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod system_words;
 mod large;
+mod unfinished;
 mod disk;
 mod atomic;
 mod project_paths;

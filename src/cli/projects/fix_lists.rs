@@ -40,7 +40,7 @@ pub(in crate::cli) fn scenarios(
     }
     let Some(compared) = compare_fixes(&answers, &lists, &progress) else { return Ok(()) };
     let answered = AnsweredFixLists { answers: &answers, lists: &compared };
-    let form = streams.form(format.of_document(), output.as_deref());
+    let form = streams.form(format.of_document(), output.as_deref())?;
     deliver(output.as_deref(), streams.out, |out| match form {
         None => write_fix_lists_json(&answered, out),
         Some(form) => write_document(form, &fix_lists_document(&answered), out),

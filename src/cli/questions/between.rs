@@ -27,7 +27,7 @@ pub(in crate::cli) fn radius(
         radius: &blast_radius(&graph, &starts, Counting::All),
         stated: &blast_radius(&graph, &starts, Counting::StatedOnly),
     };
-    let form = streams.form(format.of_document(), arguments.answer.output.as_deref());
+    let form = streams.form(format.of_document(), arguments.answer.output.as_deref())?;
     deliver(arguments.answer.output.as_deref(), streams.out, |out| match form {
         None => write_radius_json(&answered, out),
         Some(form) => write_document(form, &radius_document(&answered), out),
@@ -58,7 +58,7 @@ pub(in crate::cli) fn asked_what_if(
         each: &what_if_each(&graph, &ends, &fixes, &progress).unwrap_or_default(),
         what_if: &answer,
     };
-    let form = streams.form(format.of_document(), arguments.answer.output.as_deref());
+    let form = streams.form(format.of_document(), arguments.answer.output.as_deref())?;
     deliver(arguments.answer.output.as_deref(), streams.out, |out| match form {
         None => write_what_if_json(&answered, out),
         Some(form) => write_document(form, &what_if_document(&answered), out),
@@ -105,7 +105,7 @@ pub(in crate::cli) fn paths(
         paths: &found,
         more,
     };
-    let form = streams.form(format.of_document(), arguments.answer.output.as_deref());
+    let form = streams.form(format.of_document(), arguments.answer.output.as_deref())?;
     deliver(arguments.answer.output.as_deref(), streams.out, |out| match form {
         None => write_paths_json(&answered, out),
         Some(form) => write_document(form, &paths_document(&answered), out),

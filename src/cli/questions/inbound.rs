@@ -24,7 +24,7 @@ pub(in crate::cli) fn reached_by(
     let found = analysis::reached_by((&all, &stated), &ends.entry_points, to, &progress);
     let Some(found) = found else { return Ok(()) };
     let answered = AnsweredReachedBy { graph: &graph, ends: &ends, reached_by: &found };
-    let form = streams.form(format.of_document(), arguments.answer.output.as_deref());
+    let form = streams.form(format.of_document(), arguments.answer.output.as_deref())?;
     deliver(arguments.answer.output.as_deref(), streams.out, |out| match form {
         None => write_reached_by_json(&answered, out),
         Some(form) => write_document(form, &reached_by_document(&answered), out),

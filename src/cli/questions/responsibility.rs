@@ -23,7 +23,7 @@ pub(in crate::cli) fn owners(
         }
     };
     let answered = AnsweredOwners { answers: &answers, only };
-    let form = streams.form(format.of_document(), arguments.answer.output.as_deref());
+    let form = streams.form(format.of_document(), arguments.answer.output.as_deref())?;
     deliver(arguments.answer.output.as_deref(), streams.out, |out| match form {
         None => write_owners_json(&answered, out),
         Some(form) => write_document(form, &owners_document(&answered), out),

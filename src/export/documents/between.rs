@@ -2,15 +2,14 @@
 
 use super::names::path_line;
 use crate::analysis::{
-    Costs, Coverage, Cut, Gap, MinimumCut, Precision, Silence, UNBREAKABLE, Witness, marked_words,
+    Costs, Cut, Gap, MinimumCut, Precision, Silence, UNBREAKABLE, Witness, marked_words,
     unread_facts,
 };
 use crate::export::answered::Answered;
 use crate::export::document::{Document, Item, Line, more};
 use crate::export::hops::assumed_mark;
-use crate::export::report_parts::ReportPart;
 use crate::graph::AccessGraph;
-use crate::inventory::{Inventory, counted};
+use crate::inventory::counted;
 
 /// How many entries are listed of a kind.
 const MOST: usize = 20;
@@ -19,39 +18,22 @@ const FEW: usize = 5;
 /// How long the bar of the whole is.
 const BAR: u64 = 20;
 
-/// Adds what has already fallen, cut, plan, choke points, paths and coverage, as far as they are wanted.
-pub(crate) fn between(answered: &Answered<'_>, parts: &[ReportPart], document: &mut Document) {
+/// Adds the crown jewels that an attacker has from the start.
+pub(super) fn already_fallen(answered: &Answered<'_>, document: &mut Document) {
     let graph = answered.graph();
-    let is_wanted = |part: ReportPart| parts.contains(&part);
-    if is_wanted(ReportPart::Summary) {
-        let fallen = &answered.answers.ends.already_fallen;
-        if !fallen.is_empty() {
-            let count = counted(fallen.len(), "crown jewel", "crown jewels");
-            document.heading(format!("{count} at once an entry point"));
-            let listed = fallen.iter().take(MOST);
-            let listed = listed.map(|&at| format!("already fallen: {}", graph.instance_name(at)));
-            document.first_of(fallen.len(), listed.map(Item::from));
-        }
+    let fallen = &answered.answers.ends.already_fallen;
+    if fallen.is_empty() {
+        return;
     }
-    if is_wanted(ReportPart::MinimumCut) {
-        cuts(answered, document);
-    }
-    if is_wanted(ReportPart::Plan) {
-        plan(answered, document);
-    }
-    if is_wanted(ReportPart::ChokePoints) {
-        choke_points(answered, document);
-    }
-    if is_wanted(ReportPart::Paths) {
-        paths(answered, document);
-    }
-    if is_wanted(ReportPart::Coverage) {
-        coverage(&answered.answers.coverage, graph.inventory(), document);
-    }
+    let count = counted(fallen.len(), "crown jewel", "crown jewels");
+    document.heading(format!("{count} at once an entry point"));
+    let listed = fallen.iter().take(MOST);
+    let listed = listed.map(|&at| format!("already fallen: {}", graph.instance_name(at)));
+    document.first_of(fallen.len(), listed.map(Item::from));
 }
 
-/// The cut, and the one with stated access alone where that is another.
-fn cuts(answered: &Answered<'_>, document: &mut Document) {
+/// Adds the cut, and the one with stated access alone where that is another.
+pub(super) fn cuts(answered: &Answered<'_>, document: &mut Document) {
     let assessment = answered.assessment;
     let (cut, stated) = (&assessment.cut, &assessment.cut_stated);
     if is_empty(cut) {
@@ -104,8 +86,8 @@ fn proof(graph: &AccessGraph, cut: &MinimumCut) -> Item {
     Item::with(cut.proof(), below)
 }
 
-/// The steps as a curve: what is left after no fix, one fix, two fixes and so on.
-fn plan(answered: &Answered<'_>, document: &mut Document) {
+/// Adds the steps of the plan, as a curve too: what is left after no fix, one fix, two fixes and so on.
+pub(super) fn plan(answered: &Answered<'_>, document: &mut Document) {
     let (graph, assessment) = (answered.graph(), answered.assessment);
     let plan = &assessment.plan;
     let Some(&whole) = plan.curve().first() else {
@@ -119,7 +101,7 @@ fn plan(answered: &Answered<'_>, document: &mut Document) {
     document.curve("Connected pairs", plan.curve());
     let row = |number: usize, left: u64, fix: String| {
         let left_line = Line::default().figure(left, "connected pairs");
-        vec![number.to_string().into(), left_line, bar(left, whole).into(), fix.into()]
+        vec![number.to_string().into(), left_line, bar(left, whole), fix.into()]
     };
     let steps = (1..).zip(plan.steps.iter().take(MOST)).map(|(number, step)| {
         let name = graph.credential_name(step.fix.credential);
@@ -146,12 +128,13 @@ fn plan(answered: &Answered<'_>, document: &mut Document) {
 }
 
 /// A bar of the share; what is not nothing has a mark.
-fn bar(part: u64, whole: u64) -> String {
-    let marks = u128::from(part) * u128::from(BAR) / u128::from(whole.max(1));
-    "#".repeat((marks as usize).max(usize::from(part > 0)))
+fn bar(part: u64, whole: u64) -> Line {
+    let signs = u128::from(part) * u128::from(BAR) / u128::from(whole.max(1));
+    Line::of_bar((signs as u8).max(u8::from(part > 0)))
 }
 
-fn choke_points(answered: &Answered<'_>, document: &mut Document) {
+/// Adds what depends on each credential.
+pub(super) fn choke_points(answered: &Answered<'_>, document: &mut Document) {
     let (graph, assessment) = (answered.graph(), answered.assessment);
     let (chokes, stated) = (&assessment.choke_points, &assessment.choke_points_stated);
     let all = chokes.ranked();
@@ -176,7 +159,8 @@ fn choke_points(answered: &Answered<'_>, document: &mut Document) {
     }
 }
 
-fn paths(answered: &Answered<'_>, document: &mut Document) {
+/// Adds the shortest paths.
+pub(super) fn paths(answered: &Answered<'_>, document: &mut Document) {
     let (graph, assessment) = (answered.graph(), answered.assessment);
     if assessment.paths.is_empty() {
         return;
@@ -197,8 +181,9 @@ fn paths(answered: &Answered<'_>, document: &mut Document) {
     document.list([Item::with("With stated access alone", below.collect())]);
 }
 
-/// What the inventory does not say, and why that matters.
-fn coverage(coverage: &Coverage, inventory: &Inventory, document: &mut Document) {
+/// Adds what the inventory does not say, and why that matters.
+pub(super) fn coverage(answered: &Answered<'_>, document: &mut Document) {
+    let (coverage, inventory) = (&answered.answers.coverage, answered.graph().inventory());
     let gaps = Silence::ALL.map(|silence| (silence, silence.gap(coverage)));
     let line = |(silence, gap): (Silence, Gap)| {
         let figure = Line::default().figure(gap.missing as u64, silence.of());

@@ -1,7 +1,7 @@
 //! The report as a document.
 
 use super::basis::basis;
-use super::between::between;
+use super::between::{already_fallen, choke_points, coverage, cuts, paths, plan};
 use super::evidence::evidence;
 use super::finding::reasons;
 use super::finding_work::imports;
@@ -9,58 +9,87 @@ use super::first_steps::first_steps;
 use super::jewels::jewels_reached;
 use super::names::rows;
 use super::owners::owners;
+use super::rotation::add_rotation;
 use crate::analysis::{Finding, Severity, Subject};
 use crate::export::answered::Answered;
 use crate::export::document::{Document, Item, Line};
 use crate::export::report_parts::ReportPart;
+use crate::export::rotation::AnsweredRotation;
 use crate::graph::AccessGraph;
 use crate::inventory::{JoinedBy, Problem, Source, SourceColumn, counted, live_and_dead};
 
 /// How many findings of each severity, and how many ranked credentials, are listed.
 const MOST: usize = 20;
 
-/// The report: what was read, what lies between entry points and crown jewels, findings, ranking and
-/// problems.
+/// The report: what is wrong and what to do first, then plan and minimum cut, findings, rankings and owners,
+/// and at the end what the inventory does not say and how it was read.
 pub fn report_document(answered: &Answered<'_>) -> Document {
-    report_document_of(answered, &ReportPart::ALL)
+    report_document_of(answered, &ReportPart::ALL, None)
 }
 
-/// The same with some parts alone; what the answers rest on is always there.
-pub fn report_document_of(answered: &Answered<'_>, parts: &[ReportPart]) -> Document {
+/// The same with some parts alone, and with the order of rotation of what has fallen. What the answers rest on
+/// is always there.
+pub fn report_document_of(
+    answered: &Answered<'_>,
+    parts: &[ReportPart],
+    order: Option<&AnsweredRotation<'_>>,
+) -> Document {
     let is_wanted = |part: ReportPart| parts.contains(&part);
     let mut document = Document::default();
-    if is_wanted(ReportPart::Summary) {
-        document.sentence(answered.headline());
-        document.sentence("");
-        first_steps(answered, &mut document);
+    first_page(answered, parts, &mut document);
+    let sections: [(ReportPart, AddSection); 9] = [
+        (ReportPart::Summary, already_fallen),
+        (ReportPart::Plan, plan),
+        (ReportPart::MinimumCut, cuts),
+        (ReportPart::Paths, paths),
+        (ReportPart::Findings, findings),
+        (ReportPart::ChokePoints, choke_points),
+        (ReportPart::Credentials, ranking),
+        (ReportPart::Services, |answered, document| {
+            jewels_reached(answered.answers, MOST, document);
+        }),
+        (ReportPart::Owners, |answered, document| owners(answered.answers, MOST, document)),
+    ];
+    for (_, add) in sections.into_iter().filter(|(part, _)| is_wanted(*part)) {
+        add(answered, &mut document);
     }
-    basis(answered.graph(), &mut document);
+    if let Some(order) = order {
+        document.heading("Order of rotation of what has fallen");
+        add_rotation(order, &mut document);
+    }
+    if is_wanted(ReportPart::Coverage) {
+        coverage(answered, &mut document);
+    }
     if is_wanted(ReportPart::Import) {
+        document.heading("Import: what was read");
         sources(answered.graph(), &mut document);
-    }
-    if is_wanted(ReportPart::Summary) {
-        totals(answered, &mut document);
-    }
-    between(answered, parts, &mut document);
-    if is_wanted(ReportPart::Services) {
-        jewels_reached(answered.answers, MOST, &mut document);
-    }
-    if is_wanted(ReportPart::Findings) {
-        if let Some(work) = &answered.work {
-            imports(work, answered.answers, MOST, &mut document);
-        }
-        findings(answered, &mut document);
-    }
-    if is_wanted(ReportPart::Credentials) {
-        ranking(answered, &mut document);
-    }
-    if is_wanted(ReportPart::Owners) {
-        owners(answered.answers, MOST, &mut document);
-    }
-    if is_wanted(ReportPart::Import) {
         problems(answered, &mut document);
     }
     document
+}
+
+/// Adds a part of the report.
+type AddSection = fn(&Answered<'_>, &mut Document);
+
+/// What stands alone: the headline, the exposure, what to do first, and what all of it rests on; of a report
+/// in part, which parts it has.
+fn first_page(answered: &Answered<'_>, parts: &[ReportPart], document: &mut Document) {
+    let has_summary = parts.contains(&ReportPart::Summary);
+    if has_summary {
+        document.sentence(answered.headline());
+        document.sentence("");
+        first_steps(answered, document);
+    } else {
+        let mut parts = parts.to_vec();
+        parts.sort_unstable();
+        parts.dedup();
+        let words: Vec<String> = parts.iter().map(|part| part.word().replace('_', " ")).collect();
+        document.sentence(format!("Report: {}", words.join(", ")));
+    }
+    basis(answered.graph(), document);
+    if has_summary {
+        totals(answered, document);
+    }
 }
 
 /// What became of the rows of each file, and how it was read.
@@ -126,6 +155,9 @@ fn reading(source: &Source) -> Vec<Item> {
 }
 
 fn findings(answered: &Answered<'_>, document: &mut Document) {
+    if let Some(work) = &answered.work {
+        imports(work, answered.answers, MOST, document);
+    }
     let most = if answered.full { usize::MAX } else { MOST };
     let mut is_cut = false;
     for severity in Severity::ALL {

@@ -18,7 +18,7 @@ pub fn rotation_document(answered: &AnsweredRotation<'_>) -> Document {
 }
 
 /// Adds the same to a document that says what it rests on.
-pub fn add_rotation(answered: &AnsweredRotation<'_>, document: &mut Document) {
+pub(super) fn add_rotation(answered: &AnsweredRotation<'_>, document: &mut Document) {
     let AnsweredRotation { graph, starts, rotation } = *answered;
     fallen(graph, starts, document);
     if rotation.groups.is_empty() {

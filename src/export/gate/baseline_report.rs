@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use super::baseline_credentials::{KnownCredential, WrittenCredential, credentials_of};
 use crate::analysis::{Rule, Severity};
 use crate::inventory::{Assumptions, Date};
 
@@ -12,10 +13,16 @@ use crate::inventory::{Assumptions, Date};
 #[derive(Clone, Debug)]
 pub struct BaselineReport {
     pub(super) findings: Vec<KnownFinding>,
+    /// The credentials, by the id that each is printed under.
+    pub(super) credentials: BTreeMap<String, KnownCredential>,
     /// Of each credential's ids the one that it is printed under.
     pub(super) printed: BTreeMap<String, String>,
+    /// The environments of all services, where it lists the services.
+    pub(super) environments: Option<BTreeSet<String>>,
     /// For each file that was read the meanings of its columns.
     pub(super) read: BTreeMap<String, BTreeSet<String>>,
+    /// The files that brought nothing.
+    pub(super) empty: BTreeSet<String>,
     /// Whether it says how its files were read.
     pub(super) says_what_was_read: bool,
     pub(super) connected_pairs: Option<u64>,
@@ -80,7 +87,8 @@ struct Report {
     as_of: Option<String>,
     assumptions: Option<Map<String, Value>>,
     findings: Option<Vec<Finding>>,
-    credentials: Option<Vec<Credential>>,
+    credentials: Option<Vec<WrittenCredential>>,
+    services: Option<Vec<Environment>>,
     import: Option<Vec<Import>>,
     summary: Option<Summary>,
 }
@@ -107,15 +115,15 @@ struct Evidence {
 }
 
 #[derive(Deserialize)]
-struct Credential {
-    id: String,
-    #[serde(default)]
-    aliases: Vec<String>,
+struct Environment {
+    environment: String,
 }
 
 #[derive(Deserialize)]
 struct Import {
     file: String,
+    rows_accepted: Option<u64>,
+    rows_merged: Option<u64>,
     #[serde(default)]
     columns: Vec<Column>,
 }
@@ -159,19 +167,25 @@ impl BaselineReport {
         }
         let findings = report.findings.ok_or(BaselineReportError::NoFindings)?;
         let findings = (1..).zip(findings).map(|(number, finding)| known(number, finding));
-        let mut printed = BTreeMap::new();
-        for Credential { id, aliases } in report.credentials.unwrap_or_default() {
-            printed.extend(aliases.into_iter().map(|alias| (alias, id.clone())));
-        }
+        let (credentials, printed) = credentials_of(report.credentials.unwrap_or_default());
         let says_what_was_read = report.import.is_some();
-        let read = report.import.unwrap_or_default().into_iter().map(|import| {
+        let (mut read, mut empty) = (BTreeMap::new(), BTreeSet::new());
+        for import in report.import.unwrap_or_default() {
+            if (import.rows_accepted, import.rows_merged) == (Some(0), Some(0)) {
+                empty.insert(import.file.clone());
+            }
             let meanings = import.columns.into_iter().filter_map(|column| column.meaning);
-            (import.file, meanings.collect())
-        });
+            read.insert(import.file, meanings.collect());
+        }
         Ok(Self {
             findings: findings.collect::<Result<_, _>>()?,
+            credentials,
             printed,
-            read: read.collect(),
+            environments: report
+                .services
+                .map(|all| all.into_iter().map(|service| service.environment).collect()),
+            read,
+            empty,
             says_what_was_read,
             connected_pairs: report.summary.map(|summary| summary.exposure.connected_pairs),
             assumed: assumed(report.as_of, report.assumptions)?,

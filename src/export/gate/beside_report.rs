@@ -1,10 +1,11 @@
 //! Findings beside a report of earlier. Where it assumes otherwise, the inventory is judged as the report
 //! was too: what differs then comes from the inventory, and the rest from the assumptions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::baseline_report::{BaselineReport, KnownFinding, KnownSubject};
 use super::beside::{Beside, FindingState, PastFinding};
+use super::report_lacking::LackingOfReport;
 use crate::analysis::{Answers, Rule, Severity, Subject};
 
 /// Compares findings with those of a report. `alike` are the answers about the same inventory under what
@@ -20,6 +21,7 @@ pub(super) fn beside_report(
         .map(|(at, finding)| ((finding.rule, &finding.subject), (at, finding.severity)))
         .collect();
     let alike_findings = alike.map(|alike| by_name(alike, report));
+    let lacking = LackingOfReport::new(answers, report);
     let mut is_found = vec![false; report.findings.len()];
     let mut beside = Beside::default();
     for finding in &answers.findings {
@@ -35,9 +37,13 @@ pub(super) fn beside_report(
         };
         beside.states.push(match (before, severity) {
             (Some((_, old)), _) if finding.severity >= *old => FindingState::Known,
-            (Some((_, old)), Some(severity)) if severity < *old => FindingState::MoreSevere,
+            (Some((_, old)), Some(severity)) if severity >= *old => FindingState::Explained,
+            (_, None) => FindingState::Explained,
+            (before, Some(_)) if lacking.explains(finding, &names, before.is_some()) => {
+                FindingState::Explained
+            }
+            (Some(_), Some(_)) => FindingState::MoreSevere,
             (None, Some(_)) => FindingState::New,
-            (Some(_), _) | (None, None) => FindingState::Explained,
         });
         if let Some(slot) = before.and_then(|(at, _)| is_found.get_mut(*at)) {
             *slot = true;
@@ -47,7 +53,6 @@ pub(super) fn beside_report(
         let key = (finding.rule, finding.subject.clone());
         alike_findings.as_ref().is_some_and(|alike| alike.contains_key(&key))
     };
-    let lacking = Lacking::new(answers, report);
     for (finding, _) in report.findings.iter().zip(&is_found).filter(|(_, found)| !**found) {
         let list = if is_alike(finding) {
             &mut beside.explained
@@ -101,51 +106,5 @@ fn names_of(answers: &Answers, report: &BaselineReport, subject: Subject) -> Vec
             }
             names
         }
-    }
-}
-
-/// Which files of the report, or which of their columns, the inventory does not have.
-struct Lacking<'a> {
-    files: BTreeSet<&'a str>,
-    is_unsaid: bool,
-}
-
-impl<'a> Lacking<'a> {
-    fn new(answers: &Answers, report: &'a BaselineReport) -> Self {
-        let sources = &answers.graph.inventory().sources;
-        let last = |name: &str| name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-        let is_only = report.read.len() == 1 && sources.len() == 1;
-        let is_there = |(name, meanings): &(&'a String, &BTreeSet<String>)| {
-            let same = sources.iter().find(|source| source.name == **name);
-            let alike = || sources.iter().find(|source| last(&source.name) == last(name));
-            let only = || sources.first().filter(|_| is_only);
-            same.or_else(alike).or_else(only).is_some_and(|source| {
-                let known: BTreeSet<&str> =
-                    source.columns.iter().filter_map(|column| column.meaning).collect();
-                meanings.iter().all(|meaning| known.contains(meaning.as_str()))
-            })
-        };
-        let files = report.read.iter().filter(|one| !is_there(one));
-        Self {
-            files: files.map(|(name, _)| name.as_str()).collect(),
-            is_unsaid: !report.says_what_was_read,
-        }
-    }
-
-    /// Whether nobody can say that a finding is gone. Paths, and what looks at other credentials too,
-    /// rest on every file.
-    fn hides(&self, finding: &KnownFinding) -> bool {
-        let everywhere = matches!(
-            finding.rule,
-            Rule::OnPath
-                | Rule::ExtractionPoint
-                | Rule::ReusedAcrossOwners
-                | Rule::ReadyForShortLived
-                | Rule::SeveralOfOneIdentity
-                | Rule::JoinedByIdAcrossSources
-        );
-        self.is_unsaid
-            || everywhere && !self.files.is_empty()
-            || finding.files.iter().any(|file| self.files.contains(file.as_str()))
     }
 }

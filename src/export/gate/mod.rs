@@ -1,6 +1,7 @@
 //! What a pipeline learns: which findings fail it, as text, JSON, SARIF or JUnit. In order:
 //!
-//! - `baseline_report`: a report of earlier as what is known already.
+//! - `baseline_credentials`, `baseline_report`: a report of earlier as what is known already.
+//! - `report_lacking`: what the inventory lacks of such a report, and what that explains.
 //! - `beside`, `beside_report`: which findings are new, and what became of the known ones.
 //! - `decided`: of which findings the risk is accepted.
 //! - `verdict`: which findings fail.
@@ -9,7 +10,9 @@
 //! - `artifact_uri`: the name of a file as SARIF writes it.
 //! - `document`, `json`, `sarif_rules`, `sarif`, `junit`: the forms.
 
+mod baseline_credentials;
 mod baseline_report;
+mod report_lacking;
 mod beside;
 mod beside_report;
 mod decided;

@@ -13,9 +13,9 @@ use super::artifact_uri::artifact_uri;
 use super::beside::FindingState;
 use super::fingerprint::finding_fingerprint;
 use super::listed::Listed;
-use super::sarif_rules::rules;
+use super::sarif_rules::{level, rules};
 use super::verdict::Verdict;
-use crate::analysis::{Assessment, Finding, Path, Rule, Severity, Subject};
+use crate::analysis::{Assessment, Finding, Path, Rule, Subject};
 use crate::export::assumed::Basis;
 use crate::export::hops::rows_of;
 use crate::export::json::{Each, write_json};
@@ -55,12 +55,17 @@ pub fn write_sarif(
         let text = format!("{words}: a run has at most {MOST_RESULTS} results");
         json!({"level": "warning", "message": {"text": text}})
     };
+    let mut worst = BTreeMap::new();
+    for finding in listed.places.iter().filter_map(|&at| findings.get(at)) {
+        let severity = worst.entry(finding.rule).or_insert(finding.severity);
+        *severity = finding.severity.min(*severity);
+    }
     let notes: Vec<Value> = listed.words().map(note).into_iter().collect();
     let run = Run {
         tool: json!({"driver": {
             "name": "Keyreach",
             "semanticVersion": env!("CARGO_PKG_VERSION"),
-            "rules": rules(),
+            "rules": rules(&worst),
         }}),
         column_kind: "utf16CodeUnits",
         invocations: [json!({"executionSuccessful": true, "toolExecutionNotifications": notes})],
@@ -224,14 +229,6 @@ impl Context<'_> {
 
 /// The first row of all: where no row is known behind a finding.
 const FIRST_ROW: Place = Place { source: crate::inventory::SourceId(0), line: 1 };
-
-fn level(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Critical | Severity::High => "error",
-        Severity::Medium => "warning",
-        Severity::Low => "note",
-    }
-}
 
 fn baseline_state(state: FindingState) -> Option<&'static str> {
     match state {

@@ -1,12 +1,17 @@
 //! The rules as SARIF describes them: stable ids, what each means, and what to do.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
-use crate::analysis::Rule;
+use crate::analysis::{Rule, Severity};
 
-/// Every rule, in the order of the ids; the place of one in this list is its index.
-pub(super) fn rules() -> Vec<Value> {
+/// Every rule, in the order of the ids; the place of one in this list is its index. How severe a rule is said
+/// to be is the worst of the results that it has, for code forges show one severity for all of a rule; one
+/// without results counts as medium.
+pub(super) fn rules(worst: &BTreeMap<Rule, Severity>) -> Vec<Value> {
     let rule = |rule: Rule| {
+        let severity = worst.get(&rule).copied().unwrap_or(Severity::Medium);
         json!({
             "id": rule.id(),
             "name": name(rule),
@@ -18,10 +23,44 @@ pub(super) fn rules() -> Vec<Value> {
                 meaning(rule),
                 rule.owasp()
             )},
-            "properties": {"tags": ["security", "credentials", format!("owasp-{}", rule.owasp())]},
+            "defaultConfiguration": {"level": level(severity)},
+            "properties": {
+                "tags": ["security", "credentials", format!("owasp-{}", rule.owasp())],
+                "security-severity": score(severity),
+                "problem.severity": problem(severity),
+            },
         })
     };
     Rule::ALL.into_iter().map(rule).collect()
+}
+
+/// The level of results of a severity.
+pub(super) fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Critical | Severity::High => "error",
+        Severity::Medium => "warning",
+        Severity::Low => "note",
+    }
+}
+
+/// A score from 0 to 10: GitHub calls above 9.0 critical, from 7.0 on high, from 4.0 on medium and the rest
+/// low, and these are the middles.
+fn score(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Critical => "9.5",
+        Severity::High => "8.0",
+        Severity::Medium => "5.5",
+        Severity::Low => "2.0",
+    }
+}
+
+/// The severity in the words of code scanning.
+fn problem(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Critical | Severity::High => "error",
+        Severity::Medium => "warning",
+        Severity::Low => "recommendation",
+    }
 }
 
 /// The title in one word, as SARIF asks for: `CrossesEnvironments`.
@@ -89,8 +128,28 @@ mod tests {
     fn a_rule_is_named_by_its_title_in_one_word() {
         assert_eq!(name(Rule::CrossesEnvironments), "CrossesEnvironments");
         assert_eq!(name(Rule::ReadyForShortLived), "ReadyForAShortlivedIdentity");
-        let rules = rules();
+        let rules = rules(&BTreeMap::new());
         assert_eq!(rules.len(), 16);
         assert!(rules.iter().all(|rule| rule["properties"]["tags"].as_array().unwrap().len() < 20));
+    }
+
+    #[test]
+    fn a_rule_is_as_severe_as_the_worst_of_its_results() {
+        let worst = BTreeMap::from([
+            (Rule::CrossesEnvironments, Severity::Critical),
+            (Rule::NoExpiry, Severity::Low),
+        ]);
+        let rules = rules(&worst);
+        for (id, score, problem, level) in [
+            ("KR01", "9.5", "error", "error"),
+            ("KR05", "2.0", "recommendation", "note"),
+            ("KR02", "5.5", "warning", "warning"),
+        ] {
+            let rule = rules.iter().find(|rule| rule["id"] == id).unwrap();
+            let properties = &rule["properties"];
+            assert_eq!(properties["security-severity"], score, "{id}");
+            assert_eq!(properties["problem.severity"], problem, "{id}");
+            assert_eq!(rule["defaultConfiguration"]["level"], level, "{id}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 use super::wrap::Wrapper;
 use crate::export::curve;
 use crate::export::document::{Block, Curve, Document, Item, Line, Table};
-use crate::export::text::{is_bar, words};
+use crate::export::text::words;
 use crate::inventory::grouped;
 use crate::scene::Face;
 
@@ -73,17 +73,11 @@ pub(super) fn pieces(document: &Document, room: f32) -> Vec<Piece> {
                 }
             }
             Block::List(items) => flow.items(items, 0),
-            Block::Table(table) => flow.table(table, follows_curve(document, at)),
+            Block::Table(table) => flow.table(table),
             Block::Curve(curve) => flow.curve(curve),
         }
     }
     flow.pieces
-}
-
-/// Whether the figures of a curve are those of a table, which stands below it and has them as bars too.
-fn follows_curve(document: &Document, at: usize) -> bool {
-    let before = at.checked_sub(1).and_then(|before| document.blocks.get(before));
-    matches!(before, Some(Block::Curve(_)))
 }
 
 fn plain(line: &Line) -> String {
@@ -145,13 +139,14 @@ impl Flow {
         }
     }
 
-    fn table(&mut self, table: &Table, has_bars: bool) {
+    fn table(&mut self, table: &Table) {
         let rows: Vec<Vec<String>> =
             table.rows.iter().map(|row| row.iter().map(plain).collect()).collect();
         let widths = self.widths(&rows, table.figures.len());
-        for row in &rows {
+        for (row, written) in rows.iter().zip(&table.rows) {
             let (mut lines, mut left): (Vec<Vec<Part>>, f32) = (Vec::new(), 0.0);
-            for ((cell, width), is_figure) in row.iter().zip(&widths).zip(&table.figures) {
+            let cells = row.iter().zip(written).zip(&widths).zip(&table.figures);
+            for (((cell, written), width), is_figure) in cells {
                 let wrapped = self.wrapper.lines(cell, *width, SIZE, Face::Regular);
                 for (at, text) in wrapped.into_iter().enumerate() {
                     let own = self.wrapper.width(&text, SIZE, Face::Regular);
@@ -160,7 +155,7 @@ impl Flow {
                         lines.push(Vec::new());
                     }
                     lines.get_mut(at).into_iter().for_each(|line| {
-                        let is_bar = has_bars && !is_figure && is_bar(&text);
+                        let is_bar = written.is_bar();
                         line.push(Part { left, text: text.clone(), is_bar });
                     });
                 }

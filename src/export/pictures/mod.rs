@@ -8,5 +8,5 @@ mod report_picture;
 pub(super) use pdf::draw_picture;
 pub use pdf::write_pdf;
 pub(super) use pdf::write_pdf_pages;
-pub use report_picture::{report_picture, report_picture_svg};
+pub use report_picture::{ReportPicture, report_picture, report_picture_svg};
 pub use svg::write_svg;

@@ -115,12 +115,20 @@ impl Painter<'_, '_> {
     fn picture(&mut self, picture: &Picture) {
         let Area { left, top, width, height } = picture.area;
         self.rectangle((left, top, width, height), picture.background);
-        for layer in picture.layers() {
+        let clip = picture.map_clip.and_then(rectangle_path);
+        for (layer, clip) in picture.layers().into_iter().zip([clip.as_ref(), clip.as_ref(), None])
+        {
+            if let Some(clip) = clip {
+                self.surface.push_clip_path(clip, &FillRule::NonZero);
+            }
             for shape in &layer.shapes {
                 self.shape(shape);
             }
             for text in &layer.texts {
                 self.line_of_text(text);
+            }
+            if clip.is_some() {
+                self.surface.pop();
             }
         }
     }
@@ -144,10 +152,7 @@ impl Painter<'_, '_> {
     }
 
     fn rectangle(&mut self, (left, top, width, height): (f32, f32, f32, f32), fill: Colour) {
-        let Some(rect) = Rect::from_xywh(left, top, width, height) else { return };
-        let mut path = PathBuilder::new();
-        path.push_rect(rect);
-        self.fill(path.finish(), fill);
+        self.fill(rectangle_path(Area { left, top, width, height }), fill);
     }
 
     fn fill(&mut self, path: Option<Path>, colour: Colour) {
@@ -221,6 +226,12 @@ fn opacity(colour: Colour) -> NormalizedF32 {
 
 fn fill_of(colour: Colour) -> Fill {
     Fill { paint: rgb(colour).into(), opacity: opacity(colour), rule: FillRule::NonZero }
+}
+
+fn rectangle_path(Area { left, top, width, height }: Area) -> Option<Path> {
+    let mut path = PathBuilder::new();
+    path.push_rect(Rect::from_xywh(left, top, width, height)?);
+    path.finish()
 }
 
 /// Lines through corners; none where there are none.

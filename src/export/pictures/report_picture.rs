@@ -1,30 +1,43 @@
 //! The picture of a report: the whole map, with the first of the shortest paths lit.
 
+use std::io::Write as _;
+
 use super::svg::write_svg;
 use crate::analysis::{Answers, Assessment};
 use crate::graph::AccessGraph;
 use crate::inventory::Progress;
 use crate::layout::{Point, lay_out};
 use crate::scene::{
-    Area, Camera, FontMetrics, Highlight, LIGHT, MOST_LINKS, Picture, View, chart, fitted_camera,
-    page,
+    Area, Camera, DARK, FontMetrics, Highlight, LIGHT, MOST_LINKS, Picture, Theme, View, chart,
+    fitted_camera, page,
 };
 
 /// How large it is, in pixels.
 const AREA: Area = Area { left: 0.0, top: 0.0, width: 1200.0, height: 750.0 };
 
-/// Every id in it begins so, so that none meets one of the page.
-const PREFIX: &str = "map-";
+/// The picture of a report, in light for paper and in both for the reader's choice.
+#[derive(Clone, Debug)]
+pub struct ReportPicture {
+    /// On a light ground.
+    pub light: Picture,
+    /// On a dark one.
+    pub dark: Picture,
+}
 
-/// A picture of a report as SVG, to stand within a page.
-pub fn report_picture_svg(picture: &Picture, graph: &AccessGraph) -> Option<String> {
+/// The picture of a report as two of SVG, to stand within a page whose style shows one of them. Every id in
+/// them has a beginning of its own, so that none meets another one of the page.
+pub fn report_picture_svg(picture: &ReportPicture, graph: &AccessGraph) -> Option<String> {
     let mut svg = Vec::new();
-    write_svg(picture, graph, PREFIX, &mut svg).ok()?;
+    for (name, own) in [("light", &picture.light), ("dark", &picture.dark)] {
+        writeln!(svg, "<div class=\"{name}\">").ok()?;
+        write_svg(own, graph, &format!("map-{name}-"), &mut svg).ok()?;
+        writeln!(svg, "</div>").ok()?;
+    }
     String::from_utf8(svg).ok()
 }
 
 /// The picture; `None` where there is nothing to draw. Costs as much as laying out the map.
-pub fn report_picture(answers: &Answers, assessment: &Assessment) -> Option<Picture> {
+pub fn report_picture(answers: &Answers, assessment: &Assessment) -> Option<ReportPicture> {
     let chart = chart(answers);
     let layout = lay_out(&chart.layout_input(), &Progress::default())?;
     let map = chart.map.placed(&layout);
@@ -34,34 +47,38 @@ pub fn report_picture(answers: &Answers, assessment: &Assessment) -> Option<Pict
     let visible = vec![true; map.marks.len()];
     let in_regions: Vec<usize> = map.regions.iter().map(|region| region.instances).collect();
     let lit = assessment.paths.get(..1).map(|paths| Highlight::of_paths(&map, paths));
-    let fonts = FontMetrics::default();
-    let view = |camera: Camera| View {
-        map: &map,
-        graph: &answers.graph,
-        camera,
-        theme: &LIGHT,
-        visible: &visible,
-        in_regions: &in_regions,
-        highlight: lit.as_ref(),
-        changes: None,
-        selected: &[],
-        compromised: &[],
-        hovered: None,
-        most_links: MOST_LINKS,
-        grouping: None,
-        routes: None,
-        margin: 0.0,
-        reserved: None,
-        names_before: None,
-        focused: false,
-    };
-    let fitted = |viewport: Area| {
-        let anywhere = Camera { centre: Point::default(), zoom: 1.0, viewport };
-        view(fitted_camera(map.extent(), &view(anywhere), &fonts))
-    };
     let title = match lit {
         Some(_) => "The whole map, with a shortest way from an entry point to a crown jewel lit",
         None => "The whole map",
     };
-    Some(page((title, None), AREA, fitted, &fonts))
+    let fonts = FontMetrics::default();
+    let drawn = |theme: &Theme| {
+        let view = |camera: Camera| View {
+            map: &map,
+            graph: &answers.graph,
+            camera,
+            theme,
+            visible: &visible,
+            in_regions: &in_regions,
+            highlight: lit.as_ref(),
+            changes: None,
+            selected: &[],
+            compromised: &[],
+            hovered: None,
+            most_links: MOST_LINKS,
+            grouping: None,
+            routes: None,
+            margin: 0.0,
+            reserved: None,
+            names_before: None,
+            focused: false,
+        };
+        let fitted = |viewport: Area| {
+            let anywhere = Camera { centre: Point::default(), zoom: 1.0, viewport };
+            view(fitted_camera(map.extent(), &view(anywhere), &fonts))
+        };
+        page((title, None), AREA, fitted, &fonts)
+    };
+    let (light, dark) = rayon::join(|| drawn(&LIGHT), || drawn(&DARK));
+    Some(ReportPicture { light, dark })
 }

@@ -40,7 +40,11 @@ impl<'a> SubjectWords<'a> {
             }
             PictureSubject::Link(credential, instance) => self.link(credential, instance),
             PictureSubject::Region(at) => match self.regions.get(&at) {
-                Some(name) => format!("region {name}"),
+                // Its name and how many services it has, two blanks apart.
+                Some(text) => match text.rsplit_once("  ") {
+                    Some((name, figure)) => format!("region {name}, service instances: {figure}"),
+                    None => format!("region {text}"),
+                },
                 None => "region".to_owned(),
             },
             PictureSubject::Group { instances, credentials, .. } => {

@@ -75,11 +75,23 @@ impl Svg<'_> {
         self.add(format_args!(
             "<rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\"{fill}/>\n"
         ))?;
-        for (name, layer) in ["map", "minimap", "legend"].into_iter().zip(picture.layers()) {
+        let clip = picture.map_clip.map(|_| format!(" clip-path=\"url(#{prefix}clip)\""));
+        if let Some(clip) = &picture.map_clip {
+            let [left, top, width, height] =
+                [clip.left, clip.top, clip.width, clip.height].map(Decimal);
+            self.add(format_args!(
+                "<clipPath id=\"{prefix}clip\"><rect x=\"{left}\" y=\"{top}\" width=\"{width}\" \
+                 height=\"{height}\"/></clipPath>\n"
+            ))?;
+        }
+        let clips = [clip.as_deref(), clip.as_deref(), None];
+        let named = ["map", "minimap", "legend"].into_iter().zip(clips);
+        for ((name, clip), layer) in named.zip(picture.layers()) {
             if layer.shapes.is_empty() && layer.texts.is_empty() {
                 continue;
             }
-            self.add(format_args!("<g id=\"{prefix}{name}\">\n"))?;
+            let clip = clip.unwrap_or_default();
+            self.add(format_args!("<g id=\"{prefix}{name}\"{clip}>\n"))?;
             self.layer(layer)?;
             self.add("</g>\n")?;
         }

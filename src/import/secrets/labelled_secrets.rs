@@ -102,12 +102,12 @@ fn beyond_a_remark(text: &str, word: Word<'_>, rest: &str) -> Option<Range<usize
     text.get(run.clone()).is_some_and(is_password).then_some(run)
 }
 
-/// The run of signs without white space that begins behind a place, without brackets and full stops
-/// at its end.
+/// The run of signs without white space that begins behind a place, without the brackets around it and full
+/// stops at its end.
 fn next_run(text: &str, from: usize) -> Option<Range<usize>> {
     let rest = text.get(from..)?;
     let inner =
-        rest.trim_start_matches(|sign: char| sign.is_whitespace() || "\"'`“:=".contains(sign));
+        rest.trim_start_matches(|sign: char| sign.is_whitespace() || "\"'`“:=([{".contains(sign));
     let start = text.len() - inner.len();
     let length = inner.find(char::is_whitespace).unwrap_or(inner.len());
     let run =
@@ -237,6 +237,7 @@ mod tests {
         for (text, clean) in [
             ("Passwort: Moos-Sommer2024", "Passwort: *"),
             ("Kennwort Moos-Herbst!9", "Kennwort *"),
+            ("Kennwort (Moos-Herbst9) alt", "Kennwort (*) alt"),
             ("mot de passe: Moos-Ete!9", "mot de passe: *"),
             ("Contraseña: moos", "Contraseña: *"),
             ("wachtwoord = moos", "wachtwoord = *"),

@@ -19,27 +19,38 @@ const BUTTON: f32 = 7.0;
 /// From this many marks that hang on it alone a mark is a hub that can be folded.
 const HUB_FROM: usize = 3;
 
+/// Whether what can be clicked, and says nothing, is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Buttons {
+    /// It is: in a window.
+    Drawn,
+    /// It is not: on a page, nobody can click.
+    LeftOut,
+}
+
 /// Draws the badges of the marks in sight, with their numbers where there is room. Gives those that
 /// can be clicked. What stands before the bodies of groups has its button too.
 pub(super) fn draw(
     view: &View<'_>,
-    (marks, is_far): (&InSight, bool),
+    ((marks, is_far), buttons): ((&InSight, bool), Buttons),
     measure: &dyn MeasureText,
     (layer, occupied): (&mut Layer, &mut LabelOccupancy),
 ) -> Vec<DrawnBadge> {
-    let mut buttons = Vec::new();
+    let mut drawn = Vec::new();
     for mark in marks.all() {
         let Some(own) = view.map.marks.get(mark as usize) else { continue };
         if view.map.is_hub_folded(mark) {
             let count = view.map.hanging_on(mark);
-            buttons.extend(button(view, (mark, own), Some(count), (measure, layer)));
+            drawn.extend(button(view, (mark, own), Some(count), (measure, layer)));
         } else if view.is_selected(mark) && view.map.hanging_on(mark) >= HUB_FROM {
-            buttons.extend(button(view, (mark, own), None, (measure, layer)));
+            if buttons == Buttons::Drawn {
+                drawn.extend(button(view, (mark, own), None, (measure, layer)));
+            }
         } else if let (MarkStyle::Instance { .. }, false) = (own.style, is_far) {
             folded_from_afar(view, (mark, own), measure, (layer, occupied));
         }
     }
-    buttons
+    drawn
 }
 
 /// A button beside a hub: how many are folded into it, or a minus to fold them.

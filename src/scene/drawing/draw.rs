@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::badges::Buttons;
 use super::crowd::Crowd;
 use super::finish::{reserved, widen};
 use super::groups::{Bodies, Counted, Depth};
@@ -21,13 +22,18 @@ use crate::scene::routing::Routes;
 /// Draws the map as the camera sees it; what lies outside the viewport is left out. Costs time in
 /// proportion to the marks and links of the map.
 pub fn draw(view: &View<'_>, measure: &dyn MeasureText) -> Picture {
+    draw_with(view, Buttons::Drawn, measure)
+}
+
+/// The same, with or without what can be clicked and says nothing.
+pub(super) fn draw_with(view: &View<'_>, buttons: Buttons, measure: &dyn MeasureText) -> Picture {
     match &view.map.grid {
         Some(grid) => table::draw(view, grid, measure),
-        None => draw_map(view, measure),
+        None => draw_map(view, buttons, measure),
     }
 }
 
-fn draw_map(view: &View<'_>, measure: &dyn MeasureText) -> Picture {
+fn draw_map(view: &View<'_>, buttons: Buttons, measure: &dyn MeasureText) -> Picture {
     let kept = view.grouping.filter(|kept| kept.is_for(view.camera.zoom));
     let own = own_groups(view, kept);
     let grouping = kept.or(own.as_ref()).filter(|_| view.needs_groups());
@@ -47,7 +53,8 @@ fn draw_map(view: &View<'_>, measure: &dyn MeasureText) -> Picture {
         occupied.occupy_with_text(area);
     }
     let drawn = seen.draw(view, grouping, &mut map);
-    let (names, badges) = seen.write(view, &drawn.counted, measure, (&mut map, &mut occupied));
+    let layers = (&mut map, &mut occupied);
+    let (names, badges) = seen.write(view, (&drawn.counted, buttons), measure, layers);
     let unnamed = seen.unnamed(view, &names);
     if unnamed != expected {
         furniture = seen.furniture(view, unnamed);
@@ -60,6 +67,7 @@ fn draw_map(view: &View<'_>, measure: &dyn MeasureText) -> Picture {
         area: view.camera.viewport,
         background: view.theme.canvas,
         theme: view.theme.mode,
+        map_clip: None,
         map,
         minimap_layer,
         legend_top: legend.area.top,
@@ -138,7 +146,7 @@ impl<'a> Seen<'a> {
     fn write(
         &self,
         view: &View<'_>,
-        counted: &[Counted],
+        (counted, buttons): (&[Counted], Buttons),
         measure: &dyn MeasureText,
         (map, occupied): (&mut Layer, &mut LabelOccupancy),
     ) -> (Names, Vec<DrawnBadge>) {
@@ -149,7 +157,7 @@ impl<'a> Seen<'a> {
         let marks = (&self.marks, self.links.is_far);
         notes::draw(view, measure, (&mut *map, &mut *occupied));
         let names = names::draw(view, marks, measure, (&mut *map, &mut *occupied));
-        let badges = badges::draw(view, marks, measure, (map, occupied));
+        let badges = badges::draw(view, (marks, buttons), measure, (map, occupied));
         (names, badges)
     }
 

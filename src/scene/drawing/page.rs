@@ -1,11 +1,12 @@
 //! A picture that stands alone: under a heading with its title, its day and what it assumes.
 
-use super::draw::draw;
+use super::badges::Buttons;
+use super::draw::draw_with;
 use super::view::View;
 use crate::layout::Point;
 use crate::scene::camera::Area;
 use crate::scene::grouping::Grouping;
-use crate::scene::picture::{Anchor, Face, MeasureText, Picture, Shape, Text, TextStyle};
+use crate::scene::picture::{Anchor, Face, MeasureText, Picture, Text, TextStyle};
 use crate::scene::routing::Routes;
 
 /// The room round a heading, and between its lines, in pixels.
@@ -18,8 +19,9 @@ const FIGURE: f32 = 15.0;
 const NOTE: f32 = 12.5;
 
 /// Draws a picture as large as `area`, with a heading above it: a title, a figure to it where there is one,
-/// of what it is and as of which day, and what it assumes. `view` says how the map is looked at through a viewport; links run on the
-/// ways that they have at rest. Costs as much as drawing the map twice.
+/// of what it is and as of which day, and what it assumes. `view` says how the map is looked at through a
+/// viewport; links run on the ways that they have at rest, and buttons that say nothing are left out. Costs as
+/// much as drawing the map twice.
 pub fn page<'a>(
     (title, figure): (&str, Option<&str>),
     area: Area,
@@ -28,7 +30,7 @@ pub fn page<'a>(
 ) -> Picture {
     let first = view(area);
     let size = first.theme.type_size.sqrt();
-    let furniture = draw(&first, measure).furniture;
+    let furniture = draw_with(&first, Buttons::LeftOut, measure).furniture;
     let mut lines = Vec::new();
     let width = area.width - 2.0 * ROOM;
     let (strong, second, muted) = (first.theme.text, first.theme.second, first.theme.muted);
@@ -51,12 +53,9 @@ pub fn page<'a>(
     let mut routes = Routes::default();
     routes.begin(0, None);
     let own = View { grouping: grouping.as_ref(), routes: Some(&routes), ..own };
-    let mut picture = draw(&own, measure);
+    let mut picture = draw_with(&own, Buttons::LeftOut, measure);
     picture.area = area;
-    // What of the map reaches beyond its viewport is not to run into the heading.
-    let (low, high) =
-        (Point { x: area.left, y: area.top }, Point { x: area.right(), y: below.top });
-    picture.legend.shapes.push(Shape::Rectangle { low, high, fill: picture.background });
+    picture.map_clip = Some(below);
     let mut top = area.top + ROOM;
     for (text, style) in lines {
         let at = Point { x: area.left + ROOM, y: top + style.size * BETWEEN / 2.0 };

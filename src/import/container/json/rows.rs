@@ -111,9 +111,9 @@ impl<'a> RowReader<'a> {
     }
 
     /// Reports an entry that could not be read.
-    pub(crate) fn breaks(&mut self, at: usize, why: &'static str) {
+    pub(crate) fn breaks(&mut self, at: usize, why: impl Into<Cow<'static, str>>) {
         let line = self.line_of(at);
-        self.broken.push(Broken { line, why: Cow::Borrowed(why) });
+        self.broken.push(Broken { line, why: why.into() });
     }
 
     /// Reports an entry that is damaged at this place.

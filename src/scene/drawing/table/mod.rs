@@ -48,6 +48,7 @@ pub(super) fn draw(view: &View<'_>, grid: &Grid, measure: &dyn MeasureText) -> P
         area: viewport,
         background: view.theme.canvas,
         theme: view.theme.mode,
+        map_clip: None,
         map,
         minimap_layer: Layer::default(),
         legend_top: legend.area.top,
