@@ -34,6 +34,7 @@ mod signs;
 mod sizes;
 mod panes;
 mod pinning;
+mod sizes_pictures;
 mod sizes_states;
 mod policy;
 mod problems;

@@ -3,7 +3,7 @@
 use crate::layout::angle::direction;
 use crate::layout::regions::cluster::{AIR, Satellites, radius};
 use crate::layout::regions::shelf_packing::{Content, Filled};
-use crate::layout::{Layout, LayoutInput, Point, RegionShape};
+use crate::layout::{Layout, LayoutInput, Point, RegionShape, SectionShape};
 
 const GUTTER: f32 = 160.0;
 const STACKED: f32 = 80.0;
@@ -56,6 +56,7 @@ pub(crate) fn frame(
     let mut layout = Layout {
         positions: vec![Point::default(); input.nodes.len()],
         regions: vec![RegionShape::default(); input.regions.len()],
+        sections: vec![SectionShape::default(); input.sections.len()],
     };
     let floaters: Vec<u32> = (0..input.nodes.len() as u32)
         .filter(|&node| satellites.home[node as usize] == crate::layout::input::NONE)
@@ -103,7 +104,7 @@ impl Columns {
     fn best(input: &LayoutInput<'_>, contents: &[Content]) -> Self {
         let mut ranks: Vec<(u32, usize)> = Vec::new();
         for (at, (region, content)) in input.regions.iter().zip(contents).enumerate() {
-            if !content.clusters.is_empty() || !content.alone.is_empty() {
+            if !content.is_empty() {
                 ranks.push((region.column, at));
             }
         }
@@ -173,6 +174,9 @@ impl Columns {
                 let dy = top + PADDING + NAME + more * 0.5;
                 for &(node, p) in &filled.marks {
                     layout.positions[node as usize] = Point { x: p.x + dx, y: p.y + dy };
+                }
+                for &(section, shape) in &filled.sections {
+                    layout.sections[section as usize] = shape.moved(Point { x: dx, y: dy });
                 }
                 layout.regions[*region] = shape(Point { x: left, y: top }, wide, high);
                 top += high + STACKED;

@@ -2,9 +2,9 @@
 
 use super::groups::{Bodies, Counted, Figure, subject_of};
 use super::labels::{LABEL_SIZE, LabelOccupancy};
-use super::strokes;
 use super::view::View;
-use crate::inventory::grouped;
+use super::{sections, strokes};
+use crate::inventory::{grouped, shown};
 use crate::layout::Point;
 use crate::scene::camera::Area;
 use crate::scene::grouping::{Group, Grouping};
@@ -16,7 +16,8 @@ const IN_BODY: [(f32, f32); 5] = [(0.0, 0.0), (0.0, 0.45), (0.0, -0.45), (-0.4, 
 /// And where along a bundle.
 const ALONG: [f32; 3] = [0.5, 0.35, 0.65];
 
-/// Writes how much each body stands for into it, then how many links each bundle has; no name is placed
+/// Writes how much each body stands for into it, and below it what it stands for, then how many links each
+/// bundle has; no name is placed
 /// over a body unless it must. Marks and the names of regions have their places already.
 pub(super) fn write(
     view: &View<'_>,
@@ -24,12 +25,25 @@ pub(super) fn write(
     measure: &dyn MeasureText,
     (layer, occupied): (&mut Layer, &mut LabelOccupancy),
 ) {
+    let mut unwritten = Vec::new();
     for (group, body, figure) in bodies.with_figures(grouping) {
-        of_body(view, (group, body, figure), measure, (&mut *layer, &mut *occupied));
+        let is_written =
+            of_body(view, (group, body, figure), measure, (&mut *layer, &mut *occupied));
+        let section = group.section.and_then(|at| view.map.sections.all.get(at as usize));
+        unwritten.extend(section.map(|own| (own, group, body, figure, is_written)));
     }
     for (_, body, _) in bodies.with_figures(grouping) {
         let &DrawnBody { centre, radius, .. } = body;
         occupied.occupy_with_body(around(centre, (2.0 * radius, 2.0 * radius)));
+    }
+    unwritten.sort_by_key(|(_, group, ..)| std::cmp::Reverse(group.members()));
+    for (section, group, body, figure, is_counted) in unwritten {
+        let name = if is_counted {
+            shown(&section.name).into_owned()
+        } else {
+            sections::named(section, figure.count as usize)
+        };
+        of_section(view, (&name, group, body), (figure, measure), (&mut *layer, &mut *occupied));
     }
     for bundle in bundles {
         of_bundle(view, bundle, measure, (&mut *layer, &mut *occupied));
@@ -40,12 +54,13 @@ fn around(middle: Point, (width, height): (f32, f32)) -> Area {
     Area { left: middle.x - width / 2.0, top: middle.y - height / 2.0, width, height }
 }
 
+/// Says whether it has room.
 fn of_body(
     view: &View<'_>,
     (group, body, figure): (&Group, &DrawnBody, Figure),
     measure: &dyn MeasureText,
     (layer, occupied): (&mut Layer, &mut LabelOccupancy),
-) {
+) -> bool {
     let &DrawnBody { centre, radius, .. } = body;
     let size = LABEL_SIZE * view.theme.type_size;
     let all = grouped(u64::from(figure.count));
@@ -64,10 +79,48 @@ fn of_body(
             let style = TextStyle { size, face: Face::Strong, colour };
             let subject = Some(subject_of(group));
             layer.texts.push(Text { subject, ..Text::new(area.centre(), text, style) });
+            return true;
+        }
+    }
+    false
+}
+
+/// Writes the name of a section below its body, or above, cut to where it is free.
+fn of_section(
+    view: &View<'_>,
+    (name, group, body): (&str, &Group, &DrawnBody),
+    (figure, measure): (Figure, &dyn MeasureText),
+    (layer, occupied): (&mut Layer, &mut LabelOccupancy),
+) {
+    let &DrawnBody { centre, radius, .. } = body;
+    let size = LABEL_SIZE * view.theme.type_size;
+    let colour = view.theme.text.faded(figure.strength.max(0.6));
+    let style = TextStyle { size, face: Face::Strong, colour };
+    let away = radius + size / 2.0 + 3.0;
+    let places = [(0.0, away), (0.0, -away)];
+    // A name may be wider than its box, as long as nothing else stands there.
+    let own = group.extent.width * view.camera.zoom;
+    for room in [1.3 * own, own, 0.8 * own, 0.6 * own] {
+        let text = sections::cut(name, room, (style, measure));
+        if text.chars().count() < LEAST_LETTERS.min(name.chars().count()) {
+            continue;
+        }
+        let width = measure.width(&text, size, Face::Strong);
+        let at = |(x, y): (f32, f32)| Point { x: centre.x + x, y: centre.y + y };
+        let mut places = places.map(at).into_iter().map(|at| around(at, (width, size)));
+        if let Some(area) = places.find(|area| occupied.try_occupy(area)) {
+            layer.texts.push(Text {
+                background: Some(view.theme.canvas.faded(0.7)),
+                subject: Some(subject_of(group)),
+                ..Text::new(area.centre(), text, style)
+            });
             return;
         }
     }
 }
+
+/// A name of fewer letters says nothing.
+const LEAST_LETTERS: usize = 4;
 
 fn of_bundle(
     view: &View<'_>,

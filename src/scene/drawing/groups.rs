@@ -216,6 +216,7 @@ impl Bodies {
 pub(super) fn subject_of(group: &Group) -> PictureSubject {
     PictureSubject::Group {
         region: group.region,
+        section: group.section,
         instances: group.instances,
         credentials: group.credentials,
     }

@@ -6,6 +6,7 @@ mod crowd;
 mod strokes;
 mod glyphs;
 mod forms;
+mod sections;
 mod regions;
 mod marks;
 mod ways;

@@ -2,6 +2,7 @@
 //! what is in sight is found without looking at everything.
 
 mod bundle;
+mod cells;
 mod group;
 mod grouped_map;
 
