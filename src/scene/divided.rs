@@ -14,9 +14,10 @@ use crate::project::GroupBy;
 const FEW_MARKS: usize = 4_000;
 const FEW_LINKS: usize = 2_000;
 
-/// About so many sections have boxes of their own in the picture of a whole map: at 900 by 450 pixels each has
-/// room for a name of fourteen letters. The regions share them by their instances.
-const MOST_SECTIONS: usize = 40;
+/// About this many sections have boxes of their own in the picture of a whole map: in a pane of 700 by 300 pixels,
+/// as a window of 1280 by 800 has, each has room for a name of fourteen letters. The regions share them by their
+/// instances.
+const MOST_SECTIONS: usize = 24;
 
 /// And so many at least in each region.
 const LEAST_OF_REGION: usize = 3;

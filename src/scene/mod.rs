@@ -36,7 +36,9 @@ pub use changes::MapChanges;
 pub use chart::{Chart, chart, chart_by, chart_part};
 pub use colour::Colour;
 pub use divided::shapes_before;
-pub use drawing::{MOST_LINKS, View, draw, fitted_camera, move_picture, page, row_names_width};
+pub use drawing::{
+    MOST_LINKS, View, draw, fitted_camera, least_zoom_into, move_picture, page, row_names_width,
+};
 pub use fonts::{FONT_FILES, FontMetrics};
 pub use furniture::{Furniture, LegendEntry, LegendLine, LegendSign, LegendTone};
 pub use grouping::{Bundle, Group, GroupedMap, Grouping};

@@ -76,6 +76,18 @@ impl Section {
     }
 }
 
+impl Section {
+    /// The side of the cells of groups below which it is more than one body, in scene units: where others lie in
+    /// it, that of the room which each of them has for its name.
+    pub(super) fn opens_below(&self) -> f32 {
+        let Area { width, height, .. } = self.area();
+        match self.folded {
+            0 => width.max(height) / CELLS_OF_ONE,
+            some => (width * height / some as f32).sqrt(),
+        }
+    }
+}
+
 /// The sections of a map; none where it is small, a part without many marks, or another view.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sections {
@@ -91,8 +103,7 @@ impl Sections {
     /// Whether a section is one body where groups have cells of this side: from nearer it falls into cells
     /// of its own, or into the sections in it.
     pub(super) fn is_one_body(&self, section: u32, cell: f32) -> bool {
-        let area = self.all.get(section as usize).map(Section::area);
-        area.is_some_and(|area| area.width.max(area.height) <= CELLS_OF_ONE * cell)
+        self.all.get(section as usize).is_some_and(|own| own.opens_below() <= cell)
     }
 
     /// What to hand to a layout.

@@ -11,7 +11,7 @@ use keyreach::layout::{Point, lay_out};
 use keyreach::project::GroupBy;
 use keyreach::scene::{
     Anchor, Area, Camera, DARK, FontMetrics, Grouping, MOST_LINKS, Map, MeasureText as _, Picture,
-    PictureSubject, SectionsBy, Text, View, chart_by, draw, fitted_camera,
+    PictureSubject, SectionsBy, Text, View, chart_by, draw, fitted_camera, least_zoom_into,
 };
 
 /// An invented inventory of some thousand links, whose owners are those of credentials alone.
@@ -199,11 +199,14 @@ fn the_small_ones_of_a_region_fold_into_one_body_and_open_from_nearer() {
         groups.iter().any(|group| group.section == Some(section))
     };
     assert!(stands_for(camera.zoom, at));
-    // What fills the pane is open.
     let inside = Camera::fit(rest.area(), camera.viewport, 28.0);
+    // What is entered is open, however small the pane is, and stays closed from farther away.
+    let least = least_zoom_into(&map, &rest.area());
+    assert!(!stands_for(least, at) && stands_for(least * 0.99, at), "{least}");
+    let inside = Camera { zoom: inside.zoom.max(least), ..inside };
     assert!(!stands_for(inside.zoom, at));
     let first = (0_u32..).zip(&map.sections.all).find(|(_, own)| own.within == Some(at)).unwrap();
-    assert!(stands_for(inside.zoom, first.0) || first.1.area().width * inside.zoom > 400.0);
+    assert!(stands_for(inside.zoom, first.0), "{:?}", first.1);
 }
 
 /// So many services of each environment that the map is divided, each with a key of its own; `of` says what a

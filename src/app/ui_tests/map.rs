@@ -177,3 +177,56 @@ fn a_click_on_the_body_of_a_group_goes_there_and_keeps_the_selection() {
     assert!(off < minimap.whole.width / area.width * 2.0, "{off} from the middle of the map");
     assert!((moved.zoom - near.zoom).abs() < 1e-6);
 }
+
+#[test]
+fn a_click_on_the_small_owners_shows_each_of_them_and_escape_comes_out_again() {
+    let mut harness = generated(3_600);
+    let far = harness.state().camera().expect("the map is in sight");
+    let map = harness.state().model.map().expect("it is laid out").clone();
+    let sections = &map.sections.all;
+    let named = |picture: &Picture| -> Vec<u32> {
+        let groups = picture.map.groups.iter().filter_map(|group| match group.subject {
+            PictureSubject::Group { section, .. } => section,
+            _ => None,
+        });
+        groups.collect()
+    };
+    let picture = harness.state().picture().expect("the map is drawn").clone();
+    let is_folded = |at: &u32| sections[*at as usize].folded > 0;
+    let own = named(&picture).into_iter().find(is_folded).expect("some owners are small");
+    let area = sections[own as usize].area();
+    let body = picture.bodies.iter().find(|body| body.extent == area).expect("it is a body");
+    // Its name is read aloud, and is a way in too.
+    let start = format!("{}: ", sections[own as usize].name);
+    assert!(harness.query_all_by_label_contains(&start).next().is_some(), "{start}");
+    super::click_at(&mut harness, egui::pos2(body.centre.x, body.centre.y));
+    let picture = harness.state().picture().expect("the map is drawn").clone();
+    assert!(!named(&picture).contains(&own), "it is no body any more");
+    let is_within = |at: &u32| sections[*at as usize].within == Some(own);
+    assert!(named(&picture).iter().any(is_within), "what is in it is seen");
+    harness.key_press(egui::Key::Escape);
+    harness.run();
+    assert_eq!(harness.state().camera(), Some(far));
+}
+
+#[test]
+fn the_small_map_shows_where_what_is_selected_and_lit_lies() {
+    use crate::app::model::command::{Command, LookCommand};
+    let mut harness = generated(3_600);
+    let count = |harness: &egui_kittest::Harness<'static, crate::app::shell::window::Window>| {
+        let picture = harness.state().picture().expect("the map is drawn");
+        picture.minimap.map(|_| picture.minimap_layer.shapes.len())
+    };
+    harness.state_mut().model.apply(Command::Look(LookCommand::Zoom(4.0)));
+    super::settle(&mut harness);
+    let without = count(&harness).expect("a part is in sight");
+    let answers = harness.state().model.answers.clone().expect("there are answers");
+    let worst = answers.farthest_reaching().first().copied().expect("something reaches");
+    harness.state_mut().model.apply(Command::Select(Some(Subject::Credential(worst))));
+    super::settle(&mut harness);
+    harness.state_mut().model.apply(Command::Look(LookCommand::Zoom(4.0)));
+    super::settle(&mut harness);
+    let with = count(&harness).expect("a part is in sight");
+    // At least the disc and the ring of what is selected, and a spot for it.
+    assert!(with >= without + 3, "{with} shapes, {without} without a selection");
+}

@@ -127,9 +127,19 @@ impl Columns {
         for group in ranks.chunk_by(|a, b| a.0 == b.0) {
             let area: f32 = group.iter().map(|&(_, at)| contents[at].area()).sum();
             let wide = (area / height).max(NARROWEST);
-            let filled: Vec<(usize, Filled)> =
+            let mut filled: Vec<(usize, Filled)> =
                 group.iter().map(|&(_, at)| (at, contents[at].fill(wide))).collect();
-            let width = filled.iter().map(|(_, f)| f.width).fold(NARROWEST, f32::max);
+            let widest = |filled: &[(usize, Filled)]| {
+                filled.iter().map(|(_, f)| f.width).fold(NARROWEST, f32::max)
+            };
+            let width = widest(&filled);
+            // Boxes fill the width that another region of the column needs.
+            for (at, own) in &mut filled {
+                if !own.sections.is_empty() && own.width < width {
+                    *own = contents[*at].fill(width);
+                }
+            }
+            let width = widest(&filled);
             let heights: f32 = filled.iter().map(|(_, f)| box_height(f) + STACKED).sum();
             columns.widths.push(width + 2.0 * PADDING);
             columns.heights.push(heights - STACKED);
@@ -171,12 +181,18 @@ impl Columns {
                 let more = spare * own / boxes.max(1.0);
                 let high = own + more;
                 let dx = left + (wide - filled.width) * 0.5;
-                let dy = top + PADDING + NAME + more * 0.5;
+                // Where there are boxes, the lowest take what there is to spare.
+                let is_boxed = !filled.sections.is_empty();
+                let dy = top + PADDING + NAME + if is_boxed { 0.0 } else { more * 0.5 };
                 for &(node, p) in &filled.marks {
                     layout.positions[node as usize] = Point { x: p.x + dx, y: p.y + dy };
                 }
                 for &(section, shape) in &filled.sections {
-                    layout.sections[section as usize] = shape.moved(Point { x: dx, y: dy });
+                    let mut shape = shape.moved(Point { x: dx, y: dy });
+                    if shape.high.y > dy + filled.height - 0.5 && is_boxed {
+                        shape.high.y += more;
+                    }
+                    layout.sections[section as usize] = shape;
                 }
                 layout.regions[*region] = shape(Point { x: left, y: top }, wide, high);
                 top += high + STACKED;

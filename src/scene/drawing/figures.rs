@@ -38,12 +38,8 @@ pub(super) fn write(
     }
     unwritten.sort_by_key(|(_, group, ..)| std::cmp::Reverse(group.members()));
     for (section, group, body, figure, is_counted) in unwritten {
-        let name = if is_counted {
-            shown(&section.name).into_owned()
-        } else {
-            sections::named(section, figure.count as usize)
-        };
-        of_section(view, (&name, group, body), (figure, measure), (&mut *layer, &mut *occupied));
+        let named = Named { name: &shown(&section.name), is_counted, group, body };
+        of_section(view, &named, (figure, measure), (&mut *layer, &mut *occupied));
     }
     for bundle in bundles {
         of_bundle(view, bundle, measure, (&mut *layer, &mut *occupied));
@@ -85,30 +81,46 @@ fn of_body(
     false
 }
 
-/// Writes the name of a section below its body, or above, cut to where it is free.
+/// A body that is to bear the name of its section.
+struct Named<'a> {
+    name: &'a str,
+    /// Whether its figure stands in it already.
+    is_counted: bool,
+    group: &'a Group,
+    body: &'a DrawnBody,
+}
+
+/// Writes the name of a section below its body, or above, cut to where it is free, with the figure where that has
+/// no room in the body.
 fn of_section(
     view: &View<'_>,
-    (name, group, body): (&str, &Group, &DrawnBody),
+    named: &Named<'_>,
     (figure, measure): (Figure, &dyn MeasureText),
     (layer, occupied): (&mut Layer, &mut LabelOccupancy),
 ) {
+    let &Named { name, is_counted, group, body } = named;
     let &DrawnBody { centre, radius, .. } = body;
     let size = LABEL_SIZE * view.theme.type_size;
     let colour = view.theme.text.faded(figure.strength.max(0.6));
     let style = TextStyle { size, face: Face::Strong, colour };
+    let count = format!(" · {}", grouped(u64::from(figure.count)));
+    let counts = if is_counted { [""; 2] } else { [count.as_str(), ""] };
     let away = radius + size / 2.0 + 3.0;
-    let places = [(0.0, away), (0.0, -away)];
-    // A name may be wider than its box, as long as nothing else stands there.
+    // Rather cut to its box than where nobody looks for it.
     let own = group.extent.width * view.camera.zoom;
-    for room in [1.3 * own, own, 0.8 * own, 0.6 * own] {
+    let rooms =
+        [(own, away), (0.85 * own, away), (own, -away), (1.3 * own, away), (0.6 * own, away)];
+    for ((room, away), count) in rooms.into_iter().flat_map(|own| counts.map(|count| (own, count)))
+    {
+        let room = room - measure.width(count, size, Face::Strong);
         let text = sections::cut(name, room, (style, measure));
         if text.chars().count() < LEAST_LETTERS.min(name.chars().count()) {
             continue;
         }
+        let text = format!("{text}{count}");
         let width = measure.width(&text, size, Face::Strong);
-        let at = |(x, y): (f32, f32)| Point { x: centre.x + x, y: centre.y + y };
-        let mut places = places.map(at).into_iter().map(|at| around(at, (width, size)));
-        if let Some(area) = places.find(|area| occupied.try_occupy(area)) {
+        let area = around(Point { x: centre.x, y: centre.y + away }, (width, size));
+        if occupied.try_occupy(&area) {
             layer.texts.push(Text {
                 background: Some(view.theme.canvas.faded(0.7)),
                 subject: Some(subject_of(group)),
@@ -120,7 +132,7 @@ fn of_section(
 }
 
 /// A name of fewer letters says nothing.
-const LEAST_LETTERS: usize = 4;
+const LEAST_LETTERS: usize = 6;
 
 fn of_bundle(
     view: &View<'_>,

@@ -27,6 +27,7 @@ mod fit;
 mod draw;
 mod page;
 
+pub use crowd::least_zoom_into;
 pub use draw::{draw, move_picture};
 pub use fit::fitted_camera;
 pub use page::page;

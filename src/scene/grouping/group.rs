@@ -241,6 +241,12 @@ fn level(zoom: f32) -> i32 {
     (PIXELS / zoom.max(1e-6)).log2().ceil() as i32
 }
 
+/// The zoom from which a section is more than one group; 0 where it never is.
+pub(in crate::scene) fn opening_zoom(map: &Map, section: &Section) -> f32 {
+    let level = section.opens_below().max(1.0).log2().ceil() as i32 - 1;
+    if level < least_level(map) { 0.0 } else { 1.001 * PIXELS / (level as f32).exp2() }
+}
+
 /// The level below which a map would fall into more than about `MOST_GROUPS` groups.
 fn least_level(map: &Map) -> i32 {
     let Area { width, height, .. } = map.extent();

@@ -8,5 +8,6 @@ mod grouped_map;
 
 pub use bundle::Bundle;
 pub(super) use bundle::only_mark;
+pub(super) use group::opening_zoom;
 pub use group::{Group, Grouping};
 pub use grouped_map::GroupedMap;
