@@ -34,7 +34,6 @@ mod signs;
 mod sizes;
 mod panes;
 mod pinning;
-mod sizes_pictures;
 mod sizes_states;
 mod policy;
 mod problems;

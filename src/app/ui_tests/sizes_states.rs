@@ -15,7 +15,6 @@ use crate::app::model::rotation::start_in_question;
 use crate::app::model::route::RouteOf;
 use crate::app::model::tab::Tab;
 use crate::app::shell::window::Window;
-use crate::scene::ViewKind;
 
 /// A sample whose map is drawn quickly.
 const SMALL_SAMPLE: &str = "talk.csv";
@@ -127,18 +126,9 @@ pub(super) fn states() -> Vec<State> {
     all.push(state("long names", long_names()));
     all.push(with("a larger map", "payments.csv", Vec::new()));
     all.push(with("a split map", SMALL_SAMPLE, vec![Command::Look(LookCommand::Split)]));
-    all.extend(views());
     all.push(wizard());
     all.extend(overlays());
     all
-}
-
-/// Each view but the map, which the others show.
-fn views() -> impl Iterator<Item = State> {
-    ViewKind::ALL.into_iter().skip(1).map(|kind| {
-        let show = Command::Look(LookCommand::ShowAs(kind));
-        with(kind.name(), SMALL_SAMPLE, vec![show])
-    })
 }
 
 fn rotation() -> State {

@@ -27,8 +27,8 @@ impl<'a> SubjectWords<'a> {
             regions.entry(at).or_insert(name);
         }
         // In a body stands its figure, and beside it its name.
-        let names = texts.filter(|text| text.text.contains(char::is_alphabetic));
-        let named = names.filter_map(|text| match text.subject {
+        let lettered = texts.filter(|text| text.text.contains(char::is_alphabetic));
+        let named = lettered.filter_map(|text| match text.subject {
             Some(PictureSubject::Group { section: Some(at), .. }) => Some((at, text.text.as_str())),
             _ => None,
         });
