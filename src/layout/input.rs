@@ -1,6 +1,6 @@
 //! What is to be laid out.
 
-use crate::layout::{Point, RegionShape};
+use crate::layout::{Point, RegionShape, SectionShape};
 
 /// Stands for "no node" and "no region".
 pub(crate) const NONE: u32 = u32::MAX;
@@ -12,6 +12,8 @@ pub struct LayoutNode {
     pub radius: f32,
     /// The region it belongs to; `None` floats between the regions.
     pub region: Option<u16>,
+    /// The section of that region in which it lies, by number, if it has any.
+    pub section: Option<u32>,
     /// Where it stands whatever the rest says; the others do not make way for it.
     pub pinned: Option<Point>,
 }
@@ -23,6 +25,15 @@ pub struct LayoutRegion {
     pub column: u32,
 }
 
+/// A part of a region that is kept together in a box of its own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LayoutSection {
+    /// The region in which it lies.
+    pub region: u16,
+    /// The section that its box lies in, if it does not lie in the region itself; that one lies in no other.
+    pub within: Option<u32>,
+}
+
 /// All that a layout depends on.
 #[derive(Clone, Copy, Debug)]
 pub struct LayoutInput<'a> {
@@ -32,6 +43,8 @@ pub struct LayoutInput<'a> {
     pub edges: &'a [(u32, u32)],
     /// The regions.
     pub regions: &'a [LayoutRegion],
+    /// The sections of regions, in the order in which their boxes stand; none where regions are not divided.
+    pub sections: &'a [LayoutSection],
     /// Another seed gives another, equally good picture.
     pub seed: u64,
     /// How much wider than high the whole is to be: as the pane is in which it is shown.
@@ -56,4 +69,6 @@ pub struct Before<'a> {
     pub places: &'a [Option<Point>],
     /// The shape that each region had; empty where there was none.
     pub regions: &'a [RegionShape],
+    /// The box that each section had; without extent where there was none.
+    pub sections: &'a [SectionShape],
 }

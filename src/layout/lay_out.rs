@@ -5,9 +5,9 @@ use crate::layout::force::Effort;
 use crate::layout::input::{Before, LayoutInput};
 use crate::layout::placement::Layout;
 use crate::layout::regions::again::keep;
-use crate::layout::regions::cluster::{AIR, Satellites, Shape, radius};
-use crate::layout::regions::frame;
-use crate::layout::regions::shelf_packing;
+use crate::layout::regions::cluster::{AIR, Satellites, Shape, blocks, radius};
+use crate::layout::regions::shelf_packing::Content;
+use crate::layout::regions::{frame, sections};
 
 /// Places all marks; `None` when cancelled.
 pub fn lay_out(input: &LayoutInput<'_>, progress: &Progress) -> Option<Layout> {
@@ -46,21 +46,22 @@ fn laid_out(input: &LayoutInput<'_>, effort: Effort, progress: &Progress) -> Opt
         return None;
     }
     let satellites = Satellites::new(input);
-    let upright = frame::upright(input, &satellites.rooms(input));
+    let upright = sections::upright(input, &satellites.rooms(input));
     let shape = Shape { seed: input.seed, upright: &upright, effort };
-    let (clusters, alone) = satellites.clusters(input.regions.len(), shape, progress)?;
+    let (clusters, alone) = satellites.clusters(blocks(input), shape, progress)?;
     let half = |node: u32| {
         let own = radius(input, node as usize);
         if satellites.is_named(node, own) { (own + AIR + 4.0).max(50.0) } else { own + 6.0 }
     };
-    let contents: Vec<shelf_packing::Content> = clusters
+    let contents: Vec<Content> = clusters
         .into_iter()
         .zip(alone)
         .map(|(clusters, alone)| {
             let alone = alone.into_iter().map(|node| (node, half(node))).collect();
-            shelf_packing::Content::new(clusters, alone)
+            Content::new(clusters, alone)
         })
         .collect();
+    let contents = sections::nested(input, contents);
     if progress.is_cancelled() {
         return None;
     }

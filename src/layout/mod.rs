@@ -1,8 +1,9 @@
 //! What is visible into positions: regions by environment, nodes by force.
 //!
 //! From the inside out: lone marks become satellites of their neighbour, linked marks find their
-//! places by forces, groups stand on shelves in their region, regions stand side by side, and what
-//! belongs to several regions stands in the gutters between. Equal input gives equal bits, on any
+//! places by forces, groups stand on shelves in their region or its section, the boxes of sections fill their
+//! region in rows, regions stand side by side, and what belongs to several regions stands in the gutters
+//! between. Equal input gives equal bits, on any
 //! number of threads.
 //!
 //! - `force`: one connected graph into places, from coarse to fine, evenly spread.
@@ -24,9 +25,9 @@ mod lay_out;
 mod layered;
 
 pub use graph::lay_out_graph;
-pub use input::{Before, LayoutInput, LayoutNode, LayoutRegion, USUAL_ASPECT};
+pub use input::{Before, LayoutInput, LayoutNode, LayoutRegion, LayoutSection, USUAL_ASPECT};
 pub use lay_out::{lay_out, lay_out_again, lay_out_draft};
 pub use layered::{Layered, LayeredInput, OrderEffort, lay_out_layers};
-pub use placement::{Layout, RegionShape};
+pub use placement::{Layout, RegionShape, SectionShape};
 pub use point::Point;
 pub(crate) use regions::inside::{moved_inside, moved_outside};

@@ -1,9 +1,9 @@
 //! A map on which some regions are collapsed to one body, or left out because nothing of them is in
-//! sight: the others move together.
+//! sight: the others move together; and where marks can be put.
 
 use super::camera::Area;
 use super::map::Map;
-use crate::layout::{Point, RegionShape};
+use crate::layout::{Point, RegionShape, moved_inside, moved_outside};
 
 /// How much of a region is to be seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,6 +68,13 @@ impl Map {
                 }
             };
         }
+        map.sections.moved(|region, at| match moved.get(usize::from(region)).copied().flatten() {
+            Some(Moved { from, to, state: RegionState::Open }) => {
+                Point { x: at.x + to.left - from.left, y: at.y + to.top - from.top }
+            }
+            Some(Moved { to, .. }) => to.centre(),
+            None => at,
+        });
         for (region, own) in map.regions.iter_mut().zip(&moved) {
             let Some(Moved { from, to, state }) = own else { continue };
             region.shape = match state {
@@ -76,6 +83,22 @@ impl Map {
             };
         }
         map.measured()
+    }
+
+    /// Where a mark can be put that is to stand at a place: what lies in a region or a section stays within it, and what
+    /// lies between regions stays outside of all, so that the ground below it says where it belongs.
+    pub fn place_for(&self, mark: u32, wanted: Point) -> Point {
+        let Some(own) = self.marks.get(mark as usize) else { return wanted };
+        let outline = |at: u16| Some(&self.regions.get(usize::from(at))?.shape.outline);
+        if let Some(outline) = own.region.and_then(outline) {
+            let within = moved_inside(outline, wanted, own.radius);
+            return self.sections.place_for(mark, within, own.radius);
+        }
+        let mut at = wanted;
+        for region in &self.regions {
+            at = moved_outside(&region.shape.outline, at, own.radius);
+        }
+        at
     }
 
     /// The box of a region, if it has one.

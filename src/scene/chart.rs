@@ -1,12 +1,13 @@
 //! From the answers to a map: which marks there are, how large, and in which region.
 
+use super::divided::divided;
 use super::map::{Link, Map, Mark, MarkStyle};
 use super::partition::{Partition, region_tints};
 use super::theme::RegionTint;
 use crate::analysis::{Answers, Crossing, Severity, Subject};
 use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, EdgeKind, InstanceIndex, Life};
 use crate::inventory::Flag;
-use crate::layout::{LayoutInput, LayoutNode, LayoutRegion, Point, USUAL_ASPECT};
+use crate::layout::{LayoutInput, LayoutNode, LayoutRegion, LayoutSection, Point, USUAL_ASPECT};
 use crate::project::GroupBy;
 
 /// Above this many marks, credentials that join nothing are left out of the map.
@@ -20,6 +21,7 @@ pub struct Chart {
     nodes: Vec<LayoutNode>,
     edges: Vec<(u32, u32)>,
     regions: Vec<LayoutRegion>,
+    sections: Vec<LayoutSection>,
     /// How much wider than high the pane is, if that is known.
     aspect: Option<f32>,
 }
@@ -27,14 +29,25 @@ pub struct Chart {
 impl Chart {
     /// What to hand to [`crate::layout::lay_out`].
     pub fn layout_input(&self) -> LayoutInput<'_> {
-        let Self { nodes, edges, regions, aspect: _, map: _ } = self;
-        LayoutInput { nodes, edges, regions, seed: 1, aspect: self.aspect() }
+        let Self { nodes, edges, regions, sections, aspect: _, map: _ } = self;
+        LayoutInput { nodes, edges, regions, sections, seed: 1, aspect: self.aspect() }
     }
 
     /// The same for a pane that is so much wider than high.
     #[must_use]
     pub fn for_pane(self, aspect: f32) -> Self {
         Self { aspect: Some(aspect), ..self }
+    }
+
+    /// The same with its regions divided into sections, if it is large.
+    fn divided(mut self, graph: &AccessGraph) -> Self {
+        let sections = divided(graph, &self.map);
+        for (mark, node) in (0_u32..).zip(&mut self.nodes) {
+            node.section = sections.of_mark(mark);
+        }
+        self.sections = sections.for_layout();
+        self.map.sections = sections;
+        self
     }
 
     /// How much wider than high its picture is to be.
@@ -59,19 +72,20 @@ pub fn chart(answers: &Answers) -> Chart {
 pub fn chart_by(answers: &Answers, by: GroupBy) -> Chart {
     let graph = &answers.graph;
     let everything = graph.instances().len() + graph.credentials().len() <= ALL_MARKS;
-    charted(answers, by, everything)
+    charted(answers, by, everything).divided(graph)
 }
 
 /// Charts a part of the map, of an inventory however large: some instances and credentials, with all links
 /// between them. Costs time in proportion to all edges.
 pub fn chart_part(answers: &Answers, by: GroupBy, is_in: &dyn Fn(Subject) -> bool) -> Chart {
+    let graph = &answers.graph;
     let Chart { map, nodes, regions, aspect, .. } = charted(answers, by, true);
     let shown = nodes.into_iter().zip(&map.marks).filter(|(_, mark)| is_in(mark.subject));
     let nodes = shown.map(|(node, _)| node).collect();
     let in_part = |mark: u32| map.marks.get(mark as usize).is_some_and(|own| is_in(own.subject));
     let map = map.part_in_regions(in_part);
     let edges = map.links.iter().map(|link| (link.instance, link.credential)).collect();
-    Chart { map, nodes, edges, regions, aspect }
+    Chart { map, nodes, edges, regions, aspect, ..Chart::default() }.divided(graph)
 }
 
 fn charted(answers: &Answers, by: GroupBy, everything: bool) -> Chart {
@@ -115,7 +129,7 @@ fn charted(answers: &Answers, by: GroupBy, everything: bool) -> Chart {
     let mut map = map.with_repeated_names(repeated_names(graph));
     map.left_out = left_out;
     map.grouped_by = by;
-    Chart { map, nodes, edges, regions: layout_regions, aspect: None }
+    Chart { map, nodes, edges, regions: layout_regions, ..Chart::default() }
 }
 
 /// The instances whose services have more than one, as marks: these come first, in order.
@@ -169,7 +183,8 @@ fn instance_mark(
         crown_jewel: signs.crown_jewels_named
             && (is_among(&ends.crown_jewels) || is_among(&ends.already_fallen)),
     };
-    let weight = 100 + (holds + graph.granted_by(index).len()).min(10_000) as u32;
+    let reaches = answers.reach_of(Subject::Instance(index));
+    let weight = 100 + reaches.max(answers.reached_by.of(index).0);
     let region = partition.of(index);
     let mark = Mark {
         subject: Subject::Instance(index),
@@ -179,7 +194,7 @@ fn instance_mark(
         weight,
         region,
     };
-    let node = LayoutNode { radius, region, pinned: None };
+    let node = LayoutNode { radius, region, ..LayoutNode::default() };
     (mark, node)
 }
 
@@ -225,7 +240,7 @@ fn credential_mark(
         weight,
         region,
     };
-    (mark, LayoutNode { radius, region, pinned: None })
+    (mark, LayoutNode { radius, region, ..LayoutNode::default() })
 }
 
 fn push_links(graph: &AccessGraph, credential: CredentialIndex, own: u32, links: &mut Vec<Link>) {

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use super::camera::Area;
 use super::grid::Grid;
+use super::sections::Sections;
 use super::theme::RegionTint;
 use super::view_kind::ViewKind;
 use crate::analysis::{Crossing, Severity, Subject};
 use crate::graph::{CredentialIndex, EdgeIndex, InstanceIndex, Role};
-use crate::layout::{Layout, Point, RegionShape, moved_inside, moved_outside};
+use crate::layout::{Layout, Point, RegionShape};
 use crate::project::GroupBy;
 
 /// How a mark looks, from what is known of it.
@@ -60,7 +61,8 @@ pub struct Mark {
     pub radius: f32,
     /// How it looks.
     pub style: MarkStyle,
-    /// What counts when labels compete for room; the greater goes first.
+    /// What counts when names compete for room, the greater first: for an instance how many it reaches, or
+    /// how many entry points reach it, whichever is more; for a credential what it joins, then its reach.
     pub weight: u32,
     /// The region in which it lies, if any.
     pub region: Option<u16>,
@@ -144,6 +146,8 @@ pub struct Map {
     pub(super) grid: Option<Arc<Grid>>,
     /// What stands below marks, by mark.
     pub notes: Vec<Note>,
+    /// The sections of its regions, where it is large.
+    pub sections: Sections,
     mark_of_instance: Vec<Option<u32>>,
     mark_of_credential: Vec<Option<u32>>,
     link_starts: Vec<u32>,
@@ -189,6 +193,7 @@ impl Map {
             remarks: Vec::new(),
             notes: Vec::new(),
             grid: None,
+            sections: Sections::default(),
             mark_of_instance,
             mark_of_credential,
             link_starts,
@@ -253,21 +258,6 @@ impl Map {
         self.pinned.binary_search(&mark).is_ok()
     }
 
-    /// Where a mark can be put that is to stand at a place: what lies in a region stays within it, and what
-    /// lies between regions stays outside of all, so that the ground below it says where it belongs.
-    pub fn place_for(&self, mark: u32, wanted: Point) -> Point {
-        let Some(own) = self.marks.get(mark as usize) else { return wanted };
-        let outline = |at: u16| Some(&self.regions.get(usize::from(at))?.shape.outline);
-        if let Some(outline) = own.region.and_then(outline) {
-            return moved_inside(outline, wanted, own.radius);
-        }
-        let mut at = wanted;
-        for region in &self.regions {
-            at = moved_outside(&region.shape.outline, at, own.radius);
-        }
-        at
-    }
-
     /// Whether all that hangs on a mark alone is folded into a badge on it.
     pub fn is_hub_folded(&self, mark: u32) -> bool {
         self.folded_hubs.binary_search(&mark).is_ok()
@@ -318,7 +308,7 @@ impl Map {
         self.repeated_names.binary_search(&mark).is_ok()
     }
 
-    /// The same map with the places of a layout.
+    /// The same map with the places of a layout, and without sections where that has none.
     #[must_use]
     pub fn placed(mut self, layout: &Layout) -> Self {
         for (mark, &at) in self.marks.iter_mut().zip(&layout.positions) {
@@ -327,6 +317,7 @@ impl Map {
         for (region, shape) in self.regions.iter_mut().zip(&layout.regions) {
             region.shape = shape.clone();
         }
+        self.sections = std::mem::take(&mut self.sections).placed(&layout.sections);
         self.measured()
     }
 

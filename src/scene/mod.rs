@@ -9,12 +9,14 @@ mod theme;
 mod camera;
 mod view_kind;
 mod grid;
+mod sections;
 mod map;
 mod changes;
 mod highlight;
 mod arranging;
 mod partition;
 mod part;
+mod divided;
 mod chart;
 mod views;
 mod furniture;
@@ -33,7 +35,10 @@ pub use camera::{Area, Camera, MiniMap};
 pub use changes::MapChanges;
 pub use chart::{Chart, chart, chart_by, chart_part};
 pub use colour::Colour;
-pub use drawing::{MOST_LINKS, View, draw, fitted_camera, move_picture, page, row_names_width};
+pub use divided::shapes_before;
+pub use drawing::{
+    MOST_LINKS, View, draw, fitted_camera, least_zoom_into, move_picture, page, row_names_width,
+};
 pub use fonts::{FONT_FILES, FontMetrics};
 pub use furniture::{Furniture, LegendEntry, LegendLine, LegendSign, LegendTone};
 pub use grouping::{Bundle, Group, GroupedMap, Grouping};
@@ -46,6 +51,7 @@ pub use picture::{
     PictureSubject, Shape, ShapeGroup, Text, TextStyle,
 };
 pub use routing::Routes;
+pub use sections::{Section, Sections, SectionsBy};
 pub use theme::{DARK, LIGHT, PROJECTOR, RegionTint, Theme, ThemeMode};
 pub use view_kind::ViewKind;
 pub use views::{Spread, lanes, matrix, matrix_about, paths, spread, strands};

@@ -223,6 +223,8 @@ pub enum PictureSubject {
     Group {
         /// Their region; `None` for credentials between regions.
         region: Option<u16>,
+        /// The section that it stands for, if it stands for one.
+        section: Option<u32>,
         /// How many service instances.
         instances: u32,
         /// How many credentials.

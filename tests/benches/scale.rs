@@ -85,7 +85,7 @@ fn answers(graph: &AccessGraph, times: usize) -> io::Result<()> {
     line(&format!("layout of {marks} marks"), median(3, || black_box(layout())))?;
     let laid = layout().expect("nobody cancels");
     let places: Vec<_> = laid.positions.iter().copied().map(Some).collect();
-    let before = Before { places: &places, regions: &laid.regions };
+    let before = Before { places: &places, regions: &laid.regions, sections: &laid.sections };
     let again = || lay_out_again(&chart.layout_input(), &before, &Progress::default());
     line("the same where nothing changed", median(3, || black_box(again())))
 }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use keyreach::inventory::Progress;
 use keyreach::layout::{
-    Before, Layout, LayoutInput, LayoutNode, LayoutRegion, Point, RegionShape, USUAL_ASPECT,
-    lay_out, lay_out_again, lay_out_draft, lay_out_graph,
+    Before, Layout, LayoutInput, LayoutNode, LayoutRegion, LayoutSection, Point, RegionShape,
+    SectionShape, USUAL_ASPECT, lay_out, lay_out_again, lay_out_draft, lay_out_graph,
 };
 
 #[derive(Default)]
@@ -13,11 +13,12 @@ struct Picture {
     nodes: Vec<LayoutNode>,
     edges: Vec<(u32, u32)>,
     regions: Vec<LayoutRegion>,
+    sections: Vec<LayoutSection>,
 }
 
 impl Picture {
     fn node(&mut self, radius: f32, region: Option<u16>) -> u32 {
-        self.nodes.push(LayoutNode { radius, region, pinned: None });
+        self.nodes.push(LayoutNode { radius, region, ..LayoutNode::default() });
         self.nodes.len() as u32 - 1
     }
 
@@ -26,6 +27,7 @@ impl Picture {
             nodes: &self.nodes,
             edges: &self.edges,
             regions: &self.regions,
+            sections: &self.sections,
             seed: 7,
             aspect: USUAL_ASPECT,
         };
@@ -220,6 +222,7 @@ fn a_cancelled_layout_is_none() {
         nodes: &picture.nodes,
         edges: &picture.edges,
         regions: &picture.regions,
+        sections: &picture.sections,
         seed: 1,
         aspect: USUAL_ASPECT,
     };
@@ -236,10 +239,11 @@ fn laid_out_again(picture: &Picture, places: &[Option<Point>], shapes: &[RegionS
         nodes: &picture.nodes,
         edges: &picture.edges,
         regions: &picture.regions,
+        sections: &picture.sections,
         seed: 7,
         aspect: USUAL_ASPECT,
     };
-    let before = Before { places, regions: shapes };
+    let before = Before { places, regions: shapes, sections: &[] };
     lay_out_again(&input, &before, &Progress::default()).expect("most of it was there")
 }
 
@@ -299,6 +303,7 @@ fn what_is_gone_leaves_the_rest_where_it_was() {
         nodes: kept.iter().map(|&node| picture.nodes[node].clone()).collect(),
         edges: picture.edges.iter().filter_map(both).collect(),
         regions: picture.regions.clone(),
+        sections: picture.sections.clone(),
     };
     let places: Vec<Option<Point>> = kept.iter().map(|&node| Some(first.positions[node])).collect();
     let second = laid_out_again(&fewer, &places, &first.regions);
@@ -314,8 +319,10 @@ fn where_most_is_new_or_a_region_is_there_is_no_picture_to_keep() {
     let first = picture.laid_out();
     let keep = |picture: &Picture, places: &[Option<Point>], shapes: &[RegionShape]| {
         let (nodes, edges, regions) = (&picture.nodes, &picture.edges, &picture.regions);
-        let input = LayoutInput { nodes, edges, regions, seed: 7, aspect: USUAL_ASPECT };
-        lay_out_again(&input, &Before { places, regions: shapes }, &Progress::default())
+        let sections = &picture.sections;
+        let input = LayoutInput { nodes, edges, regions, sections, seed: 7, aspect: USUAL_ASPECT };
+        let before = Before { places, regions: shapes, sections: &[] };
+        lay_out_again(&input, &before, &Progress::default())
     };
     let mut places = before(&first);
     let half = places.len() / 2;
@@ -346,6 +353,7 @@ fn a_draft_has_its_regions_and_every_mark_in_its_own() {
         nodes: &picture.nodes,
         edges: &picture.edges,
         regions: &picture.regions,
+        sections: &picture.sections,
         seed: 7,
         aspect: USUAL_ASPECT,
     };
@@ -356,6 +364,108 @@ fn a_draft_has_its_regions_and_every_mark_in_its_own() {
             assert!(inside(&layout.regions[usize::from(region)].outline, *p, node.radius));
         }
     }
+}
+
+/// The same picture with the marks of each region in sections of unequal size, the last three of which lie in
+/// a fourth, which has no marks of its own.
+fn in_sections(mut picture: Picture) -> Picture {
+    const EACH: u32 = 8;
+    for region in 0..picture.regions.len() as u16 {
+        let first = picture.sections.len() as u32;
+        let outer = first + EACH - 4;
+        for at in first..first + EACH {
+            let within = (at > outer).then_some(outer);
+            picture.sections.push(LayoutSection { region, within });
+        }
+    }
+    for (at, node) in picture.nodes.iter_mut().enumerate() {
+        let own = [0, 0, 0, 1, 1, 2, 3, 5, 6, 7][at % 10];
+        node.section = node.region.map(|region| u32::from(region) * EACH + own);
+    }
+    picture
+}
+
+fn holds(outer: &SectionShape, inner: &SectionShape) -> bool {
+    let corners = outer.corners();
+    inner.corners().iter().all(|corner| inside(&corners, *corner, 0.0))
+}
+
+fn assert_in_sections(picture: &Picture, layout: &Layout) {
+    for (node, p) in picture.nodes.iter().zip(&layout.positions) {
+        let Some(section) = node.section else { continue };
+        let shape = layout.sections[section as usize];
+        assert!(inside(&shape.corners(), *p, node.radius), "{p:?} is outside of {shape:?}");
+    }
+    let boxes = || picture.sections.iter().zip(&layout.sections).filter(|(_, own)| !own.is_empty());
+    for (at, (section, shape)) in boxes().enumerate() {
+        let outline = &layout.regions[usize::from(section.region)].outline;
+        for corner in shape.corners() {
+            assert!(inside(outline, corner, 0.0), "{shape:?} is outside of its region");
+        }
+        if let Some(outer) = section.within {
+            assert!(holds(&layout.sections[outer as usize], shape));
+        }
+        for (other, own) in boxes().take(at).filter(|(own, _)| own.within == section.within) {
+            let beside = own.high.x <= shape.low.x || shape.high.x <= own.low.x;
+            let above = own.high.y <= shape.low.y || shape.high.y <= own.low.y;
+            assert!(beside || above, "{other:?} {own:?} lies on {section:?} {shape:?}");
+        }
+    }
+}
+
+#[test]
+fn marks_lie_in_the_boxes_of_their_sections_and_no_box_lies_on_another() {
+    for (regions, instances) in [(1, 4), (2, 30), (4, 60), (5, 200)] {
+        let picture = in_sections(story(regions, instances));
+        let layout = picture.laid_out();
+        assert_sound(&picture, &layout);
+        assert_in_sections(&picture, &layout);
+        assert_eq!(picture.laid_out(), layout);
+    }
+}
+
+#[test]
+fn what_is_new_in_a_section_finds_a_place_in_its_box() {
+    let mut picture = in_sections(story(3, 60));
+    let first = picture.laid_out();
+    let mut places = before(&first);
+    for section in [1, 6, 12] {
+        let node = LayoutNode {
+            radius: 9.0,
+            region: Some(picture.sections[section as usize].region),
+            section: Some(section),
+            pinned: None,
+        };
+        picture.nodes.push(node);
+        places.push(None);
+    }
+    let input = LayoutInput {
+        nodes: &picture.nodes,
+        edges: &picture.edges,
+        regions: &picture.regions,
+        sections: &picture.sections,
+        seed: 7,
+        aspect: USUAL_ASPECT,
+    };
+    let again = |sections: &[SectionShape]| {
+        let before = Before { places: &places, regions: &first.regions, sections };
+        lay_out_again(&input, &before, &Progress::default())
+    };
+    let second = again(&first.sections).unwrap();
+    assert_sound(&picture, &second);
+    assert_in_sections(&picture, &second);
+    assert_eq!(second.positions[..first.positions.len()], first.positions);
+    assert_eq!(again(&first.sections[..1]), None, "a section that is new has no box");
+}
+
+#[test]
+fn a_section_of_another_region_and_one_within_itself_do_no_harm() {
+    let mut picture = in_sections(story(2, 20));
+    picture.sections[0].within = Some(0);
+    picture.sections[1].within = Some(9);
+    picture.nodes[0].section = Some(9);
+    picture.nodes[1].section = Some(4_000);
+    assert_sound(&picture, &picture.laid_out());
 }
 
 /// Some graph: `count` nodes, and edges by a fixed arithmetic rule.
@@ -423,6 +533,7 @@ fn the_whole_has_about_the_shape_of_its_pane() {
             nodes: &picture.nodes,
             edges: &picture.edges,
             regions: &picture.regions,
+            sections: &picture.sections,
             seed: 7,
             aspect,
         };

@@ -45,6 +45,7 @@ mod naughty;
 mod not_read;
 mod opengraph;
 mod outputs;
+mod overview;
 mod packaging;
 mod orders;
 mod picture;

@@ -38,14 +38,15 @@ pub(crate) fn describe(answers: &Answers, map: &Map, subject: PictureSubject) ->
             format!("{}, {}", region_name(map, at), map.grouped_by.word())
         }
         PictureSubject::Region(at) => region_name(map, at),
-        PictureSubject::Group { region, instances, credentials } => {
+        PictureSubject::Group { region, section, instances, credentials } => {
             let services = counted(instances as usize, "service", "services");
             let credentials = counted(credentials as usize, "credential", "credentials");
             let place = region.map_or_else(
                 || " between regions".to_owned(),
                 |at| format!(" in {}", region_name(map, at)),
             );
-            format!("{services} and {credentials}{place}\nclick to see them")
+            let name = section_name(map, section);
+            format!("{name}{services} and {credentials}{place}\nclick to see them")
         }
         PictureSubject::Bundle { links, .. } => {
             format!("{} between these two groups", counted(links as usize, "link", "links"))
@@ -63,7 +64,13 @@ pub(crate) fn describe_group(map: &Map, group: &Group) -> String {
         || " between regions".to_owned(),
         |at| format!(" in {}", region_name(map, at)),
     );
-    format!("{count}{place}")
+    format!("{}{count}{place}", section_name(map, group.section))
+}
+
+/// The name of a section, before what lies in it.
+fn section_name(map: &Map, section: Option<u32>) -> String {
+    let section = section.and_then(|at| map.sections.all.get(at as usize));
+    section.map_or_else(String::new, |own| format!("{}: ", shown(&own.name)))
 }
 
 fn region_name(map: &Map, region: u16) -> String {

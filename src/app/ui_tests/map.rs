@@ -177,3 +177,25 @@ fn a_click_on_the_body_of_a_group_goes_there_and_keeps_the_selection() {
     assert!(off < minimap.whole.width / area.width * 2.0, "{off} from the middle of the map");
     assert!((moved.zoom - near.zoom).abs() < 1e-6);
 }
+
+#[test]
+fn the_small_map_shows_where_what_is_selected_and_lit_lies() {
+    use crate::app::model::command::{Command, LookCommand};
+    let mut harness = generated(3_600);
+    let count = |harness: &egui_kittest::Harness<'static, crate::app::shell::window::Window>| {
+        let picture = harness.state().picture().expect("the map is drawn");
+        picture.minimap.map(|_| picture.minimap_layer.shapes.len())
+    };
+    harness.state_mut().model.apply(Command::Look(LookCommand::Zoom(4.0)));
+    super::settle(&mut harness);
+    let without = count(&harness).expect("a part is in sight");
+    let answers = harness.state().model.answers.clone().expect("there are answers");
+    let worst = answers.farthest_reaching().first().copied().expect("something reaches");
+    harness.state_mut().model.apply(Command::Select(Some(Subject::Credential(worst))));
+    super::settle(&mut harness);
+    harness.state_mut().model.apply(Command::Look(LookCommand::Zoom(4.0)));
+    super::settle(&mut harness);
+    let with = count(&harness).expect("a part is in sight");
+    // At least the disc and the ring of what is selected, and a spot for it.
+    assert!(with >= without + 3, "{with} shapes, {without} without a selection");
+}

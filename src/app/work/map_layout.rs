@@ -9,7 +9,7 @@ use crate::graph::AccessGraph;
 use crate::inventory::Progress;
 use crate::layout::{Before, Layout, Point, RegionShape, lay_out, lay_out_again, lay_out_draft};
 use crate::project::GroupBy;
-use crate::scene::{Chart, Map, chart_by, chart_part};
+use crate::scene::{Chart, Map, chart_by, chart_part, shapes_before};
 
 /// From this many marks on a rough map is shown before the one that stays: it takes longer than a
 /// tenth of a second.
@@ -105,7 +105,9 @@ fn again(
     };
     let regions: Vec<RegionShape> =
         chart.map.regions.iter().map(|own| region(&own.name).unwrap_or_default()).collect();
-    let before = Before { places: &places, regions: &regions };
+    let names: Vec<&str> = chart.map.regions.iter().map(|own| own.name.as_str()).collect();
+    let sections = shapes_before(&chart.map.sections, &names, &seen.map);
+    let before = Before { places: &places, regions: &regions, sections: &sections };
     lay_out_again(&chart.layout_input(), &before, progress)
 }
 

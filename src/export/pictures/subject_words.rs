@@ -11,13 +11,14 @@ use crate::scene::{Picture, PictureSubject};
 pub(super) struct SubjectWords<'a> {
     graph: &'a AccessGraph,
     regions: BTreeMap<u16, &'a str>,
+    sections: BTreeMap<u32, &'a str>,
 }
 
 impl<'a> SubjectWords<'a> {
     /// Regions are called what is written on them.
     pub(super) fn new(graph: &'a AccessGraph, picture: &'a Picture) -> Self {
         let texts = picture.layers().into_iter().flat_map(|layer| &layer.texts);
-        let named = texts.filter_map(|text| match text.subject {
+        let named = texts.clone().filter_map(|text| match text.subject {
             Some(PictureSubject::Region(at)) => Some((at, text.text.as_str())),
             _ => None,
         });
@@ -25,7 +26,14 @@ impl<'a> SubjectWords<'a> {
         for (at, name) in named {
             regions.entry(at).or_insert(name);
         }
-        Self { graph, regions }
+        // In a body stands its figure, and beside it its name.
+        let lettered = texts.filter(|text| text.text.contains(char::is_alphabetic));
+        let named = lettered.filter_map(|text| match text.subject {
+            Some(PictureSubject::Group { section: Some(at), .. }) => Some((at, text.text.as_str())),
+            _ => None,
+        });
+        let sections = named.collect();
+        Self { graph, regions, sections }
     }
 
     /// What a part stands for, in words, with hostile characters escaped.
@@ -47,11 +55,13 @@ impl<'a> SubjectWords<'a> {
                 },
                 None => "region".to_owned(),
             },
-            PictureSubject::Group { instances, credentials, .. } => {
+            PictureSubject::Group { section, instances, credentials, .. } => {
                 let instances =
                     counted(instances as usize, "service instance", "service instances");
                 let credentials = counted(credentials as usize, "credential", "credentials");
-                format!("{instances} and {credentials}")
+                let name = section.and_then(|at| self.sections.get(&at));
+                let name = name.map_or_else(String::new, |own| format!("{own}: "));
+                format!("{name}{instances} and {credentials}")
             }
             PictureSubject::Bundle { links, .. } => counted(links as usize, "link", "links"),
         };

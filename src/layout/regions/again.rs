@@ -10,7 +10,7 @@ use crate::layout::angle::direction;
 use crate::layout::input::NONE;
 use crate::layout::regions::cluster::{AIR, Satellites, radius};
 use crate::layout::regions::inside::{is_inside, is_outside};
-use crate::layout::{Before, Layout, LayoutInput, Point, RegionShape};
+use crate::layout::{Before, Layout, LayoutInput, Point, RegionShape, SectionShape};
 
 /// How many of the marks must have been there.
 const KNOWN: f32 = 0.6;
@@ -55,7 +55,7 @@ pub(crate) fn keep(
         kept.put(node, at);
     }
     let positions = kept.places.iter().map(|at| at.unwrap_or_default()).collect();
-    Some(Layout { positions, regions: kept.regions })
+    Some(Layout { positions, regions: kept.regions, sections: kept.sections })
 }
 
 struct Kept<'a> {
@@ -63,6 +63,7 @@ struct Kept<'a> {
     satellites: Satellites,
     places: Vec<Option<Point>>,
     regions: Vec<RegionShape>,
+    sections: Vec<SectionShape>,
     /// The side of the cells by which marks are found: none reaches beyond those beside its own.
     side: f32,
     cells: HashMap<(i32, i32), Vec<u32>, ahash::RandomState>,
@@ -81,11 +82,19 @@ impl<'a> Kept<'a> {
                 }
             }
         }
+        let mut sections = before.sections.to_vec();
+        sections.resize(input.sections.len(), SectionShape::default());
+        let section = |block: &&u32| (**block as usize).checked_sub(input.regions.len());
+        let mut used =
+            satellites.block.iter().filter(|&&block| block != NONE).filter_map(|own| section(&own));
+        if used.any(|at| sections.get(at).is_none_or(SectionShape::is_empty)) {
+            return None;
+        }
         let places = vec![None; input.nodes.len()];
         let largest = (0..input.nodes.len()).map(|node| radius(input, node)).fold(1.0, f32::max);
         let side = 2.0 * largest + AIR;
         let cells = HashMap::with_hasher(ahash::RandomState::with_seeds(1, 2, 3, 4));
-        Some(Self { input, satellites, places, regions, side, cells })
+        Some(Self { input, satellites, places, regions, sections, side, cells })
     }
 
     /// Whether a mark can stand at a place: within its region or outside of all, and beside the others.
@@ -96,6 +105,7 @@ impl<'a> Kept<'a> {
             self.regions.iter().all(|region| is_outside(&region.outline, at, own + gap))
         } else {
             is_inside(&self.regions[home as usize].outline, at, own + gap)
+                && self.section(node).is_none_or(|shape| is_inside(&shape.corners(), at, own + gap))
         };
         let finite = at.x.is_finite() && at.y.is_finite();
         let (column, row) = self.cell(at);
@@ -107,6 +117,13 @@ impl<'a> Kept<'a> {
                     there.iter().all(|&other| self.is_apart(other as usize, at, own + gap))
                 })
             })
+    }
+
+    /// The box of the section in which a mark is to lie, if it has one.
+    fn section(&self, node: usize) -> Option<&SectionShape> {
+        let block = self.satellites.block[node];
+        let at = (block as usize).checked_sub(self.regions.len()).filter(|_| block != NONE)?;
+        self.sections.get(at)
     }
 
     fn is_apart(&self, other: usize, at: Point, own: f32) -> bool {
@@ -140,7 +157,8 @@ impl<'a> Kept<'a> {
     fn wanted(&self, node: usize) -> Point {
         let home = self.satellites.home[node];
         let near = self.satellites.adjacency.neighbours(node);
-        let at_home = |&&near: &&u32| self.satellites.home[near as usize] == home;
+        let block = self.satellites.block[node];
+        let at_home = |&&near: &&u32| self.satellites.block[near as usize] == block;
         let middle_of = |places: &mut dyn Iterator<Item = Point>| {
             let (mut x, mut y, mut count) = (0.0_f64, 0.0_f64, 0.0_f64);
             for at in places {
@@ -155,6 +173,9 @@ impl<'a> Kept<'a> {
         middle_of(&mut near.iter().filter(at_home).filter_map(place))
             .filter(|_| home != NONE)
             .or_else(|| middle_of(&mut near.iter().filter_map(place)).filter(|_| home == NONE))
+            .or_else(|| {
+                middle_of(&mut self.section(node).into_iter().flat_map(SectionShape::corners))
+            })
             .or_else(|| {
                 let own = self.regions.get(home as usize).map(outline);
                 middle_of(&mut own.into_iter().flatten())

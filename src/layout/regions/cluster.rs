@@ -3,7 +3,6 @@
 use rayon::prelude::*;
 
 use crate::inventory::Progress;
-use crate::layout::LayoutInput;
 use crate::layout::Point;
 use crate::layout::force;
 use crate::layout::force::Effort;
@@ -11,6 +10,7 @@ use crate::layout::force::adjacency::Adjacency;
 use crate::layout::input::NONE;
 use crate::layout::regions::overlap_removal::remove_overlaps;
 use crate::layout::regions::satellites::{Hub, place_satellites};
+use crate::layout::{LayoutInput, LayoutNode};
 
 /// The air around an instance; its name stands in it.
 pub(crate) const AIR: f32 = 24.0;
@@ -33,13 +33,13 @@ pub(crate) struct Cluster {
 pub(crate) struct Shape<'a> {
     /// The seed of what is left to chance.
     pub(crate) seed: u64,
-    /// How much higher than wide the groups of each region are drawn; 1 leaves them as they are.
+    /// How much higher than wide the groups of each block are drawn; 1 leaves them as they are.
     pub(crate) upright: &'a [f32],
     /// How much work it is worth.
     pub(crate) effort: Effort,
 }
 
-/// The groups of each region, and its marks without links inside the region.
+/// The groups of each block, and its marks without links inside the block.
 type Grouped = (Vec<Vec<Cluster>>, Vec<Vec<u32>>);
 
 /// Which marks are satellites of which: they move with the mark that they surround.
@@ -49,6 +49,9 @@ pub(crate) struct Satellites {
     pub(crate) adjacency: Adjacency,
     /// The region of each node, or `NONE`.
     pub(crate) home: Vec<u32>,
+    /// The block of each node, or `NONE`: its section, numbered after all regions, or else its region. What lies
+    /// in one block is laid out together.
+    pub(crate) block: Vec<u32>,
     /// Whether each node is an instance.
     pub(crate) instance: Vec<bool>,
     /// The radius of each mark with its satellites and the air around.
@@ -73,6 +76,7 @@ impl Satellites {
         let mut satellites = Self {
             adjacency: Adjacency::new(count, &edges),
             home: home.map(|region| region.map_or(NONE, u32::from)).collect(),
+            block: input.nodes.iter().map(|node| block_of(input, node)).collect(),
             outer: (0..count)
                 .map(|node| radius(input, node) + if instance[node] { AIR } else { 4.0 })
                 .collect(),
@@ -107,7 +111,7 @@ impl Satellites {
             let node = near as usize;
             let free = self.adjacency.degree(node) == 1 + self.surrounding[node].len();
             free && self.hub[node] == NONE
-                && self.home[node] == self.home[hub]
+                && self.block[node] == self.block[hub]
                 && self.instance[node] != self.instance[hub]
         };
         let marks: Vec<u32> = self.adjacency.neighbours(hub).iter().filter(lone).copied().collect();
@@ -125,24 +129,25 @@ impl Satellites {
         self.surrounding[hub] = marks.into_iter().zip(places).collect();
     }
 
-    /// About how much room the marks of each region take, and last, those of none.
+    /// About how much room the marks of each block take, and last, those of none.
     pub(crate) fn rooms(&self, input: &LayoutInput<'_>) -> Vec<f32> {
-        let mut rooms = vec![0.0; input.regions.len() + 1];
+        let blocks = blocks(input);
+        let mut rooms = vec![0.0; blocks + 1];
         for node in (0..self.home.len()).filter(|&node| self.hub[node] == NONE) {
-            let home = (self.home[node] as usize).min(input.regions.len());
-            rooms[home] += 5.0 * self.outer[node] * self.outer[node];
+            let block = (self.block[node] as usize).min(blocks);
+            rooms[block] += 5.0 * self.outer[node] * self.outer[node];
         }
         rooms
     }
 
-    /// The groups of each region, and its marks without links inside the region.
+    /// The groups of each block, and its marks without links inside the block.
     pub(crate) fn clusters(
         &self,
-        regions: usize,
+        blocks: usize,
         shape: Shape<'_>,
         progress: &Progress,
     ) -> Option<Grouped> {
-        let mut alone = vec![Vec::new(); regions];
+        let mut alone = vec![Vec::new(); blocks];
         let mut groups: Vec<Vec<u32>> = Vec::new();
         let mut place = vec![NONE; self.home.len()];
         for start in 0..self.home.len() {
@@ -151,24 +156,25 @@ impl Satellites {
             }
             let group = self.reach(start, &mut place);
             if group.len() == 1 && self.surrounding[start].is_empty() {
-                alone[self.home[start] as usize].push(start as u32);
+                alone[self.block[start] as usize].push(start as u32);
             } else {
                 groups.push(group);
             }
         }
         let laid: Option<Vec<Cluster>> =
             groups.par_iter().map(|group| self.lay_out(group, &place, shape, progress)).collect();
-        let mut clusters = vec![Vec::new(); regions];
+        let mut clusters = vec![Vec::new(); blocks];
         for (group, cluster) in groups.iter().zip(laid?) {
-            clusters[self.home[group[0] as usize] as usize].push(cluster);
+            clusters[self.block[group[0] as usize] as usize].push(cluster);
         }
         Some((clusters, alone))
     }
 
     fn linked(&self, node: u32) -> impl Iterator<Item = u32> + '_ {
-        let home = self.home[node as usize];
-        let inside =
-            move |near: &u32| self.home[*near as usize] == home && self.hub[*near as usize] == NONE;
+        let block = self.block[node as usize];
+        let inside = move |near: &u32| {
+            self.block[*near as usize] == block && self.hub[*near as usize] == NONE
+        };
         self.adjacency.neighbours(node as usize).iter().copied().filter(inside)
     }
 
@@ -204,8 +210,8 @@ impl Satellites {
         let mut at = if group.len() <= 3 {
             in_a_row(group.len(), &edges, &radii)
         } else {
-            let home = self.home[group[0] as usize] as usize;
-            let upright = shape.upright.get(home).copied().unwrap_or(1.0);
+            let block = self.block[group[0] as usize] as usize;
+            let upright = shape.upright.get(block).copied().unwrap_or(1.0);
             by_force((&radii, &edges), upright, shape, progress)?
         };
         if shape.effort == Effort::Full {
@@ -334,6 +340,22 @@ fn in_a_row(count: usize, edges: &[(u32, u32)], radii: &[f32]) -> Vec<Point> {
         x += radii[node] * 2.0 + 12.0;
     }
     at
+}
+
+/// How many blocks there are: all regions, then all sections.
+pub(crate) fn blocks(input: &LayoutInput<'_>) -> usize {
+    input.regions.len() + input.sections.len()
+}
+
+/// The block of a node: a section that is not one of its region is none.
+fn block_of(input: &LayoutInput<'_>, node: &LayoutNode) -> u32 {
+    let Some(region) = node.region.filter(|&own| usize::from(own) < input.regions.len()) else {
+        return NONE;
+    };
+    let is_own =
+        |at: &u32| input.sections.get(*at as usize).is_some_and(|own| own.region == region);
+    let section = node.section.filter(is_own);
+    section.map_or(u32::from(region), |at| input.regions.len() as u32 + at)
 }
 
 /// The radius of a mark, whatever was handed in.

@@ -3,7 +3,7 @@
 use crate::layout::angle::direction;
 use crate::layout::regions::cluster::{AIR, Satellites, radius};
 use crate::layout::regions::shelf_packing::{Content, Filled};
-use crate::layout::{Layout, LayoutInput, Point, RegionShape};
+use crate::layout::{Layout, LayoutInput, Point, RegionShape, SectionShape};
 
 const GUTTER: f32 = 160.0;
 const STACKED: f32 = 80.0;
@@ -56,6 +56,7 @@ pub(crate) fn frame(
     let mut layout = Layout {
         positions: vec![Point::default(); input.nodes.len()],
         regions: vec![RegionShape::default(); input.regions.len()],
+        sections: vec![SectionShape::default(); input.sections.len()],
     };
     let floaters: Vec<u32> = (0..input.nodes.len() as u32)
         .filter(|&node| satellites.home[node as usize] == crate::layout::input::NONE)
@@ -103,7 +104,7 @@ impl Columns {
     fn best(input: &LayoutInput<'_>, contents: &[Content]) -> Self {
         let mut ranks: Vec<(u32, usize)> = Vec::new();
         for (at, (region, content)) in input.regions.iter().zip(contents).enumerate() {
-            if !content.clusters.is_empty() || !content.alone.is_empty() {
+            if !content.is_empty() {
                 ranks.push((region.column, at));
             }
         }
@@ -126,9 +127,19 @@ impl Columns {
         for group in ranks.chunk_by(|a, b| a.0 == b.0) {
             let area: f32 = group.iter().map(|&(_, at)| contents[at].area()).sum();
             let wide = (area / height).max(NARROWEST);
-            let filled: Vec<(usize, Filled)> =
+            let mut filled: Vec<(usize, Filled)> =
                 group.iter().map(|&(_, at)| (at, contents[at].fill(wide))).collect();
-            let width = filled.iter().map(|(_, f)| f.width).fold(NARROWEST, f32::max);
+            let widest = |filled: &[(usize, Filled)]| {
+                filled.iter().map(|(_, f)| f.width).fold(NARROWEST, f32::max)
+            };
+            let width = widest(&filled);
+            // Boxes fill the width that another region of the column needs.
+            for (at, own) in &mut filled {
+                if !own.sections.is_empty() && own.width < width {
+                    *own = contents[*at].fill(width);
+                }
+            }
+            let width = widest(&filled);
             let heights: f32 = filled.iter().map(|(_, f)| box_height(f) + STACKED).sum();
             columns.widths.push(width + 2.0 * PADDING);
             columns.heights.push(heights - STACKED);
@@ -170,9 +181,18 @@ impl Columns {
                 let more = spare * own / boxes.max(1.0);
                 let high = own + more;
                 let dx = left + (wide - filled.width) * 0.5;
-                let dy = top + PADDING + NAME + more * 0.5;
+                // Where there are boxes, the lowest take what there is to spare.
+                let is_boxed = !filled.sections.is_empty();
+                let dy = top + PADDING + NAME + if is_boxed { 0.0 } else { more * 0.5 };
                 for &(node, p) in &filled.marks {
                     layout.positions[node as usize] = Point { x: p.x + dx, y: p.y + dy };
+                }
+                for &(section, shape) in &filled.sections {
+                    let mut shape = shape.moved(Point { x: dx, y: dy });
+                    if shape.high.y > dy + filled.height - 0.5 && is_boxed {
+                        shape.high.y += more;
+                    }
+                    layout.sections[section as usize] = shape;
                 }
                 layout.regions[*region] = shape(Point { x: left, y: top }, wide, high);
                 top += high + STACKED;

@@ -6,9 +6,11 @@ pub(crate) mod satellites;
 pub(crate) mod overlap_removal;
 #[expect(clippy::indexing_slicing, reason = "flat arrays; edges are checked before anything else")]
 pub(crate) mod cluster;
+pub(crate) mod strips;
 pub(crate) mod shelf_packing;
 #[expect(clippy::indexing_slicing, reason = "flat arrays; all indices are region or node numbers")]
 pub(crate) mod frame;
+pub(crate) mod sections;
 pub(crate) mod inside;
 #[expect(clippy::indexing_slicing, reason = "flat arrays; all indices are region or node numbers")]
 pub(crate) mod again;

@@ -12,7 +12,9 @@ use super::legend::Said;
 use super::links::LinksInSight;
 use super::view::View;
 use super::ways::Ways;
-use super::{badges, figures, legend, marks, minimap, names, notes, regions, samples, table};
+use super::{
+    badges, figures, legend, marks, minimap, names, notes, regions, samples, sections, table,
+};
 use crate::scene::furniture::{Furniture, LegendSign};
 use crate::scene::grouping::Grouping;
 use crate::scene::name_side::Names;
@@ -48,7 +50,8 @@ fn draw_map(view: &View<'_>, buttons: Buttons, measure: &dyn MeasureText) -> Pic
     let mut occupied = LabelOccupancy::default();
     let reserved = reserved(view, legend.area.top);
     let covered = minimap.map(|own| own.area.grown(6.0)).into_iter().chain(reserved);
-    let headings = regions::draw(view, measure, &mut map);
+    let cell = grouping.map_or(0.0, Grouping::cell);
+    let headings = regions::draw(view, (cell, measure), &mut map);
     for area in covered.chain([legend.area]).chain(headings) {
         occupied.occupy_with_text(area);
     }
@@ -155,6 +158,9 @@ impl<'a> Seen<'a> {
             figures::write(view, (bodies, grouping, counted), measure, (&mut *map, &mut *occupied));
         }
         let marks = (&self.marks, self.links.is_far);
+        let (is_far, cell) =
+            (self.links.is_far, self.bodies.as_ref().map_or(0.0, |(_, own)| own.cell()));
+        sections::write(view, (is_far, cell), measure, (&mut *map, &mut *occupied));
         notes::draw(view, measure, (&mut *map, &mut *occupied));
         let names = names::draw(view, marks, measure, (&mut *map, &mut *occupied));
         let badges = badges::draw(view, (marks, buttons), measure, (map, occupied));

@@ -7,6 +7,7 @@ use super::strokes;
 use super::view::View;
 use super::ways::Ways;
 use crate::layout::Point;
+use crate::scene::camera::Area;
 use crate::scene::grouping::{Bundle, Group, Grouping, only_mark};
 use crate::scene::picture::{Dash, DrawnBody, Layer, Pen, PictureSubject, Shape};
 
@@ -15,6 +16,10 @@ const MOST_BUNDLES: usize = 300;
 
 /// And from afar, where bodies stand for marks.
 const MOST_FROM_AFAR: usize = 72;
+
+/// A small pane has room for fewer of these: one for each so many pixels, and some at least.
+const PIXELS_FOR_A_BUNDLE: f32 = 8_000.0;
+const LEAST_FROM_AFAR: usize = 24;
 
 /// At most this many bundles bear their figures.
 const MOST_FIGURES: usize = 40;
@@ -144,10 +149,13 @@ impl Bodies {
 
     /// How many bundles are drawn at most, those of the most links: more hide each other.
     fn most_bundles(&self, view: &View<'_>, lit: bool) -> usize {
+        let Area { width, height, .. } = view.camera.viewport;
+        let has_room = (width * height / PIXELS_FOR_A_BUNDLE) as usize;
+        let from_afar = has_room.clamp(LEAST_FROM_AFAR, MOST_FROM_AFAR);
         match (self.depth, lit) {
-            (Depth::Far, true) => MOST_FROM_AFAR / 2,
+            (Depth::Far, true) => from_afar / 2,
             (Depth::Far, false) if view.highlight.is_some() => 0,
-            (Depth::Far, false) => MOST_FROM_AFAR,
+            (Depth::Far, false) => from_afar,
             (Depth::Near | Depth::Behind, _) => MOST_BUNDLES,
         }
     }
@@ -216,6 +224,7 @@ impl Bodies {
 pub(super) fn subject_of(group: &Group) -> PictureSubject {
     PictureSubject::Group {
         region: group.region,
+        section: group.section,
         instances: group.instances,
         credentials: group.credentials,
     }

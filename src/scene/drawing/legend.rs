@@ -140,6 +140,9 @@ fn words(view: &View<'_>, sign: LegendSign) -> String {
         LegendSign::Environment(at) => view.graph.environments().get(usize::from(at)),
         _ => None,
     };
+    if sign == LegendSign::Group && !view.map.sections.all.is_empty() {
+        return view.map.sections.by.words().to_owned();
+    }
     environment.map_or_else(|| sign.words().to_owned(), |own| shown(own.display()).into_owned())
 }
 

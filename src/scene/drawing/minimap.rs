@@ -1,4 +1,6 @@
-//! The whole of a large map, small, with the part of it that is in sight.
+//! The whole of a large map, small, with what is lit and the part of it that is in sight.
+
+use std::collections::BTreeSet;
 
 use super::view::View;
 use crate::layout::Point;
@@ -45,6 +47,7 @@ pub(super) fn draw(view: &View<'_>, bottom: f32, layer: &mut Layer) -> Option<Mi
         let colour = view.theme.region(region.colour);
         layer.shapes.push(Shape::Polygon { points, fill: colour.faded(0.4) });
     }
+    lit(view, &map, layer);
     let low = map.from_scene(Point { x: seen.left, y: seen.top });
     let high = map.from_scene(Point { x: seen.right(), y: seen.bottom() });
     let (left, top) = (low.x.clamp(area.left, area.right()), low.y.clamp(area.top, area.bottom()));
@@ -55,6 +58,51 @@ pub(super) fn draw(view: &View<'_>, bottom: f32, layer: &mut Layer) -> Option<Mi
     layer.shapes.push(filled(&part, view.theme.accent.faded(0.18)));
     layer.shapes.push(outlined(&part, Pen::plain(1.5, view.theme.accent)));
     Some(map)
+}
+
+/// Up to this many lit links are drawn, and this many lit marks are looked at: of more, only each second, third
+/// and so on, for a minimap is drawn in every frame in which the map moves.
+const MOST_LINKS: usize = 300;
+const MOST_MARKS: usize = 20_000;
+
+/// The side of a spot that stands for lit marks, and the radius of what is selected, in pixels.
+const SPOT: f32 = 2.0;
+const SELECTED: f32 = 3.0;
+
+/// Draws what is lit: links, a spot wherever there is a mark, and what is selected over both.
+fn lit(view: &View<'_>, map: &MiniMap, layer: &mut Layer) {
+    let theme = view.theme;
+    let is_shown = |mark: &u32| view.visible.get(*mark as usize).copied().unwrap_or(true);
+    let place = |mark: u32| {
+        let own = view.map.marks.get(mark as usize).filter(|_| is_shown(&mark))?;
+        Some(map.from_scene(own.at))
+    };
+    let (marks, links) = view
+        .highlight
+        .map_or((&[][..], &[][..]), |highlight| (highlight.lit_marks(), highlight.lit_links()));
+    if links.len() <= MOST_LINKS {
+        let links = links.iter().filter_map(|&at| view.map.links.get(at as usize));
+        let ends = links.filter_map(|own| Some((place(own.credential)?, place(own.instance)?)));
+        let pen = Pen::plain(1.0, theme.text.faded(0.5));
+        layer.shapes.extend(ends.map(|(from, to)| Shape::Line { from, to, pen }));
+    }
+    let every = marks.len().div_ceil(MOST_MARKS).max(1);
+    let cell = |at: Point| ((at.x / SPOT).floor() as i32, (at.y / SPOT).floor() as i32);
+    let some = marks.iter().step_by(every).filter_map(|&mark| place(mark));
+    let spots: BTreeSet<(i32, i32)> = some.map(cell).collect();
+    layer.shapes.extend(spots.into_iter().map(|(column, row)| {
+        let low = Point { x: column as f32 * SPOT, y: row as f32 * SPOT };
+        let high = Point { x: low.x + SPOT, y: low.y + SPOT };
+        Shape::Rectangle { low, high, fill: theme.text }
+    }));
+    for centre in view.selected.iter().take(MOST_LINKS).filter_map(|&mark| place(mark)) {
+        layer.shapes.push(Shape::Disc { centre, radius: SELECTED, fill: theme.canvas });
+        layer.shapes.push(Shape::Ring {
+            centre,
+            radius: SELECTED,
+            pen: Pen::plain(1.6, theme.text),
+        });
+    }
 }
 
 fn filled(area: &Area, fill: crate::scene::colour::Colour) -> Shape {

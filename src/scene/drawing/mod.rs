@@ -6,6 +6,7 @@ mod crowd;
 mod strokes;
 mod glyphs;
 mod forms;
+mod sections;
 mod regions;
 mod marks;
 mod ways;
@@ -26,6 +27,7 @@ mod fit;
 mod draw;
 mod page;
 
+pub use crowd::least_zoom_into;
 pub use draw::{draw, move_picture};
 pub use fit::fitted_camera;
 pub use page::page;

@@ -1,5 +1,6 @@
 //! The environments: outlines with their names and how many services lie in them.
 
+use super::sections;
 use super::view::View;
 use crate::inventory::{grouped, shown};
 use crate::layout::Point;
@@ -28,14 +29,20 @@ struct Heading {
     instances: usize,
 }
 
-/// Draws the outline and the name of every environment in sight. No name lies over another one: where there
+/// Draws the outline and the name of every environment in sight, and the boxes of its sections, where groups
+/// have cells of a side. No name lies over another one: where there
 /// is no room for all, those of the smallest are left out.
-pub(super) fn draw(view: &View<'_>, measure: &dyn MeasureText, layer: &mut Layer) -> Vec<Area> {
+pub(super) fn draw(
+    view: &View<'_>,
+    (cell, measure): (f32, &dyn MeasureText),
+    layer: &mut Layer,
+) -> Vec<Area> {
     let size = (18.0 * view.camera.zoom.sqrt()).clamp(12.0, 20.0) * view.theme.type_size;
     let mut headings = Vec::new();
     for (index, region) in (0_u16..).zip(&view.map.regions) {
         headings.extend(ground(view, (index, region), layer));
     }
+    sections::draw(view, cell, layer);
     let sizes = SHARES.map(|share| share * size);
     let mut legible = sizes.into_iter().filter(|own| *own >= LEAST || *own >= size);
     let all = legible.find_map(|size| placed(view, &headings, (size, measure)));

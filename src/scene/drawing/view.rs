@@ -67,6 +67,13 @@ const FOLDED_BELOW: f32 = 0.5;
 /// From this many marks on, such specks are folded.
 const FOLDED_FROM: usize = 100;
 
+/// The radius of the smallest body of a section, in pixels, and how much larger that of the largest is.
+const LEAST_BODY: f32 = 9.0;
+const MORE_BODY: f32 = 21.0;
+
+/// The height of a body's name, and the gap above it, in pixels.
+const NAME_OF_BODY: f32 = 16.0;
+
 /// Up to this many marks are looked through in every frame.
 const FEW_MARKS: usize = 4_000;
 
@@ -169,7 +176,13 @@ impl View<'_> {
 
     /// The radii of the bodies of groups at a zoom, in pixels: no two overlap.
     pub(super) fn body_radii(&self, groups: &[Group], zoom: f32) -> Vec<f32> {
-        let mut radii: Vec<f32> = groups.iter().map(|group| self.body_radius(group)).collect();
+        let of_section = |own: &&Group| own.section.is_some();
+        let most = groups.iter().filter(of_section).map(Group::members).max().unwrap_or(1);
+        let radius = |group: &Group| match group.section {
+            Some(_) => self.section_radius(group, most, zoom),
+            None => self.body_radius(group),
+        };
+        let mut radii: Vec<f32> = groups.iter().map(radius).collect();
         let largest = radii.iter().copied().fold(0.0, f32::max);
         let at: Vec<Point> = groups
             .iter()
@@ -206,6 +219,16 @@ impl View<'_> {
         let count = group.members() as f32;
         let least = if group.collapsed.is_some() { 18.0 } else { 7.0 };
         (5.0 + 1.5 * count.sqrt()).clamp(least, 27.0) * self.theme.type_size.sqrt()
+    }
+
+    /// The radius of a body that stands for a section, in pixels: its area grows with what it stands for, beside
+    /// that of the largest, as far as its box has room for it with a name below.
+    fn section_radius(&self, group: &Group, most: u32, zoom: f32) -> f32 {
+        let scale = self.theme.type_size.sqrt();
+        let share = group.members() as f32 / most.max(1) as f32;
+        let (wide, high) = (group.extent.width * zoom, group.extent.height * zoom);
+        let room = (0.42 * wide).min(0.5 * high - NAME_OF_BODY * self.theme.type_size);
+        (scale * (LEAST_BODY + MORE_BODY * share.sqrt())).min(room).max(4.0)
     }
 
     /// How far a mark reaches with what is drawn around it, in pixels.

@@ -4,10 +4,12 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::bundle::{Bundle, Membership, bundles, group_of_one, only_mark};
+use super::cells::{Cells, GroupKey};
 use crate::analysis::Subject;
 use crate::layout::Point;
 use crate::scene::camera::Area;
 use crate::scene::map::Map;
+use crate::scene::sections::Section;
 
 /// A group covers at least this many pixels to a side, and less than twice as many: a body with a
 /// figure in it, and air around.
@@ -23,6 +25,8 @@ pub struct Group {
     pub region: Option<u16>,
     /// Their region, if that is collapsed: then they are all that is in it.
     pub collapsed: Option<u16>,
+    /// Their section, where they are all that is in it: the body has its name.
+    pub section: Option<u32>,
     /// How many service instances.
     pub instances: u32,
     /// How many credentials.
@@ -63,15 +67,10 @@ impl Grouping {
         let level = level(zoom).max(least);
         let cell = (level as f32).exp2();
         let is_visible = |mark: u32| visible.get(mark as usize).copied().unwrap_or(true);
-        let mut keyed: Vec<((u32, i32, i32), u32)> = (0_u32..)
-            .zip(&map.marks)
-            .filter(|(at, _)| is_visible(*at))
-            .map(|(at, mark)| {
-                let region = mark.region.map_or(u32::MAX, u32::from);
-                let place = |along: f32| (along / cell).floor() as i32;
-                ((region, place(mark.at.y), place(mark.at.x)), at)
-            })
-            .collect();
+        let cells = Cells::new(map, cell);
+        let visible_marks = (0..map.marks.len() as u32).filter(|at| is_visible(*at));
+        let mut keyed: Vec<(GroupKey, u32)> =
+            visible_marks.filter_map(|at| Some((cells.of(at)?, at))).collect();
         keyed.sort_unstable();
         let mut group_of = vec![u32::MAX; map.marks.len()];
         let mut groups = Vec::new();
@@ -85,7 +84,8 @@ impl Grouping {
             let members = start..start + same.len();
             start = members.end;
             let own: Vec<u32> = same.iter().map(|&(_, at)| at).collect();
-            groups.push(Group::of(map, &own, members));
+            let section = same.first().and_then(|(key, _)| key.section());
+            groups.push(Group::of(map, (&own, members), section));
         }
         let mut links: Vec<u32> = (0..map.links.len() as u32).collect();
         let mut bundles = bundles(map, Membership { group_of: &group_of, alone: &[] }, &mut links);
@@ -116,6 +116,11 @@ impl Grouping {
     /// Whether it was made for such a zoom.
     pub fn is_for(&self, zoom: f32) -> bool {
         self.level == level(zoom).max(self.least)
+    }
+
+    /// The side of its cells, in scene units.
+    pub(in crate::scene) fn cell(&self) -> f32 {
+        (self.level as f32).exp2()
     }
 
     /// The level of its cells.
@@ -236,6 +241,12 @@ fn level(zoom: f32) -> i32 {
     (PIXELS / zoom.max(1e-6)).log2().ceil() as i32
 }
 
+/// The zoom from which a section is more than one group; 0 where it never is.
+pub(in crate::scene) fn opening_zoom(map: &Map, section: &Section) -> f32 {
+    let level = section.opens_below().max(1.0).log2().ceil() as i32 - 1;
+    if level < least_level(map) { 0.0 } else { 1.001 * PIXELS / (level as f32).exp2() }
+}
+
 /// The level below which a map would fall into more than about `MOST_GROUPS` groups.
 fn least_level(map: &Map) -> i32 {
     let Area { width, height, .. } = map.extent();
@@ -258,7 +269,7 @@ impl Group {
         self.instances + self.credentials
     }
 
-    fn of(map: &Map, marks: &[u32], members: Range<usize>) -> Self {
+    fn of(map: &Map, (marks, members): (&[u32], Range<usize>), section: Option<u32>) -> Self {
         let marks = || marks.iter().filter_map(|&at| map.marks.get(at as usize));
         let extent = Area::around(marks().map(|mark| mark.at)).unwrap_or_default();
         let largest = marks().map(|mark| mark.radius).fold(0.0, f32::max);
@@ -272,9 +283,14 @@ impl Group {
                 x: marks().map(|mark| mark.at.x / count).sum(),
                 y: marks().map(|mark| mark.at.y / count).sum(),
             },
+            section,
             members,
             ..Self::default()
         };
+        let whole = section.and_then(|at| map.sections.all.get(at as usize));
+        if let Some(area) = whole.map(Section::area) {
+            (group.extent, group.centre) = (area, area.centre());
+        }
         for mark in marks() {
             match mark.subject {
                 Subject::Instance(_) => group.instances += 1,

@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 
-use super::obstacles::{CLEARANCE, Ends, Obstacle, Obstacles, distance, mix};
+use super::obstacles::{CLEARANCE, Ends, Obstacle, Obstacles, distance, mix, off_line};
 use super::search::{Reach, search};
 use crate::layout::Point;
 
@@ -15,6 +15,11 @@ const ROUND: f32 = 28.0;
 
 /// The distance that is kept from a mark where there is not more room, in pixels.
 const LEAST_CLEARANCE: f32 = 1.0;
+
+/// A way that is no longer than this share of the straight line, and some pixels, is taken as it is: on a longer
+/// one the eye loses its ends.
+const LONGEST: f32 = 1.3;
+const LONGER_BY: f32 = 10.0;
 
 /// On which side of a mark a line is laid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,34 +58,47 @@ pub(super) fn bend(
 
 fn way(obstacles: &Obstacles, ends: &Ends, is_searched: bool) -> Option<Vec<Point>> {
     let [from, to] = ends.points;
+    let longest = distance(from, to) * LONGEST + LONGER_BY;
+    let mut best: Option<(f32, Vec<Point>)> = None;
+    let keep = |way: &[Point], clearance: f32, best: &mut Option<(f32, Vec<Point>)>| {
+        let way = tightened(way, obstacles, ends, clearance);
+        let way = pulled(way, obstacles, ends, clearance);
+        let length = length(&way);
+        if best.as_ref().is_none_or(|(least, _)| length < *least) {
+            *best = Some((length, way));
+        }
+        best.as_ref().is_some_and(|(least, _)| *least <= longest)
+    };
     for clearance in [CLEARANCE, LEAST_CLEARANCE] {
         if obstacles.hit((from, to), ends, clearance).is_none() {
             return Some(vec![from, to]);
         }
-        let mut best: Option<(f32, Vec<Point>)> = None;
+        let mut is_short = false;
         for side in [Side::Near, Side::Left, Side::Right] {
-            let Some(way) = laid(obstacles, ends, side, clearance) else { continue };
-            let way = tightened(&way, obstacles, ends, clearance);
-            let length = length(&way);
-            if best.as_ref().is_none_or(|(least, _)| length < *least) {
-                best = Some((length, way));
+            if let Some(way) = laid(obstacles, ends, side, clearance) {
+                is_short |= keep(&way, clearance, &mut best);
             }
         }
-        // A long way round is worth a search for a better one.
-        let longest = if is_searched { distance(from, to) * 1.35 + 30.0 } else { f32::MAX };
-        if let Some((_, way)) = best.filter(|(length, _)| *length < longest) {
-            return Some(rounded(&way, obstacles, ends));
+        // A long way round is worth a search for a better one, and a narrower gap.
+        if !is_short
+            && is_searched
+            && let Some(way) = search(obstacles, ends, (clearance, Reach::Near))
+        {
+            is_short = keep(&way, clearance, &mut best);
         }
-        if is_searched && let Some(way) = search(obstacles, ends, (clearance, Reach::Near)) {
-            let way = tightened(&way, obstacles, ends, clearance);
-            return Some(rounded(&way, obstacles, ends));
+        if is_short {
+            break;
         }
     }
     // What has its marks close around it gets out on a way that is longer, or through narrow gaps.
-    let clearance = 0.0;
-    let way = is_searched.then(|| search(obstacles, ends, (clearance, Reach::Far))).flatten()?;
-    let way = tightened(&way, obstacles, ends, clearance);
-    Some(rounded(&way, obstacles, ends))
+    let is_long = best.as_ref().is_none_or(|(least, _)| *least > longest);
+    if is_searched && is_long {
+        let reach = if best.is_some() { Reach::Near } else { Reach::Far };
+        if let Some(way) = search(obstacles, ends, (0.0, reach)) {
+            keep(&way, 0.0, &mut best);
+        }
+    }
+    best.map(|(_, way)| rounded(&way, obstacles, ends))
 }
 
 fn length(way: &[Point]) -> f32 {
@@ -173,6 +191,25 @@ fn tightened(way: &[Point], obstacles: &Obstacles, ends: &Ends, clearance: f32) 
     kept
 }
 
+/// Moves every corner towards the line between those beside it, as far as it meets no mark there.
+fn pulled(way: Vec<Point>, obstacles: &Obstacles, ends: &Ends, clearance: f32) -> Vec<Point> {
+    let mut way = way;
+    let free = |from: Point, to: Point| obstacles.hit((from, to), ends, clearance).is_none();
+    for at in (1..way.len().saturating_sub(1)).chain((1..way.len().saturating_sub(1)).rev()) {
+        let &[before, corner, after] = way.get(at - 1..=at + 1).unwrap_or_default() else {
+            continue;
+        };
+        let (_, along) = off_line(corner, before, after);
+        let foot = mix(before, after, along);
+        let nearer = [0.8, 0.6, 0.4, 0.2, 0.1].map(|share| mix(corner, foot, share));
+        let found = nearer.into_iter().find(|&to| free(before, to) && free(to, after));
+        if let (Some(slot), Some(found)) = (way.get_mut(at), found) {
+            *slot = found;
+        }
+    }
+    way
+}
+
 /// Rounds the corners as far as that meets no mark.
 fn rounded(way: &[Point], obstacles: &Obstacles, ends: &Ends) -> Vec<Point> {
     let mut round = Vec::with_capacity(way.len() * 4);
@@ -206,4 +243,75 @@ fn curve(corner: &[Point], cut: f32) -> Vec<Point> {
         mix(mix(start, at, share), mix(at, end, share), share)
     };
     (0..=5).map(point).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Corners round each obstacle, at which the shortest way can turn.
+    const CORNERS: u8 = 16;
+
+    /// The length of the shortest way round discs that keeps `clearance` from all, or none: by Dijkstra's
+    /// algorithm over all corners that see each other.
+    fn shortest(discs: &[Obstacle], [from, to]: [Point; 2], clearance: f32) -> Option<f32> {
+        let mut corners = vec![from, to];
+        for disc in discs {
+            // The sides of a polygon whose corners lie this far out touch the disc.
+            let far = (disc.radius + clearance) / (std::f32::consts::PI / f32::from(CORNERS)).cos();
+            corners.extend((0..CORNERS).map(|at| {
+                let angle = std::f32::consts::TAU * f32::from(at) / f32::from(CORNERS);
+                let (sin, cos) = angle.sin_cos();
+                Point { x: disc.centre.x + 1.001 * far * cos, y: disc.centre.y + 1.001 * far * sin }
+            }));
+        }
+        let sees = |a: Point, b: Point| {
+            let keeps_off = |own: &Obstacle| off_line(own.centre, a, b).0 >= own.radius + clearance;
+            discs.iter().all(keeps_off)
+        };
+        let mut least = vec![f32::MAX; corners.len()];
+        let mut done = vec![false; corners.len()];
+        least[0] = 0.0;
+        loop {
+            let open = (0..corners.len()).filter(|&at| !done[at] && least[at] < f32::MAX);
+            let next = open.min_by(|&a, &b| least[a].total_cmp(&least[b]))?;
+            if next == 1 {
+                return Some(least[1]);
+            }
+            done[next] = true;
+            for at in 0..corners.len() {
+                let walked = least[next] + distance(corners[next], corners[at]);
+                if walked < least[at] && sees(corners[next], corners[at]) {
+                    least[at] = walked;
+                }
+            }
+        }
+    }
+
+    fn some_discs() -> impl Strategy<Value = Vec<Obstacle>> {
+        let disc = (0.0_f32..400.0, -80.0_f32..80.0, 3.0_f32..22.0);
+        proptest::collection::vec(disc, 1..14).prop_map(|discs| {
+            let obstacle =
+                |(mark, (x, y, radius))| Obstacle { mark, centre: Point { x, y }, radius };
+            (10..).zip(discs).map(obstacle).collect()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn no_way_is_much_longer_than_the_line_where_a_shorter_one_exists(discs in some_discs()) {
+            let points = [Point { x: -30.0, y: 0.0 }, Point { x: 430.0, y: 0.0 }];
+            let straight = distance(points[0], points[1]);
+            let obstacles = Obstacles::new(discs.clone());
+            let Bent { way, is_free, .. } = bend(&obstacles, [0, 1], points, true);
+            let own = length(&way);
+            if let Some(least) = shortest(&discs, points, CLEARANCE) {
+                prop_assert!(is_free);
+                let most = (straight * LONGEST + LONGER_BY).max(least * 1.1 + 8.0);
+                prop_assert!(own <= most, "{own} where {least} does, and {straight} is straight");
+            }
+        }
+    }
 }

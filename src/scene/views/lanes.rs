@@ -22,7 +22,8 @@ pub fn lanes(chart: &Chart, effort: OrderEffort, progress: &Progress) -> Option<
     let placed = InColumns::new(map, &columns, effort, progress)?;
     let regions = placed.strips(lanes.of_region.iter().map(|lane| lane.map(|lane| lane * 2)));
     let crossings = placed.crossings;
-    let mut map = map.clone().placed(&Layout { positions: placed.positions, regions });
+    let mut map =
+        map.clone().placed(&Layout { positions: placed.positions, regions, ..Layout::default() });
     map.kind = ViewKind::Lanes;
     // Credentials stand beside the lanes, not in them.
     for mark in &mut map.marks {

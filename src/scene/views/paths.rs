@@ -48,7 +48,7 @@ pub fn paths(chart: &Chart, graph: &AccessGraph, all: &[Path], progress: &Progre
     let own: Vec<u32> = map.marks.iter().map(|mark| column(&mark.subject)).collect();
     let placed = InColumns::new(&map, &own, OrderEffort::Full, progress)?;
     let regions = placed.strips(names.iter().map(|(column, _)| Some(*column)));
-    let mut map = map.placed(&Layout { positions: placed.positions, regions });
+    let mut map = map.placed(&Layout { positions: placed.positions, regions, ..Layout::default() });
     map.kind = ViewKind::Path;
     if all.len() > MOST {
         let paths = counted(all.len(), "path", "paths");

@@ -64,7 +64,7 @@ pub fn spread(
     }
     let placed = InColumns::new(&map, &own, OrderEffort::Full, progress)?;
     let regions = placed.strips(headed.iter().map(|&column| Some(column)));
-    let mut map = map.placed(&Layout { positions: placed.positions, regions });
+    let mut map = map.placed(&Layout { positions: placed.positions, regions, ..Layout::default() });
     map.kind = ViewKind::Spread;
     if columns.no_further > 0 {
         let nouns =

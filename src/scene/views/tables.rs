@@ -222,7 +222,7 @@ impl Table {
         if grid.is_matrix {
             grid.blocks = self.column_blocks(chart);
         }
-        let mut map = chart.map.clone().placed(&Layout { positions, regions });
+        let mut map = chart.map.clone().placed(&Layout { positions, regions, ..Layout::default() });
         map.kind = kind;
         map.grid = Some(Arc::new(grid));
         map

@@ -8,7 +8,7 @@ use crate::app::panels::map::drawing::{fitted, view};
 use crate::app::panels::map::state::{Fit, MapState, Seen, Travel};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::layout::Point;
-use crate::scene::{Area, Camera, HighlightLevel, Map, Mark, fitted_camera};
+use crate::scene::{Area, Camera, HighlightLevel, Map, Mark, fitted_camera, least_zoom_into};
 
 /// How much of the map what belongs to its focus covers at the top, in points.
 const FOCUS_ROOM: f32 = 64.0;
@@ -219,7 +219,10 @@ pub(super) fn start_travel(
         CameraRequest::Enter => {
             let into = seen.of.spec.inside.last()?;
             let region = into.region.as_ref().and_then(|name| region_area(seen.map, name));
-            Camera::fit(region.unwrap_or(into.extent).grown(40.0), camera.viewport, 40.0)
+            let least = least_zoom_into(seen.map, &into.extent);
+            let fitted =
+                Camera::fit(region.unwrap_or(into.extent).grown(40.0), camera.viewport, 40.0);
+            Camera { zoom: fitted.zoom.max(least), ..fitted }
         }
         CameraRequest::GoTo(before) => Camera { viewport: camera.viewport, ..before },
         CameraRequest::Zoom(factor) => camera.zoomed_at(middle, factor),

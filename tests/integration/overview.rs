@@ -1,0 +1,241 @@
+//! Large maps from afar: each body is a named group, and the groups are all there is.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use keyreach::analysis::{Answers, Subject};
+use keyreach::graph::{AccessGraph, testing};
+use keyreach::import::{FileBytes, FingerprintKey, ImportSettings, import};
+use keyreach::inventory::{Assumptions, Progress};
+use keyreach::layout::{Point, lay_out};
+use keyreach::project::GroupBy;
+use keyreach::scene::{
+    Anchor, Area, Camera, DARK, FontMetrics, Grouping, MOST_LINKS, Map, MeasureText as _, Picture,
+    PictureSubject, SectionsBy, Text, View, chart_by, draw, fitted_camera, least_zoom_into,
+};
+
+/// An invented inventory of some thousand links, whose owners are those of credentials alone.
+fn invented(seed: u64) -> Answers {
+    let mut rows = Vec::new();
+    keyreach::cli::generate::write_inventory(3_600, seed, &mut rows).unwrap();
+    let key = FingerprintKey::from_bytes([7; 32]);
+    let files = vec![FileBytes::new("rows.csv", rows)];
+    let inventory = import(files, &key, &ImportSettings::default(), &Progress::default()).unwrap();
+    let assumptions = Assumptions::new(jiff::civil::date(2026, 11, 23));
+    let graph = AccessGraph::build(Arc::new(inventory), &assumptions);
+    Answers::compute(graph, &Progress::default()).unwrap()
+}
+
+fn placed(answers: &Answers, by: GroupBy) -> Map {
+    let chart = chart_by(answers, by);
+    let layout = lay_out(&chart.layout_input(), &Progress::default()).unwrap();
+    chart.map.placed(&layout)
+}
+
+fn view<'a>(answers: &'a Answers, map: &'a Map, camera: Camera) -> View<'a> {
+    View {
+        map,
+        graph: &answers.graph,
+        camera,
+        theme: &DARK,
+        visible: &[],
+        in_regions: &[],
+        highlight: None,
+        changes: None,
+        selected: &[],
+        compromised: &[],
+        hovered: None,
+        most_links: MOST_LINKS,
+        grouping: None,
+        routes: None,
+        margin: 0.0,
+        reserved: None,
+        names_before: None,
+        focused: false,
+    }
+}
+
+fn fitted(answers: &Answers, map: &Map, (width, height): (f32, f32)) -> Camera {
+    let viewport = Area { left: 0.0, top: 0.0, width, height };
+    let anywhere = Camera { centre: Point::default(), zoom: 1.0, viewport };
+    fitted_camera(map.extent(), &view(answers, map, anywhere), &FontMetrics::default())
+}
+
+fn picture(answers: &Answers, map: &Map, camera: Camera) -> Picture {
+    draw(&view(answers, map, camera), &FontMetrics::default())
+}
+
+/// The instances of all bodies of each region.
+fn counted(picture: &Picture) -> BTreeMap<Option<u16>, u32> {
+    let mut counts = BTreeMap::new();
+    for group in &picture.map.groups {
+        if let PictureSubject::Group { region, instances, .. } = group.subject {
+            *counts.entry(region).or_default() += instances;
+        }
+    }
+    counts
+}
+
+fn check_counts(map: &Map, picture: &Picture) {
+    let counts = counted(picture);
+    for (at, region) in (0_u16..).zip(&map.regions) {
+        let own = counts.get(&Some(at)).copied().unwrap_or(0);
+        assert_eq!(own as usize, region.instances, "{}", region.name);
+    }
+    for (at, section) in (0_u32..).zip(&map.sections.all) {
+        let lies_in = |mark: u32| {
+            let own = map.sections.of_mark(mark);
+            let outer = own.and_then(|own| map.sections.all[own as usize].within);
+            own == Some(at) || outer == Some(at)
+        };
+        let is_instance =
+            |mark: &u32| matches!(map.marks[*mark as usize].subject, Subject::Instance(_));
+        let marks = (0..map.marks.len() as u32).filter(is_instance);
+        assert_eq!(marks.filter(|mark| lies_in(*mark)).count(), section.instances);
+    }
+}
+
+fn check_places(map: &Map) {
+    for (at, mark) in (0_u32..).zip(&map.marks) {
+        let Some(section) = map.sections.of_mark(at) else {
+            assert_eq!(mark.region, None, "what lies in a region lies in a section");
+            continue;
+        };
+        let section = &map.sections.all[section as usize];
+        assert_eq!(Some(section.region), mark.region);
+        let (area, r) = (section.area(), mark.radius - 0.01);
+        let Point { x, y } = mark.at;
+        assert!(x - r >= area.left && x + r <= area.right(), "{mark:?} in {section:?}");
+        assert!(y - r >= area.top && y + r <= area.bottom(), "{mark:?} in {section:?}");
+    }
+}
+
+fn check_bodies(map: &Map, picture: &Picture) {
+    for (at, body) in picture.bodies.iter().enumerate() {
+        for other in &picture.bodies[..at] {
+            let (x, y) = (body.centre.x - other.centre.x, body.centre.y - other.centre.y);
+            assert!(x.hypot(y) + 0.01 >= body.radius + other.radius, "{body:?} {other:?}");
+        }
+    }
+    let place = |text: &Text| {
+        let width = FontMetrics::default().width(&text.text, text.style.size, text.style.face);
+        let height = text.style.size;
+        assert_ne!(text.anchor, Anchor::Foot);
+        Area { left: text.left(width), top: text.at.y - height / 2.0, width, height }
+    };
+    let texts: Vec<(&Text, Area)> =
+        picture.map.texts.iter().map(|text| (text, place(text))).collect();
+    for (at, (text, area)) in texts.iter().enumerate() {
+        for (other, own) in &texts[..at] {
+            assert!(!own.meets(area), "{} lies on {}", text.text, other.text);
+        }
+        for mark in &picture.marks {
+            let x = mark.centre.x.clamp(area.left, area.right());
+            let y = mark.centre.y.clamp(area.top, area.bottom());
+            let far = (x - mark.centre.x).hypot(y - mark.centre.y);
+            assert!(far >= mark.radius, "{} lies over {mark:?}", text.text);
+        }
+    }
+    // Nearly every section has its name; none has another one's.
+    let mut named = BTreeSet::new();
+    for text in &picture.map.texts {
+        let Some(PictureSubject::Group { section: Some(section), .. }) = text.subject else {
+            continue;
+        };
+        let name = &map.sections.all[section as usize].name;
+        let start: String = text.text.chars().take_while(|sign| *sign != '…').collect();
+        let name = start.split(" · ").next().is_some_and(|own| name.starts_with(own));
+        if name {
+            named.insert(section);
+        }
+    }
+    let sections = picture.map.groups.iter().filter_map(|group| match group.subject {
+        PictureSubject::Group { section, .. } => section,
+        _ => None,
+    });
+    let sections: BTreeSet<u32> = sections.collect();
+    assert!(!sections.is_empty());
+    assert!(named.len() * 10 >= sections.len() * 9, "{} of {}", named.len(), sections.len());
+}
+
+#[test]
+fn from_afar_each_body_is_a_section_with_its_name_and_together_they_are_all() {
+    for seed in [1, 2] {
+        let answers = invented(seed);
+        for by in [GroupBy::Environment, GroupBy::Kind] {
+            let map = placed(&answers, by);
+            assert_eq!(map.sections.by, SectionsBy::Owner);
+            check_places(&map);
+            for pane in [(900.0, 460.0), (1_400.0, 760.0)] {
+                let camera = fitted(&answers, &map, pane);
+                let picture = picture(&answers, &map, camera);
+                assert!(!picture.bodies.is_empty(), "{by:?} {pane:?}");
+                check_counts(&map, &picture);
+                check_bodies(&map, &picture);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_small_ones_of_a_region_fold_into_one_body_and_open_from_nearer() {
+    let answers = invented(1);
+    let map = placed(&answers, GroupBy::Environment);
+    let (at, rest) =
+        (0_u32..).zip(&map.sections.all).find(|(_, own)| own.folded > 0).expect("one is folded");
+    assert_eq!(rest.name, format!("and {} more owners", rest.folded));
+    let inner = || map.sections.all.iter().filter(|own| own.within == Some(at));
+    assert_eq!(inner().count(), rest.folded);
+    assert_eq!(inner().map(|own| own.instances).sum::<usize>(), rest.instances);
+    // None of them is larger than one that has a box of its own.
+    let is_beside = |own: &&keyreach::scene::Section| {
+        own.region == rest.region && own.within.is_none() && own.folded == 0
+    };
+    let smallest = map.sections.all.iter().filter(is_beside).map(|own| own.instances).min();
+    assert!(inner().all(|own| Some(own.instances) <= smallest));
+    let camera = fitted(&answers, &map, (900.0, 460.0));
+    let stands_for = |zoom: f32, section: u32| {
+        let groups = Grouping::new(&map, &[], zoom).groups;
+        groups.iter().any(|group| group.section == Some(section))
+    };
+    assert!(stands_for(camera.zoom, at));
+    let inside = Camera::fit(rest.area(), camera.viewport, 28.0);
+    // What is entered is open, however small the pane is, and stays closed from farther away.
+    let least = least_zoom_into(&map, &rest.area());
+    assert!(!stands_for(least, at) && stands_for(least * 0.99, at), "{least}");
+    let inside = Camera { zoom: inside.zoom.max(least), ..inside };
+    assert!(!stands_for(inside.zoom, at));
+    let first = (0_u32..).zip(&map.sections.all).find(|(_, own)| own.within == Some(at)).unwrap();
+    assert!(stands_for(inside.zoom, first.0), "{:?}", first.1);
+}
+
+/// So many services of each environment that the map is divided, each with a key of its own; `of` says what a
+/// row has beside.
+fn rows(of: impl Fn(u32) -> String) -> Answers {
+    let row = |at: u32| {
+        let environment = ["dev", "prod"][at as usize % 2];
+        format!("key-{at} both {}@{environment}\n", of(at))
+    };
+    let rows: String = (0..2_400).map(row).collect();
+    Answers::compute(testing::graph(&rows), &Progress::default()).unwrap()
+}
+
+#[test]
+fn where_no_owner_and_no_kind_is_known_names_that_begin_alike_are_groups() {
+    let answers = rows(|at| format!("{}-{at}", ["pay", "shop", "mail"][at as usize % 3]));
+    let map = chart_by(&answers, GroupBy::Environment).map;
+    assert_eq!(map.sections.by, SectionsBy::FirstWord);
+    let names: BTreeMap<(u16, &str), usize> =
+        map.sections.all.iter().map(|own| ((own.region, &*own.name), own.instances)).collect();
+    let expected = [(0, "mail"), (0, "pay"), (0, "shop"), (1, "mail"), (1, "pay"), (1, "shop")];
+    assert_eq!(names, expected.map(|own| (own, 400)).into_iter().collect());
+}
+
+#[test]
+fn where_nothing_is_known_and_no_names_are_alike_there_are_no_sections() {
+    let answers = rows(|at| format!("s{at}"));
+    assert!(chart_by(&answers, GroupBy::Environment).map.sections.all.is_empty());
+    // Small maps have none whatever is known.
+    let few = Answers::compute(testing::graph("k both pay-a@dev\n"), &Progress::default()).unwrap();
+    assert!(chart_by(&few, GroupBy::Environment).map.sections.all.is_empty());
+}
