@@ -179,6 +179,42 @@ fn a_click_on_the_body_of_a_group_goes_there_and_keeps_the_selection() {
 }
 
 #[test]
+fn a_click_on_the_small_owners_shows_each_of_them_and_escape_comes_out_again() {
+    let mut harness = generated(3_600);
+    let far = harness.state().camera().expect("the map is in sight");
+    let map = harness.state().model.map().expect("it is laid out").clone();
+    let sections = &map.sections.all;
+    let named = |picture: &Picture| -> Vec<u32> {
+        let groups = picture.map.groups.iter().filter_map(|group| match group.subject {
+            PictureSubject::Group { section, .. } => section,
+            _ => None,
+        });
+        groups.collect()
+    };
+    let picture = harness.state().picture().expect("the map is drawn").clone();
+    let is_folded = |at: &u32| sections[*at as usize].folded > 0;
+    let own = named(&picture).into_iter().find(is_folded).expect("some owners are small");
+    let area = sections[own as usize].area();
+    let body = picture.bodies.iter().find(|body| body.extent == area).expect("it is a body");
+    // Its name is read aloud, and is a way in too.
+    let start = format!("{}: ", sections[own as usize].name);
+    assert!(harness.query_all_by_label_contains(&start).next().is_some(), "{start}");
+    super::click_at(&mut harness, egui::pos2(body.centre.x, body.centre.y));
+    let picture = harness.state().picture().expect("the map is drawn").clone();
+    assert!(!named(&picture).contains(&own), "it is no body any more");
+    let is_within = |at: &u32| sections[*at as usize].within == Some(own);
+    let is_seen = picture.marks.iter().any(|drawn| {
+        let mark = map.mark_of(drawn.subject).expect("it is on the map");
+        map.sections.of_mark(mark).is_some_and(|at| is_within(&at))
+    });
+    // As bodies of their own, or, where they are few, mark by mark.
+    assert!(is_seen || named(&picture).iter().any(is_within), "what is in it is seen");
+    harness.key_press(egui::Key::Escape);
+    harness.run();
+    assert_eq!(harness.state().camera(), Some(far));
+}
+
+#[test]
 fn the_small_map_shows_where_what_is_selected_and_lit_lies() {
     use crate::app::model::command::{Command, LookCommand};
     let mut harness = generated(3_600);
