@@ -97,8 +97,7 @@ mod tests {
             graph("deploy-key holds shop@dev\ndeploy-key grants pay@prod\nk grants shop@dev");
         let all = found(&graph, "Ask about (deploy-key), pay in prod. shop@dev: deploy-key!\n“k”");
         assert_eq!(all, ["deploy-key", "pay@prod", "shop@dev", "k"]);
-        for other in ["deploy-keys", "pay in dev", "", "  ", "«»", "pay in", "@"]
-        {
+        for other in ["deploy-keys", "pay in dev", "", "  ", "«»", "pay in", "@"] {
             assert_eq!(found(&graph, other), Vec::<String>::new(), "{other}");
         }
     }

@@ -140,10 +140,23 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
+/// The program, which heeds signals even where the tests were started to ignore some, as `nohup` and
+/// scripts in the background do.
+#[cfg(unix)]
+fn heeding_signals() -> Command {
+    let program = env!("CARGO_BIN_EXE_keyreach");
+    if !cfg!(target_os = "linux") {
+        return Command::new(program);
+    }
+    let mut command = Command::new("env");
+    command.args(["--default-signal=HUP,INT,TERM", program]);
+    command
+}
+
 /// Asks a process to end while it writes, and says how it ended.
 #[cfg(unix)]
 fn asked_to_end(signal: &str, arguments: &[&str], folder: &Path) -> Option<i32> {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_keyreach"))
+    let mut child = heeding_signals()
         .args(arguments)
         .current_dir(folder)
         .stdout(Stdio::null())

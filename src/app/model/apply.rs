@@ -11,6 +11,7 @@ use crate::app::model::command::{
 };
 use crate::app::model::copying::{copy_picture, take_picture};
 use crate::app::model::exporting::{apply_export, take_export_place, take_exported, take_preview};
+use crate::app::model::file_dialogs;
 use crate::app::model::finding_work::{apply_finding, follow_findings};
 use crate::app::model::fix_effects::{show_changes, take_outcome, take_radius};
 use crate::app::model::fix_list::apply_fix;
@@ -149,7 +150,7 @@ fn carry_out(model: &mut Model, command: Command) {
         Command::Open(opening) => open(model, opening),
         Command::Stage(command) => apply_stage(model, command),
         Command::AskForFiles => ask_for_files(model),
-        Command::SaveRejected => starts::save_rejected(model),
+        Command::SaveRejected => file_dialogs::save_rejected(model),
         Command::Export(command) => apply_export(model, command),
         Command::Reimport(command) => apply_reimport(model, command),
         Command::Project(command) => apply_project(model, command),

@@ -1,8 +1,8 @@
 //! The scenes as a deck: pages of pictures that leave the window.
 
 use crate::app::jobs::dialog::Asking;
+use crate::app::model::file_dialogs::save;
 use crate::app::model::scene_pictures::SceneStudio;
-use crate::app::model::starts::save;
 use crate::app::model::state::Model;
 use crate::app::work::deck_file::{DECK_SIZE, DeckToSave};
 use crate::cli::DeckFormat;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::analysis::Subject;
 use crate::app::model::Model;
-use crate::app::model::export_dialog::Extent;
+use crate::app::model::export_what::Extent;
 use crate::app::model::views::View;
 use crate::app::work::picture_file::PictureToSave;
 use crate::scene::{Area, HighlightLevel, Map, ThemeMode};

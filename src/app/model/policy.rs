@@ -1,9 +1,9 @@
 //! The page of assumptions: changed one by one, loaded, saved.
 
 use crate::app::model::command::PolicyCommand;
+use crate::app::model::file_dialogs;
 use crate::app::model::panes::Pane;
 use crate::app::model::rebuild::reassume;
-use crate::app::model::starts;
 use crate::app::model::state::Model;
 use crate::app::work::policy_files::LoadedPolicy;
 use crate::inventory::Assumptions;
@@ -21,8 +21,8 @@ pub(crate) fn apply_policy(model: &mut Model, command: PolicyCommand) {
             model.session.policy_environments = true;
             model.session.unfold(Pane::Inspector);
         }
-        PolicyCommand::Load => starts::load_policy(model),
-        PolicyCommand::Save => starts::save_policy(model),
+        PolicyCommand::Load => file_dialogs::load_policy(model),
+        PolicyCommand::Save => file_dialogs::save_policy(model),
     }
 }
 

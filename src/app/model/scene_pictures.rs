@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::app::jobs::JobKind;
 use crate::app::model::command::Command;
-use crate::app::model::export_dialog::Extent;
+use crate::app::model::export_what::Extent;
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::picture_export::PictureWanted;
 use crate::app::model::presentation::{Reveal, reveal, steps};

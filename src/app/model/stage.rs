@@ -2,6 +2,7 @@
 
 use crate::app::jobs::JobKind;
 use crate::app::model::command::StageCommand;
+use crate::app::model::file_dialogs;
 use crate::app::model::reimport::{add_sources, take_imported};
 use crate::app::model::remembered::remember_mappings;
 use crate::app::model::staging::Staging;
@@ -52,7 +53,7 @@ pub(crate) fn apply_stage(model: &mut Model, command: StageCommand) {
         StageCommand::SaveMapping => {
             let mapping = model.staging.as_ref().and_then(Staging::preview);
             if let Some(Ok(preview)) = mapping {
-                starts::save_mapping(model, preview.mapping.clone());
+                file_dialogs::save_mapping(model, preview.mapping.clone());
             }
         }
         StageCommand::Commit => {

@@ -1,10 +1,8 @@
 //! Starts the jobs: each takes what it needs out of the model and ends as a [`JobEnd`].
 
-use std::path::Path;
 use std::sync::Arc;
 
 use crate::analysis::{Fix, Subject};
-use crate::app::jobs::dialog::Asking;
 use crate::app::jobs::{JobKind, ViewId};
 use crate::app::model::around::{Around, Within};
 use crate::app::model::job_end::JobEnd;
@@ -15,11 +13,9 @@ use crate::app::work::answers::Answers;
 use crate::app::work::assessment::{AssessedAnswers, FoundPaths, PickedEnds};
 use crate::app::work::comparison::{Comparison, Newer, same_source};
 use crate::app::work::map_layout::{Content, MapStage, finished_map};
-use crate::app::work::policy_files::{LoadedPolicy, save_policy as write_policy};
 use crate::app::work::problem_list::{ProblemList, ProblemQuery};
 use crate::app::work::project_files::project_of;
 use crate::app::work::rotation::FoundRotation;
-use crate::app::work::saving;
 use crate::app::work::shown_names::GraphToBuild;
 use crate::app::work::staged_files::{
     CountRequest, DecidedOn, ImportCounts, import_held, prepare, previews,
@@ -28,7 +24,6 @@ use crate::app::work::view_layout::laid_out;
 use crate::app::work::watch::Watch;
 use crate::app::work::what_if::{Ask, Outcome, radius_after as work_out_radius};
 use crate::graph::InstanceIndex;
-use crate::import::ColumnMapping;
 use crate::inventory::{Inventory, Progress};
 use crate::project::Opening;
 use crate::scene::{GroupedMap, ViewKind};
@@ -335,68 +330,5 @@ pub(crate) fn write_kept_files(model: &mut Model) {
     model.jobs.start(JobKind::Keep, move |_| {
         files.write_all();
         JobEnd::Kept
-    });
-}
-
-/// Asks for a policy and reads it.
-pub(crate) fn load_policy(model: &mut Model) {
-    let as_of = model.project.assumptions.as_of;
-    model.jobs.start(JobKind::Dialog, move |_| {
-        let chosen = rfd::FileDialog::new()
-            .set_title("Load a policy")
-            .add_filter("Policy", &["toml"])
-            .add_filter("All files", &["*"])
-            .pick_file();
-        JobEnd::PolicyRead(chosen.map(|path| LoadedPolicy::read(&path, as_of)))
-    });
-}
-
-/// Asks where the assumptions shall go, and writes them as a policy.
-pub(crate) fn save_policy(model: &mut Model) {
-    let asking = Asking {
-        title: "Save the policy",
-        file_name: "policy.toml",
-        kind: ("Policy", "toml"),
-        otherwise: "keyreach policy --output FILE writes one to begin with",
-    };
-    let assumptions = model.project.assumptions.clone();
-    save(model, asking, move |path| write_policy(&assumptions, path));
-}
-
-/// Asks where the rejected rows shall go, and writes them.
-pub(crate) fn save_rejected(model: &mut Model) {
-    let Some(inventory) = model.inventory().cloned() else { return };
-    let asking = Asking {
-        title: "Save the rejected rows",
-        file_name: "rejected.csv",
-        kind: ("CSV", "csv"),
-        otherwise: "keyreach report --rejected FILE writes the rows",
-    };
-    save(model, asking, move |path| saving::save_rejected(&inventory, path));
-}
-
-/// Asks where a mapping shall go, and writes it.
-pub(crate) fn save_mapping(model: &mut Model, mapping: ColumnMapping) {
-    let asking = Asking {
-        title: "Save the column mapping",
-        file_name: "mapping.toml",
-        kind: ("Column mapping", "toml"),
-        otherwise: "keyreach mapping FILE writes the mapping",
-    };
-    save(model, asking, move |path| saving::save_mapping(&mapping, path));
-}
-
-/// Asks where something shall go, and has it written there; what comes of it is reported.
-pub(crate) fn save(
-    model: &mut Model,
-    asking: Asking,
-    write: impl FnOnce(&Path) -> String + Send + 'static,
-) {
-    let (ask, otherwise) = (model.ask_where.clone(), asking.otherwise);
-    model.jobs.start(JobKind::Dialog, move |_| {
-        JobEnd::Saved(ask(asking).map_or_else(
-            || format!("no file was chosen; if no dialog appeared, {otherwise}"),
-            |path| write(&path),
-        ))
     });
 }

@@ -3,7 +3,8 @@
 use egui::{Key, RichText, ScrollArea, Ui, vec2};
 
 use crate::app::model::command::Command;
-use crate::app::model::export_dialog::{ExportCommand, ExportDialog, ExportWhat, Extent};
+use crate::app::model::export_dialog::{ExportCommand, ExportDialog};
+use crate::app::model::export_what::{ExportWhat, Extent};
 use crate::app::paint::style::ink;
 use crate::app::panels::export_preview::export_preview_ui;
 use crate::app::widgets::panel_context::PanelContext;

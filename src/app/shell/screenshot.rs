@@ -11,7 +11,7 @@ use crate::app::model::Model;
 use crate::app::model::command::{
     Command, GoCommand, LookCommand, NamesCommand, RotationCommand, StageCommand,
 };
-use crate::app::model::export_dialog::Extent;
+use crate::app::model::export_what::Extent;
 use crate::app::model::picture_export::PictureWanted;
 use crate::app::paint::raster::{Canvas, CpuRaster};
 use crate::app::shell::offscreen::Offscreen;

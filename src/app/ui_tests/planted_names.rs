@@ -14,7 +14,8 @@ use crate::app::model::command::{
     PolicyCommand, PresentCommand, ProjectCommand, RotationCommand, ScenarioCommand, SceneCommand,
     SightCommand, TableCommand, UnsavedAnswer,
 };
-use crate::app::model::export_dialog::{ExportCommand, ExportWhat};
+use crate::app::model::export_dialog::ExportCommand;
+use crate::app::model::export_what::ExportWhat;
 use crate::app::model::finding_draft::{DecisionDraft, DecisionKind};
 use crate::app::model::tab::Tab;
 use crate::app::model::to_copy::ToCopy;

@@ -5,7 +5,8 @@ use crate::app::jobs::ViewId;
 use crate::app::model::command::{
     Command, DecideOn, FindingCommand, LookCommand, PresentCommand, ScenarioCommand, SceneCommand,
 };
-use crate::app::model::export_dialog::{ExportCommand, ExportWhat, Extent};
+use crate::app::model::export_dialog::ExportCommand;
+use crate::app::model::export_what::{ExportWhat, Extent};
 use crate::app::model::finding_draft::{DecisionDraft, DecisionKind};
 use crate::app::model::panes::Grip;
 use crate::project::{CredentialName, FindingName, FindingState, FindingSubject, NoteOn};
