@@ -83,7 +83,11 @@ fn write_while_assessing(
 ) -> Result<(), Failure> {
     let found = OnceLock::new();
     std::thread::scope(|scope| {
-        let work = scope.spawn(|| assess().map(|assessment| found.set(assessment)));
+        let work = scope.spawn(|| {
+            if let Some(assessment) = assess() {
+                found.get_or_init(|| assessment);
+            }
+        });
         let wait = || {
             if let Err(panic) = work.join() {
                 std::panic::resume_unwind(panic);

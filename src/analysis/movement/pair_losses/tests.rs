@@ -6,7 +6,6 @@ use crate::analysis::movement::ends::{Ends, ends};
 use crate::analysis::movement::network::Movement;
 use crate::analysis::movement::pair_network::PairNetwork;
 use crate::graph::testing::graph;
-use crate::inventory::Progress;
 
 /// Rows between a few services of three environments, the same for the same seed.
 fn rows(seed: u64) -> String {
@@ -93,12 +92,11 @@ fn losses_are_those_of_plain_search_and_a_search_that_ends_early_is_right() {
             for least in [0, exact / 2, exact, exact + 1, 2 * exact + 1, all + 1] {
                 let least = AtLeast { entries: &entries, pairs: least };
                 let (found, _) = search.lost_at_least(credential, &[], &least);
-                match found {
-                    Some(pairs) => assert_eq!(pairs, exact, "seed {seed}, {credential:?}"),
-                    None => {
-                        assert!(exact < least.pairs, "seed {seed}, {credential:?}");
-                        ended += 1;
-                    }
+                if let Some(pairs) = found {
+                    assert_eq!(pairs, exact, "seed {seed}, {credential:?}");
+                } else {
+                    assert!(exact < least.pairs, "seed {seed}, {credential:?}");
+                    ended += 1;
                 }
             }
         }
