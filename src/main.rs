@@ -1,5 +1,6 @@
 //! Sends the command line to where it is carried out.
 
+use std::ffi::OsString;
 use std::io::Write as _;
 use std::process::ExitCode;
 
@@ -16,7 +17,15 @@ static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
 
 fn main() -> ExitCode {
     let words = std::env::args_os().collect();
-    let arguments = Cli::parse_from(with_standard_input(words, has_standard_input()));
+    let words: Vec<OsString> = with_standard_input(words, has_standard_input());
+    let arguments = match Cli::try_parse_from(&words) {
+        Ok(arguments) => arguments,
+        // What stands behind a misspelt command is no mistake of its own.
+        Err(error) => match keyreach::cli::check_for_misspelt_words(&words) {
+            Err(message) if error.use_stderr() => return ExitCode::from(tell(2, &message)),
+            _ => error.exit(),
+        },
+    };
     let code = match &arguments.action {
         #[cfg(feature = "gui")]
         Some(action @ Action::Screenshot(shot)) => match keyreach::cli::spare_inputs(action) {

@@ -1,5 +1,6 @@
 //! A word that stands where a command stands, and is neither one nor a file.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::CommandFactory as _;
@@ -24,6 +25,23 @@ pub fn check_for_misspelt_command(files: &[PathBuf]) -> Result<(), String> {
         near => did_you_mean(near),
     };
     Err(format!("there is no command and no file “{word}”; {how}"))
+}
+
+/// Checks the words of a command line, the program's own name first, that could not be understood: whether
+/// the first that is no option stands where a command does and is misspelt, also behind `help`.
+///
+/// # Errors
+/// One sentence with the commands that may be meant.
+pub fn check_for_misspelt_words(words: &[OsString]) -> Result<(), String> {
+    let mut words = words.iter().skip(1).filter_map(|word| word.to_str());
+    let is_word = |word: &&str| !word.starts_with('-');
+    let first = words.find(is_word);
+    let word = if first == Some("help") { words.find(is_word) } else { first };
+    let is_known = |word: &str| Cli::command().get_subcommands().any(|own| own.get_name() == word);
+    match word {
+        Some(word) if !is_known(word) => check_for_misspelt_command(&[PathBuf::from(word)]),
+        _ => Ok(()),
+    }
 }
 
 /// Whether a word is built as commands are: letters, and digits that slipped in, with hyphens between them.
@@ -52,6 +70,20 @@ mod tests {
         }
         let nothing = check(&["zzzzzzzzz"]).unwrap_err();
         assert!(nothing.contains("--help"), "{nothing}");
+    }
+
+    #[test]
+    fn a_misspelt_command_with_options_is_one_too() {
+        let check = |line: &str| {
+            let words: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            check_for_misspelt_words(&words).err().unwrap_or_default()
+        };
+        assert!(check("keyreach exprot x.csv -o y.csv").contains("did you mean “export”"));
+        assert!(check("keyreach help exprot").contains("did you mean “export”"));
+        assert!(check("keyreach --quiet chekc x.csv --fail-on high").contains("“check”"));
+        for right in ["keyreach export x.csv --wrong", "keyreach x.csv --wrong", "keyreach help"] {
+            assert_eq!(check(right), "", "{right}");
+        }
     }
 
     #[test]

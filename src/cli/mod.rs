@@ -47,7 +47,7 @@ pub use files::{
 pub use hidden::without_names;
 pub use inputs::{check_beside_project, import_settings};
 pub use missing_files::check_for_missing_files;
-pub use misspelt::check_for_misspelt_command;
+pub use misspelt::{check_for_misspelt_command, check_for_misspelt_words};
 pub use output_guard::spare_inputs;
 pub use rejected::save_rejected;
 pub use remarks::Remarks;

@@ -189,6 +189,31 @@ fn what_only_a_missing_column_makes_worse_fails_beside_a_report_no_more_than_bes
     assert_eq!(project, report);
 }
 
+// The level of an access says nothing of a key that was not there: it comes with rows of its own.
+#[test]
+fn a_key_that_is_new_fails_whatever_else_is_missing() {
+    let ground = Ground::new();
+    let head = "credential_id,service,environment,access,level,owner\n";
+    let rows = "K1,web,dev,holds,,ann\nK1,db,test,grants,read,ann\nK2,db,prod,holds,,ann\n";
+    std::fs::write(ground.path("all.csv"), format!("{head}{rows}")).unwrap();
+    let more = format!("{head}{rows}K3,shop,dev,holds,,ann\nK3,db,prod,grants,read,ann\n");
+    let without = |at: usize| {
+        let lines = more.lines().map(|line| {
+            let cells = line.split(',').enumerate().filter(|(number, _)| *number != at);
+            cells.map(|(_, cell)| cell).collect::<Vec<_>>().join(",")
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    for (at, column) in [(3, "access"), (4, "level")] {
+        std::fs::write(ground.path("less.csv"), without(at)).unwrap();
+        let [project, report] = beside_project_and_report(&ground, &["all.csv"], &["less.csv"]);
+        assert_eq!(project, report, "without {column}");
+        let crosses = report.iter().any(|one| one[0].contains("KR01") && one[1].contains("K3"));
+        assert!(crosses, "without {column}: {report:?}");
+        assert!(report.iter().all(|one| one[1].contains("K3")), "without {column}: {report:?}");
+    }
+}
+
 #[test]
 fn whatever_column_or_file_is_missing_the_same_fails_beside_a_report_as_beside_a_project() {
     let ground = Ground::new();

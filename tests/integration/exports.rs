@@ -403,7 +403,8 @@ fn dot_and_mermaid_keep_every_name_within_its_quotes() {
     let names: Vec<String> =
         read.subjects().iter().map(|subject| shown(&subject.name(graph))).collect();
     let dot = drawn(GraphFileFormat::Dot, &read, GraphPart::Whole);
-    assert_eq!(dot_labels(&dot), names);
+    // Long names are joined from parts.
+    assert_eq!(dot_labels(&dot.replace("\" + \"", "")), names);
     let mermaid = drawn(GraphFileFormat::Mermaid, &read, GraphPart::Whole);
     assert_eq!(mermaid_labels(&mermaid), names);
     for text in [&dot, &mermaid] {

@@ -65,9 +65,12 @@ impl Compared<'_> {
             lacking.extend(self.observed.lacking_for_new(rows(), counts));
             lacking.extend(self.observed.lacking_for(self.old_rows(twin), counts));
         }
-        lacking.extend(self.of_others(finding, was_found));
-        let counts = |kind| PLACE_COLUMNS.contains(&kind) || ACCESS_COLUMNS.contains(&kind);
-        lacking.extend(self.observed.lacking_for_new(rows(), counts));
+        // Of a credential that was not there, nothing but what its own rows are silent about is explained.
+        if !self.is_new(finding.subject) {
+            lacking.extend(self.of_others(finding, was_found));
+            let counts = |kind| PLACE_COLUMNS.contains(&kind) || ACCESS_COLUMNS.contains(&kind);
+            lacking.extend(self.observed.lacking_for_new(rows(), counts));
+        }
         if self.is_unsure(finding.subject) {
             lacking.extend(self.observed.all());
         }
@@ -154,6 +157,15 @@ impl Compared<'_> {
             let rows = rows.filter_map(|&row| self.old.place_of(row));
             !is_same && !self.observed.lacking_for(rows, |_| false).is_empty()
         })
+    }
+
+    /// Whether it is a credential that the older graph surely does not have.
+    fn is_new(&self, subject: Subject) -> bool {
+        let is_there = match subject {
+            Subject::Credential(at) => self.twin(at).is_some(),
+            Subject::Instance(_) => true,
+        };
+        !is_there && !self.is_unsure(subject)
     }
 
     /// Whether it cannot be said which credential of the older graph this one is, though that bears its id.

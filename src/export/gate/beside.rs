@@ -14,7 +14,10 @@ pub enum FindingState {
     /// It is new or more severe, and what explains that is no change of the inventory: a source or a
     /// column that is missing now, a credential that was revoked, or assumptions that the baseline does
     /// not share.
-    Explained,
+    Explained {
+        /// Whether the baseline has it, less severe.
+        was_found: bool,
+    },
     /// The baseline has it.
     Known,
 }
@@ -26,7 +29,7 @@ impl FindingState {
             Self::Found => "found",
             Self::New => "new",
             Self::MoreSevere => "more-severe",
-            Self::Explained => "explained",
+            Self::Explained { .. } => "explained",
             Self::Known => "known",
         }
     }
@@ -35,7 +38,7 @@ impl FindingState {
     pub(super) fn counts(self) -> bool {
         match self {
             Self::Found | Self::New | Self::MoreSevere => true,
-            Self::Explained | Self::Known => false,
+            Self::Explained { .. } | Self::Known => false,
         }
     }
 }

@@ -37,10 +37,12 @@ pub(super) fn beside_report(
         };
         beside.states.push(match (before, severity) {
             (Some((_, old)), _) if finding.severity >= *old => FindingState::Known,
-            (Some((_, old)), Some(severity)) if severity >= *old => FindingState::Explained,
-            (_, None) => FindingState::Explained,
+            (Some((_, old)), Some(severity)) if severity >= *old => {
+                FindingState::Explained { was_found: true }
+            }
+            (before, None) => FindingState::Explained { was_found: before.is_some() },
             (before, Some(_)) if lacking.explains(finding, &names, before.is_some()) => {
-                FindingState::Explained
+                FindingState::Explained { was_found: before.is_some() }
             }
             (Some(_), Some(_)) => FindingState::MoreSevere,
             (None, Some(_)) => FindingState::New,

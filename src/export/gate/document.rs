@@ -65,6 +65,15 @@ fn baseline(verdict: &Verdict<'_>, document: &mut Document) {
             "{findings} new or more severe, but not by a change of the inventory: something is missing \
              now, a credential was revoked, or the baseline assumes otherwise"
         ));
+        let answers = verdict.answers;
+        let name = |at: usize| {
+            let finding = answers.findings.get(at)?;
+            let (rule, name) = (finding.rule, finding.subject.name(&answers.graph));
+            let severity = finding.severity.word();
+            Some(Item::from(format!("{} {} ({severity}): {name}", rule.id(), rule.title())))
+        };
+        let listed = verdict.explained_findings().take(MOST).filter_map(name);
+        document.first_of(explained, listed);
     }
 }
 

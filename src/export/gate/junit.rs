@@ -115,7 +115,7 @@ fn finding<W: Write>(
         let message = match (&accepted, verdict.state(at)) {
             (Some(accepted), _) => accepted,
             (None, FindingState::Known) => "the baseline has it",
-            (None, FindingState::Explained) => EXPLAINED,
+            (None, FindingState::Explained { .. }) => EXPLAINED,
             (None, FindingState::Found | FindingState::New | FindingState::MoreSevere) => {
                 "less severe than what fails"
             }

@@ -129,10 +129,19 @@ impl<'a> LackingOfReport<'a> {
         let may_have_been_dead = twin.is_some_and(|twin| !twin.is_live || twin.is_joined);
         // Which credential of the report it is cannot be said.
         let is_unsure = twin.map_or(!ids, |twin| twin.is_vague);
+        if is_unsure || !own.is_empty() && self.lacks_in(&both, own) {
+            return true;
+        }
+        // Of a credential that was not there, nothing but what its own rows are silent about is explained.
+        let is_known = match finding.subject {
+            Subject::Credential(_) => twin.is_some() || self.report.credentials.is_empty(),
+            Subject::Instance(_) => true,
+        };
+        if !is_known && !self.lacks_in(&new_rows, &[ColumnKind::Id, ColumnKind::Name]) {
+            return false;
+        }
         let links = [&PLACE_COLUMNS[..], &ACCESS_COLUMNS].concat();
-        is_unsure
-            || !own.is_empty() && self.lacks_in(&both, own)
-            || others.is_some_and(|read| self.lost.values().any(|lost| lost.counts(&read)))
+        others.is_some_and(|read| self.lost.values().any(|lost| lost.counts(&read)))
             || self.lacks_in(&new_rows, &links)
             || live && may_have_been_dead && self.lacks_in(&old_rows, &LIFE_COLUMNS)
     }

@@ -168,6 +168,11 @@ impl Context<'_> {
         if let Some(state) = baseline_state(self.verdict.state(at)) {
             members.insert("baselineState".to_owned(), json!(state));
         }
+        if matches!(self.verdict.state(at), FindingState::Explained { .. })
+            && let Some(properties) = members.get_mut("properties").and_then(Value::as_object_mut)
+        {
+            properties.insert("explained".to_owned(), json!(true));
+        }
         if let Some(words) = self.verdict.decided.accepted_words(at) {
             let justification = shown(&words);
             let own =
@@ -233,9 +238,9 @@ const FIRST_ROW: Place = Place { source: crate::inventory::SourceId(0), line: 1 
 fn baseline_state(state: FindingState) -> Option<&'static str> {
     match state {
         FindingState::Found => None,
-        FindingState::New => Some("new"),
-        FindingState::MoreSevere => Some("updated"),
-        FindingState::Explained | FindingState::Known => Some("unchanged"),
+        FindingState::New | FindingState::Explained { was_found: false } => Some("new"),
+        FindingState::MoreSevere | FindingState::Explained { was_found: true } => Some("updated"),
+        FindingState::Known => Some("unchanged"),
     }
 }
 

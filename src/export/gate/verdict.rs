@@ -1,6 +1,8 @@
 //! Which findings fail a pipeline: all that are bad enough, or of those only what a baseline does not
 //! have.
 
+use std::collections::BTreeSet;
+
 use super::baseline_report::BaselineReport;
 use super::beside::{Beside, FindingState, PastFinding};
 use super::beside_report::beside_report;
@@ -92,7 +94,14 @@ impl Verdict<'_> {
 
     /// How many findings are new or more severe only for a reason that is no change of the inventory.
     pub(super) fn explained(&self) -> usize {
-        self.beside.states.iter().filter(|state| **state == FindingState::Explained).count()
+        self.explained_findings().count()
+    }
+
+    /// Those findings.
+    pub(super) fn explained_findings(&self) -> impl Iterator<Item = usize> {
+        let states = self.beside.states.iter().enumerate();
+        let explained = states.filter(|(_, state)| matches!(state, FindingState::Explained { .. }));
+        explained.map(|(at, _)| at)
     }
 
     /// Whether a finding fails.
@@ -150,10 +159,15 @@ pub fn verdict<'a>(
 fn beside_inventory(answers: &Answers, old: &Answers, difference: &Difference) -> Beside {
     let changes = &difference.findings;
     let mut states = vec![FindingState::Known; answers.findings.len()];
+    let worse: BTreeSet<usize> = changes.worse.iter().map(|one| one.new).collect();
+    let explained = changes.explained.keys().copied();
+    let (more_severe, fresh): (Vec<usize>, Vec<usize>) =
+        explained.partition(|at| worse.contains(at));
     let not_known = [
         (changes.new.clone(), FindingState::New),
-        (changes.worse.iter().map(|one| one.new).collect(), FindingState::MoreSevere),
-        (changes.explained.keys().copied().collect(), FindingState::Explained),
+        (worse.into_iter().collect(), FindingState::MoreSevere),
+        (fresh, FindingState::Explained { was_found: false }),
+        (more_severe, FindingState::Explained { was_found: true }),
     ];
     for (places, state) in not_known {
         for at in places {

@@ -37,10 +37,26 @@ fn attributes(node: &Node<'_>) -> String {
     format!("label={}, shape={shape}{dashed}", quoted(&node.label))
 }
 
-/// A name in quotes. A backslash would begin one of Graphviz's own escapes, such as `\N` for the
-/// node's name.
+/// How many bytes stand between two quotes at most: Graphviz takes no more than 16,384.
+const MOST_QUOTED: usize = 8_192;
+
+/// A name in quotes, a long one in several that are joined. A backslash would begin one of Graphviz's own
+/// escapes, such as `\N` for the node's name.
 fn quoted(name: &str) -> String {
-    format!("\"{}\"", shown(name).replace('\\', "\\\\").replace('"', "\\\""))
+    let (mut text, mut part) = (String::from("\""), 0);
+    for letter in shown(name).chars() {
+        if part >= MOST_QUOTED {
+            text.push_str("\" + \"");
+            part = 0;
+        }
+        if matches!(letter, '\\' | '"') {
+            text.push('\\');
+        }
+        text.push(letter);
+        part += letter.len_utf8();
+    }
+    text.push('"');
+    text
 }
 
 #[cfg(test)]
@@ -53,5 +69,14 @@ mod tests {
         assert_eq!(quoted("\\N\\"), "\"\\\\N\\\\\"");
         assert_eq!(quoted("a\nb\u{202e}"), "\"a\\\\u{a}b\\\\u{202e}\"");
         assert_eq!(quoted("<b>"), "\"<b>\"");
+    }
+
+    #[test]
+    fn a_long_name_is_joined_from_parts_that_graphviz_takes() {
+        let name = "é\\".repeat(10_000);
+        let text = quoted(&name);
+        let parts: Vec<&str> = text.split("\" + \"").collect();
+        assert!(parts.len() > 2 && parts.iter().all(|part| part.len() < 16_384));
+        assert_eq!(parts.concat(), format!("\"{}\"", "é\\\\".repeat(10_000)));
     }
 }

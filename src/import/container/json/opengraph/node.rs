@@ -26,6 +26,7 @@ pub(super) struct Node<'a> {
 
 #[derive(Deserialize)]
 struct WrittenNode<'a> {
+    #[serde(alias = "objectid")]
     id: Option<Cow<'a, str>>,
     #[serde(default)]
     kinds: Vec<Cow<'a, str>>,
