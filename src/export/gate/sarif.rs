@@ -168,11 +168,7 @@ impl Context<'_> {
         if let Some(state) = baseline_state(self.verdict.state(at)) {
             members.insert("baselineState".to_owned(), json!(state));
         }
-        if matches!(self.verdict.state(at), FindingState::Explained { .. })
-            && let Some(properties) = members.get_mut("properties").and_then(Value::as_object_mut)
-        {
-            properties.insert("explained".to_owned(), json!(true));
-        }
+        mark_explained(self.verdict.state(at), members);
         if let Some(words) = self.verdict.decided.accepted_words(at) {
             let justification = shown(&words);
             let own =
@@ -234,6 +230,16 @@ impl Context<'_> {
 
 /// The first row of all: where no row is known behind a finding.
 const FIRST_ROW: Place = Place { source: crate::inventory::SourceId(0), line: 1 };
+
+/// Marks the result of a finding that no change of the inventory made new or more severe.
+fn mark_explained(state: FindingState, result: &mut serde_json::Map<String, Value>) {
+    let properties = result.get_mut("properties").and_then(Value::as_object_mut);
+    if let Some(properties) = properties
+        && matches!(state, FindingState::Explained { .. })
+    {
+        properties.insert("explained".to_owned(), json!(true));
+    }
+}
 
 fn baseline_state(state: FindingState) -> Option<&'static str> {
     match state {
