@@ -89,7 +89,7 @@ const MOST_PIXELS: u64 = 1 << 27;
 /// What `render` takes.
 #[derive(Args, Clone, Debug)]
 pub struct RenderArguments {
-    /// Inventories.
+    /// Inventories; `-` reads standard input.
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
     /// How files are to be read.

@@ -94,9 +94,13 @@ pub fn not_read(what: &str, error: &io::Error, path: &Path) -> String {
 /// Why a file could not be written, and what to do.
 pub fn not_written(what: &str, error: &io::Error, path: &Path) -> String {
     let why = match error.kind() {
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+        io::ErrorKind::NotFound => {
             "the folder does not exist; create it, or name another file".to_owned()
         }
+        io::ErrorKind::NotADirectory => {
+            "what stands before the name is a file, no folder; name another".to_owned()
+        }
+        io::ErrorKind::AlreadyExists => "this is a file; name a folder".to_owned(),
         io::ErrorKind::PermissionDenied => {
             "no permission to write there; name another file".to_owned()
         }
@@ -286,6 +290,14 @@ mod tests {
             missing.display()
         );
         assert_eq!(not_written("the file", &error, &missing), said);
+        // A file stands where a folder is named.
+        fs::write(folder.path().join("file"), "x").unwrap();
+        let below = folder.path().join("file").join("x.csv");
+        let said = not_written("the file", &write_whole(&below, |_| Ok(())).unwrap_err(), &below);
+        assert!(said.contains("a file, no folder") && !said.contains("os error"), "{said}");
+        let taken = folder.path().join("file");
+        let said = not_written("the page", &fs::create_dir(&taken).unwrap_err(), &taken);
+        assert!(said.contains("this is a file; name a folder"), "{said}");
         let error = fs::read_to_string(&missing).unwrap_err();
         let said = not_read("the policy", &error, &missing);
         let start = "the policy could not be read: there is no such file; check its name: ";
