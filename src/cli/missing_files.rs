@@ -49,12 +49,12 @@ mod tests {
         };
         assert_eq!(check(&["payments.csv", "other.xlsx", "."]), Ok(()));
         assert_eq!(check(&[]), Ok(()));
-        let told = check(&["other.xlsx", "payment.csv"]).unwrap_err();
+        let said = check(&["other.xlsx", "payment.csv"]).unwrap_err();
         let start = "there is no such file; did you mean “payments.csv”?: ";
-        assert!(told.starts_with(start) && told.ends_with("payment.csv"), "{told}");
+        assert!(said.starts_with(start) && said.ends_with("payment.csv"), "{said}");
         for far in ["zebra", "no/payments.csv"] {
-            let told = check(&[far]).unwrap_err();
-            assert!(told.starts_with("there is no such file; check its name: "), "{told}");
+            let said = check(&[far]).unwrap_err();
+            assert!(said.starts_with("there is no such file; check its name: "), "{said}");
         }
     }
 }

@@ -76,7 +76,7 @@ pub enum Span {
     },
     /// Rows of the inventory that prove what is said.
     Rows(Vec<RowReference>),
-    /// A bar of so many signs, beside the figure that it shows; left out where a curve shows it too.
+    /// A bar of this number of signs, beside the figure that it shows; left out where a curve shows it too.
     Bar(u8),
 }
 

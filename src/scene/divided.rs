@@ -19,7 +19,7 @@ const FEW_LINKS: usize = 2_000;
 /// instances.
 const MOST_SECTIONS: usize = 24;
 
-/// And so many at least in each region.
+/// How many there are at least in each region.
 const LEAST_OF_REGION: usize = 3;
 
 /// What divides nine tenths of all instances from nothing says nothing.

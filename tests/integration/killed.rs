@@ -178,7 +178,7 @@ fn asked_to_end(signal: &str, arguments: &[&str], folder: &Path) -> Option<i32> 
 #[test]
 fn a_process_that_is_asked_to_end_leaves_nothing_half_written() {
     let folder = tempfile::tempdir().unwrap();
-    // It takes seconds to write so many rows.
+    // It takes seconds to write that number of rows.
     let generate = ["generate", "--rows", "20000000", "-o", "big.csv"];
     for (signal, code) in [("HUP", 129), ("INT", 130), ("TERM", 143)] {
         std::fs::write(folder.path().join("big.csv"), "old").unwrap();

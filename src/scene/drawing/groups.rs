@@ -17,7 +17,7 @@ const MOST_BUNDLES: usize = 300;
 /// And from afar, where bodies stand for marks.
 const MOST_FROM_AFAR: usize = 72;
 
-/// A small pane has room for fewer of these: one for each so many pixels, and some at least.
+/// A small pane has room for fewer of these: one for each area of this many pixels.
 const PIXELS_FOR_A_BUNDLE: f32 = 8_000.0;
 const LEAST_FROM_AFAR: usize = 24;
 
