@@ -57,23 +57,11 @@ impl Map {
         }
         for mark in &mut map.marks {
             let own = mark.region.and_then(|at| moved.get(usize::from(at)).copied().flatten());
-            mark.at = match own {
-                Some(Moved { from, to, state: RegionState::Open }) => {
-                    Point { x: mark.at.x + to.left - from.left, y: mark.at.y + to.top - from.top }
-                }
-                Some(Moved { to, .. }) => to.centre(),
-                None => {
-                    let left = cuts.iter().rev().find(|(right, _)| *right <= mark.at.x);
-                    Point { x: mark.at.x - left.map_or(0.0, |(_, by)| *by), ..mark.at }
-                }
-            };
+            mark.at = moved_with(own, mark.at, &cuts);
         }
-        map.sections.moved(|region, at| match moved.get(usize::from(region)).copied().flatten() {
-            Some(Moved { from, to, state: RegionState::Open }) => {
-                Point { x: at.x + to.left - from.left, y: at.y + to.top - from.top }
-            }
-            Some(Moved { to, .. }) => to.centre(),
-            None => at,
+        map.sections.moved(|region, at| {
+            let own = region.and_then(|own| moved.get(usize::from(own)).copied().flatten());
+            moved_with(own, at, &cuts)
         });
         for (region, own) in map.regions.iter_mut().zip(&moved) {
             let Some(Moved { from, to, state }) = own else { continue };
@@ -122,6 +110,21 @@ impl Map {
             }
         }
         columns.into_iter().map(|(_, column)| column).collect()
+    }
+}
+
+/// Where what lies at a place comes to lie with its region, or, between the regions, with what is left of it;
+/// `cuts` says how much narrower the picture has become up to each column's right end.
+fn moved_with(region: Option<Moved>, at: Point, cuts: &[(f32, f32)]) -> Point {
+    match region {
+        Some(Moved { from, to, state: RegionState::Open }) => {
+            Point { x: at.x + to.left - from.left, y: at.y + to.top - from.top }
+        }
+        Some(Moved { to, .. }) => to.centre(),
+        None => {
+            let left = cuts.iter().rev().find(|(right, _)| *right <= at.x);
+            Point { x: at.x - left.map_or(0.0, |(_, by)| *by), ..at }
+        }
     }
 }
 

@@ -49,12 +49,12 @@ pub fn shapes_before(sections: &Sections, regions: &[&str], before: &Map) -> Vec
     };
     let mut shapes = BTreeMap::new();
     for section in before.sections.all.iter().filter(|_| before.sections.by == sections.by) {
-        if let Some(region) = before.regions.get(usize::from(section.region)) {
+        if let Some(region) = section.region.and_then(|own| before.regions.get(usize::from(own))) {
             shapes.insert((region.name.as_str(), key(section)), section.shape);
         }
     }
     let shape = |section: &Section| {
-        let region = regions.get(usize::from(section.region))?;
+        let region = regions.get(usize::from(section.region?))?;
         shapes.get(&(*region, key(section))).copied()
     };
     sections.all.iter().map(|own| shape(own).unwrap_or_default()).collect()
@@ -160,7 +160,14 @@ impl<'a> Labels<'a> {
         within: Option<u32>,
     ) -> Section {
         let name = label.unwrap_or_else(|| self.by.unknown()).to_owned();
-        Section { name, region, within, folded: 0, instances, shape: SectionShape::default() }
+        Section {
+            name,
+            region: Some(region),
+            within,
+            folded: 0,
+            instances,
+            shape: SectionShape::default(),
+        }
     }
 
     fn section_of_rest(
@@ -171,7 +178,7 @@ impl<'a> Labels<'a> {
         let folded = counts.len();
         Section {
             name: format!("and {} more {}", grouped(folded as u64), self.by.plural()),
-            region,
+            region: Some(region),
             within: None,
             folded,
             instances: counts.sum(),

@@ -70,7 +70,9 @@ pub enum LegendSign {
     Environment(u16),
     /// Marks that lie together, as one body.
     Group,
-    /// One that has a critical credential.
+    /// Credentials that lie together, as one body.
+    CredentialGroup,
+    /// One of either that has a critical credential.
     CriticalGroup,
     /// One some of whose services are lit, with their number.
     LitGroup,
@@ -112,6 +114,7 @@ impl LegendSign {
             Self::Spot => "links",
             Self::Environment(_) => "environment",
             Self::Group => "group of services",
+            Self::CredentialGroup => "group of credentials",
             Self::CriticalGroup => "has a critical credential",
             Self::LitGroup => "as 2/9: 2 of 9 are lit",
             Self::Bundle => "bundle of links",

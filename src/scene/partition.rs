@@ -147,7 +147,7 @@ fn name_of(graph: &AccessGraph, at: InstanceIndex, by: GroupBy) -> Option<&str> 
     }
 }
 
-fn plural(by: GroupBy) -> &'static str {
+pub(super) fn plural(by: GroupBy) -> &'static str {
     match by {
         GroupBy::Environment => "environments",
         GroupBy::Owner => "owners",

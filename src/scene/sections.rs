@@ -56,13 +56,13 @@ impl SectionsBy {
 pub struct Section {
     /// What they have in common; hostile characters are not escaped.
     pub name: String,
-    /// Its region.
-    pub region: u16,
+    /// Its region; `None` for credentials between the regions.
+    pub region: Option<u16>,
     /// The section in which it lies, if its box does not lie in the region itself.
     pub within: Option<u32>,
     /// How many sections lie in it; it has no other marks then.
     pub folded: usize,
-    /// How many instances lie in it, or in the sections in it.
+    /// How many instances lie in it, or in the sections in it; between the regions, how many credentials.
     pub instances: usize,
     /// Its box, in scene units.
     pub shape: SectionShape,
@@ -106,10 +106,11 @@ impl Sections {
         self.all.get(section as usize).is_some_and(|own| own.opens_below() <= cell)
     }
 
-    /// What to hand to a layout.
+    /// What to hand to a layout, where all lie in regions.
     pub(super) fn for_layout(&self) -> Vec<LayoutSection> {
-        let section = |own: &Section| LayoutSection { region: own.region, within: own.within };
-        self.all.iter().map(section).collect()
+        let section =
+            |own: &Section| Some(LayoutSection { region: own.region?, within: own.within });
+        self.all.iter().map_while(section).collect()
     }
 
     /// The section of a mark.
@@ -136,7 +137,7 @@ impl Sections {
     }
 
     /// The same with every box moved to where its region is now.
-    pub(super) fn moved(&mut self, to: impl Fn(u16, Point) -> Point) {
+    pub(super) fn moved(&mut self, to: impl Fn(Option<u16>, Point) -> Point) {
         for section in &mut self.all {
             let SectionShape { low, high } = section.shape;
             let [low, high] = [low, high].map(|at| to(section.region, at));

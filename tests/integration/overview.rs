@@ -7,11 +7,11 @@ use keyreach::analysis::{Answers, Subject};
 use keyreach::graph::{AccessGraph, testing};
 use keyreach::import::{FileBytes, FingerprintKey, ImportSettings, import};
 use keyreach::inventory::{Assumptions, Progress};
-use keyreach::layout::{Point, lay_out};
+use keyreach::layout::{OrderEffort, Point, lay_out};
 use keyreach::project::GroupBy;
 use keyreach::scene::{
     Anchor, Area, Camera, DARK, FontMetrics, Grouping, MOST_LINKS, Map, MeasureText as _, Picture,
-    PictureSubject, SectionsBy, Text, View, chart_by, draw, fitted_camera, least_zoom_into,
+    PictureSubject, SectionsBy, Text, View, chart_by, draw, fitted_camera, lanes, least_zoom_into,
 };
 
 /// An invented inventory of some thousand links, whose owners are those of credentials alone.
@@ -90,7 +90,8 @@ fn check_counts(map: &Map, picture: &Picture) {
         };
         let is_instance =
             |mark: &u32| matches!(map.marks[*mark as usize].subject, Subject::Instance(_));
-        let marks = (0..map.marks.len() as u32).filter(is_instance);
+        let marks = 0..map.marks.len() as u32;
+        let marks = marks.filter(|mark| is_instance(mark) || section.region.is_none());
         assert_eq!(marks.filter(|mark| lies_in(*mark)).count(), section.instances);
     }
 }
@@ -102,7 +103,7 @@ fn check_places(map: &Map) {
             continue;
         };
         let section = &map.sections.all[section as usize];
-        assert_eq!(Some(section.region), mark.region);
+        assert_eq!(section.region, mark.region);
         let (area, r) = (section.area(), mark.radius - 0.01);
         let Point { x, y } = mark.at;
         assert!(x - r >= area.left && x + r <= area.right(), "{mark:?} in {section:?}");
@@ -225,10 +226,12 @@ fn where_no_owner_and_no_kind_is_known_names_that_begin_alike_are_groups() {
     let answers = rows(|at| format!("{}-{at}", ["pay", "shop", "mail"][at as usize % 3]));
     let map = chart_by(&answers, GroupBy::Environment).map;
     assert_eq!(map.sections.by, SectionsBy::FirstWord);
-    let names: BTreeMap<(u16, &str), usize> =
-        map.sections.all.iter().map(|own| ((own.region, &*own.name), own.instances)).collect();
+    let section = |own: &'_ keyreach::scene::Section| (own.region, own.name.clone());
+    let names: BTreeMap<(Option<u16>, String), usize> =
+        map.sections.all.iter().map(|own| (section(own), own.instances)).collect();
     let expected = [(0, "mail"), (0, "pay"), (0, "shop"), (1, "mail"), (1, "pay"), (1, "shop")];
-    assert_eq!(names, expected.map(|own| (own, 400)).into_iter().collect());
+    let expected = expected.map(|(region, name)| ((Some(region), name.to_owned()), 400));
+    assert_eq!(names, expected.into_iter().collect());
 }
 
 #[test]
@@ -238,4 +241,75 @@ fn where_nothing_is_known_and_no_names_are_alike_there_are_no_sections() {
     // Small maps have none whatever is known.
     let few = Answers::compute(testing::graph("k both pay-a@dev\n"), &Progress::default()).unwrap();
     assert!(chart_by(&few, GroupBy::Environment).map.sections.all.is_empty());
+}
+
+fn in_lanes(answers: &Answers, aspect: f32) -> Map {
+    let chart = chart_by(answers, GroupBy::Environment).for_pane(aspect);
+    lanes(&chart, OrderEffort::Simple, &Progress::default()).unwrap().0
+}
+
+/// The environments of all that each credential is linked to, found in the graph.
+fn joined(answers: &Answers, mark: &keyreach::scene::Mark) -> BTreeSet<String> {
+    let Subject::Credential(at) = mark.subject else { return BTreeSet::new() };
+    let graph = &answers.graph;
+    let edges = graph.held_by(at).iter().chain(graph.grants(at));
+    let instances = edges.map(|&edge| graph.edge(edge).instance);
+    instances.map(|own| graph.environment_of(own).display().to_owned()).collect()
+}
+
+#[test]
+fn lanes_of_a_large_map_have_bands_of_owners_and_credentials_by_what_they_join() {
+    for seed in [1, 2] {
+        let answers = invented(seed);
+        for (aspect, pane) in [(1.6, (900.0, 560.0)), (2.4, (1_700.0, 700.0))] {
+            let map = in_lanes(&answers, aspect);
+            check_bands(&answers, &map);
+            let picture = picture(&answers, &map, fitted(&answers, &map, pane));
+            check_counts(&map, &picture);
+            check_bodies(&map, &picture);
+        }
+    }
+}
+
+/// Each mark lies within the box of its section, boxes lie beside each other, those of one name at one height,
+/// and a credential in a lane or in a group of those that join the same.
+fn check_bands(answers: &Answers, map: &Map) {
+    let sections = &map.sections.all;
+    for (at, mark) in (0_u32..).zip(&map.marks) {
+        let section = map.sections.of_mark(at).expect("each mark lies in a section");
+        let section = &sections[section as usize];
+        assert_eq!(section.region, mark.region);
+        let (area, r) = (section.area(), mark.radius);
+        let Point { x, y } = mark.at;
+        assert!(x - r >= area.left && x + r <= area.right(), "{mark:?} in {section:?}");
+        assert!(y - r >= area.top && y + r <= area.bottom(), "{mark:?} in {section:?}");
+        let names = joined(answers, mark);
+        assert_eq!(names.len() > 1, section.region.is_none(), "{section:?} {names:?}");
+        if section.region.is_none() {
+            let of_section = section.name.replace(" and ", ", ");
+            let of_section: BTreeSet<String> = of_section.split(", ").map(str::to_owned).collect();
+            assert_eq!(of_section, names);
+        }
+    }
+    for (at, mark) in map.marks.iter().enumerate() {
+        for other in map.marks.iter().skip(at + 1).take(400) {
+            let far = (mark.at.x - other.at.x).hypot(mark.at.y - other.at.y);
+            assert!(far >= mark.radius + other.radius, "{mark:?} {other:?}");
+        }
+    }
+    for (at, own) in sections.iter().enumerate() {
+        for (before, other) in sections[..at].iter().enumerate() {
+            if own.within == Some(before as u32) {
+                let (inner, outer) = (own.area(), other.area());
+                assert!(inner.left >= outer.left && inner.right() <= outer.right(), "{own:?}");
+                assert!(inner.top >= outer.top && inner.bottom() <= outer.bottom(), "{own:?}");
+            } else if own.within == other.within {
+                assert!(!own.area().meets(&other.area()), "{own:?} {other:?}");
+            }
+            let is_band = own.within.is_none() && own.region.is_some() && own.folded == 0;
+            if is_band && own.name == other.name && other.within.is_none() {
+                assert!((own.area().top - other.area().top).abs() < 0.1, "{own:?} {other:?}");
+            }
+        }
+    }
 }

@@ -39,14 +39,18 @@ pub(crate) fn describe(answers: &Answers, map: &Map, subject: PictureSubject) ->
         }
         PictureSubject::Region(at) => region_name(map, at),
         PictureSubject::Group { region, section, instances, credentials } => {
-            let services = counted(instances as usize, "service", "services");
-            let credentials = counted(credentials as usize, "credential", "credentials");
+            let services =
+                (instances > 0).then(|| counted(instances as usize, "service", "services"));
+            let credentials = (credentials > 0)
+                .then(|| counted(credentials as usize, "credential", "credentials"));
+            let counts: Vec<String> = services.into_iter().chain(credentials).collect();
+            let counts = counts.join(" and ");
             let place = region.map_or_else(
                 || " between regions".to_owned(),
                 |at| format!(" in {}", region_name(map, at)),
             );
             let name = section_name(map, section);
-            format!("{name}{services} and {credentials}{place}\nclick to see them")
+            format!("{name}{counts}{place}\nclick to see them")
         }
         PictureSubject::Bundle { links, .. } => {
             format!("{} between these two groups", counted(links as usize, "link", "links"))

@@ -6,7 +6,7 @@ use crate::scene::grouping::{Grouping, opening_zoom};
 use crate::scene::map::Map;
 
 /// Up to this many marks in sight can be told apart.
-const READABLE: usize = 1_200;
+pub(super) const READABLE: usize = 1_200;
 
 /// Below this zoom an instance is a dot of some pixels, in which no sign can be made out.
 const FAR: f32 = 0.3;

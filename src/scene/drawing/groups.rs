@@ -8,6 +8,7 @@ use super::view::View;
 use super::ways::Ways;
 use crate::layout::Point;
 use crate::scene::camera::Area;
+use crate::scene::colour::Colour;
 use crate::scene::grouping::{Bundle, Group, Grouping, only_mark};
 use crate::scene::picture::{Dash, DrawnBody, Layer, Pen, PictureSubject, Shape};
 
@@ -244,15 +245,7 @@ fn body_shapes(
     let fill = hue.faded(0.28 * strength).over(theme.canvas);
     let pen = Pen::plain(1.4, hue.faded(strength).over(theme.canvas));
     if group.instances == 0 {
-        let around = |radius: f32| {
-            [(0.0, -1.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0)]
-                .map(|(x, y)| Point { x: centre.x + x * radius, y: centre.y + y * radius })
-        };
-        let corners = around(radius);
-        shapes.push(Shape::Convex { points: corners.to_vec(), fill });
-        let mut edge = corners.to_vec();
-        edge.extend(corners.first().copied());
-        shapes.push(Shape::Polyline { points: edge, pen });
+        diamond((centre, radius), (fill, pen), shapes);
     } else {
         shapes.push(Shape::Disc { centre, radius, fill });
         shapes.push(Shape::Ring { centre, radius, pen });
@@ -323,4 +316,18 @@ fn bundle_shapes(bundle: &Bundle, points: &[Point], pen: Pen, shapes: &mut Vec<S
     if to_second {
         arrow(points.last(), strokes::along(points, length - size));
     }
+}
+
+/// The body of a group of credentials.
+pub(super) fn diamond(
+    (centre, radius): (Point, f32),
+    (fill, pen): (Colour, Pen),
+    shapes: &mut Vec<Shape>,
+) {
+    let corner = |(x, y): (f32, f32)| Point { x: centre.x + x * radius, y: centre.y + y * radius };
+    let corners = [(0.0, -1.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0)].map(corner);
+    let mut edge = corners.to_vec();
+    edge.extend(corners.first().copied());
+    shapes.push(Shape::Convex { points: corners.to_vec(), fill });
+    shapes.push(Shape::Polyline { points: edge, pen });
 }

@@ -9,6 +9,7 @@ use crate::inventory::{counted, grouped, shown};
 use crate::layout::Point;
 use crate::scene::camera::Area;
 use crate::scene::furniture::{Furniture, LegendEntry, LegendLine, LegendSign, LegendTone};
+use crate::scene::partition::plural;
 use crate::scene::picture::{Anchor, Face, Layer, MeasureText, Shape, Text, TextStyle};
 
 /// The size of the legend's text, in pixels.
@@ -142,6 +143,11 @@ fn words(view: &View<'_>, sign: LegendSign) -> String {
     };
     if sign == LegendSign::Group && !view.map.sections.all.is_empty() {
         return view.map.sections.by.words().to_owned();
+    }
+    let has_groups_between = || view.map.sections.all.iter().any(|own| own.region.is_none());
+    if sign == LegendSign::CredentialGroup && has_groups_between() {
+        let regions = plural(view.map.grouped_by);
+        return format!("group of credentials, by the {regions} that they join");
     }
     environment.map_or_else(|| sign.words().to_owned(), |own| shown(own.display()).into_owned())
 }

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::candidates::is_in_sight;
+use super::crowd::READABLE;
 use super::forms::draw_form;
-use super::groups::{Bodies, rim_diamond};
+use super::groups::{self, Bodies, rim_diamond};
 use super::in_sight::InSight;
 use super::links::{self, LinksInSight};
 use super::marks;
 use super::view::View;
-use crate::analysis::{Crossing, Subject};
+use crate::analysis::{Crossing, Severity, Subject};
 use crate::graph::Role;
 use crate::layout::Point;
 use crate::project::GroupBy;
@@ -26,6 +27,17 @@ const SIGNS_FROM: f32 = 5.0;
 
 /// Up to this many colours of environments can be told apart.
 const MOST_ENVIRONMENTS: usize = 12;
+
+/// What a map shows of which bodies stand for the marks, with its worst credentials.
+const OF_BODIES: [LegendSign; 7] = [
+    LegendSign::Severity(Severity::Critical),
+    LegendSign::Upwards,
+    LegendSign::Group,
+    LegendSign::CredentialGroup,
+    LegendSign::CriticalGroup,
+    LegendSign::LitGroup,
+    LegendSign::Bundle,
+];
 
 /// What of the legend's signs is in sight. Costs time in proportion to what is in sight.
 pub(super) fn in_sight(
@@ -54,7 +66,9 @@ pub(super) fn in_sight(
 /// What is said of bodies that stand for their marks.
 fn add_bodies(bodies: &Bodies, grouping: &Grouping, signs: &mut BTreeSet<LegendSign>) {
     for (group, _, figure) in bodies.with_figures(grouping) {
-        signs.insert(LegendSign::Group);
+        let is_of_credentials = group.instances == 0;
+        let sign = if is_of_credentials { LegendSign::CredentialGroup } else { LegendSign::Group };
+        signs.insert(sign);
         if group.critical > 0 {
             signs.insert(LegendSign::CriticalGroup);
         }
@@ -86,6 +100,10 @@ fn environment(view: &View<'_>, of: Subject) -> Option<LegendSign> {
 /// All signs that the map may show from as far away as the view's camera is, whatever is in sight of it.
 pub(super) fn of_map(view: &View<'_>) -> BTreeSet<LegendSign> {
     let mut signs = BTreeSet::new();
+    if view.map.marks.len() > READABLE {
+        signs.extend(OF_BODIES);
+        return signs;
+    }
     let few = 2_000;
     for mark in (0..view.map.marks.len().min(few) as u32).filter(|&mark| view.is_visible(mark)) {
         add_mark(view, mark, &mut signs);
@@ -219,6 +237,7 @@ pub(super) fn draw(
         }
         LegendSign::Environment(_)
         | LegendSign::Group
+        | LegendSign::CredentialGroup
         | LegendSign::LitGroup
         | LegendSign::CriticalGroup => draw_of_several(view, (sign, at), radius, shapes),
         LegendSign::Service
@@ -248,15 +267,24 @@ fn draw_of_several(
         marks::sample(view, &style, (at, radius), shapes);
         return;
     }
-    body(view, (at, radius), shapes);
+    body(view, (at, radius), sign == LegendSign::CredentialGroup, shapes);
     if sign == LegendSign::CriticalGroup {
         shapes.push(rim_diamond(view, (at, radius), 1.0));
     }
 }
 
-fn body(view: &View<'_>, (centre, radius): (Point, f32), shapes: &mut Vec<Shape>) {
+fn body(
+    view: &View<'_>,
+    (centre, radius): (Point, f32),
+    of_credentials: bool,
+    shapes: &mut Vec<Shape>,
+) {
     let hue = view.theme.muted;
     let fill = hue.faded(0.28).over(view.theme.canvas);
+    if of_credentials {
+        groups::diamond((centre, radius), (fill, Pen::plain(1.4, hue)), shapes);
+        return;
+    }
     shapes.push(Shape::Disc { centre, radius, fill });
     shapes.push(Shape::Ring { centre, radius, pen: Pen::plain(1.4, hue) });
 }
@@ -321,6 +349,7 @@ fn style_of(sign: LegendSign) -> Option<MarkStyle> {
         | LegendSign::Spot
         | LegendSign::Environment(_)
         | LegendSign::Group
+        | LegendSign::CredentialGroup
         | LegendSign::CriticalGroup
         | LegendSign::LitGroup
         | LegendSign::Bundle

@@ -23,7 +23,7 @@ const SHORTEST: f32 = 40.0;
 pub(super) fn draw(view: &View<'_>, cell: f32, layer: &mut Layer) {
     let theme = view.theme;
     for (_, section, area) in in_sight(view, cell) {
-        let region = view.map.regions.get(usize::from(section.region));
+        let region = section.region.and_then(|own| view.map.regions.get(usize::from(own)));
         let hue = region.map_or(theme.muted, |own| theme.region(own.colour));
         let corners = section.shape.corners().map(|at| view.camera.screen_from_scene(at));
         let mut edge = corners.to_vec();
@@ -110,7 +110,8 @@ pub(super) fn cut(
 fn in_sight<'v>(view: &View<'v>, cell: f32) -> Vec<(u32, &'v Section, Area)> {
     let sections = &view.map.sections;
     let is_open = |section: &Section| {
-        let is_hidden = view.map.is_collapsed(section.region) || section.shape.is_empty();
+        let is_collapsed = section.region.is_some_and(|own| view.map.is_collapsed(own));
+        let is_hidden = is_collapsed || section.shape.is_empty();
         !is_hidden && section.within.is_none_or(|outer| !sections.is_one_body(outer, cell))
     };
     let on_screen = |section: &Section| {

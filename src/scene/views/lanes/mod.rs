@@ -1,5 +1,9 @@
 //! Lanes: one for each environment in order of tier, and credentials between what they join.
 
+mod bands;
+mod boxes;
+
+use self::bands::Bands;
 use super::columns::InColumns;
 use super::order::ranks;
 use crate::analysis::Subject;
@@ -14,12 +18,21 @@ use crate::scene::view_kind::ViewKind;
 /// There is a lane for each region of the chart. Environments stand from the lowest tier to the
 /// highest; what has no tier stands at the left. Between two lanes stands a column of credentials,
 /// each as near as can be to the lanes of what it is linked to.
+///
+/// The lanes of a large map, whose regions have sections, have a band for each of the largest of these, and
+/// the credentials between them lie in boxes by what they join. What is linked to one lane alone lies in it.
 pub fn lanes(chart: &Chart, effort: OrderEffort, progress: &Progress) -> Option<(Map, u64)> {
     let map = &chart.map;
     let lanes = Lanes::of(chart);
     let columns: Vec<u32> =
         (0..map.marks.len() as u32).map(|mark| lanes.column(map, mark)).collect();
     let placed = InColumns::new(map, &columns, effort, progress)?;
+    if !map.sections.all.is_empty() {
+        let bands = Bands::new(map, &lanes);
+        let mut banded = boxes::placed(map, bands, (&lanes, &placed.positions), chart.aspect());
+        banded.kind = ViewKind::Lanes;
+        return Some((banded, placed.crossings));
+    }
     let regions = placed.strips(lanes.of_region.iter().map(|lane| lane.map(|lane| lane * 2)));
     let crossings = placed.crossings;
     let mut map =
