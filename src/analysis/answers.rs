@@ -3,21 +3,21 @@
 
 use std::cmp::Reverse;
 
-use crate::analysis::movement::counting::Counting;
 use crate::analysis::movement::ends::{Ends, ends};
+use crate::analysis::movement::movements::Movements;
 use crate::analysis::movement::network::Movement;
-use crate::analysis::movement::reach::{ReachOfAll, reach_of_all};
+use crate::analysis::movement::reach::{Asked, ReachOfAll, both, radii};
 use crate::analysis::questions::coverage::{Coverage, coverage};
 use crate::analysis::questions::difference::Side;
 use crate::analysis::questions::environment_pairs::{EnvironmentPairs, environment_pairs};
-use crate::analysis::questions::exposure::{Exposure, exposure};
+use crate::analysis::questions::exposure::{Exposure, exposure_of, pairs_of};
 use crate::analysis::questions::findings::case::{Case, Grounds};
 use crate::analysis::questions::findings::finding::{Finding, FindingDetails, Subject};
 use crate::analysis::questions::findings::rule::Severity;
 use crate::analysis::questions::findings::{all_findings, details};
 use crate::analysis::questions::headline::{Headline, headline};
 use crate::analysis::questions::owner_pairs::{OwnerPairs, owner_pairs};
-use crate::analysis::questions::owners::{Owners, owners};
+use crate::analysis::questions::owners::{Owned, Owners, owners_of};
 use crate::analysis::questions::reached_by::{ReachedByOfAll, reached_by_of_all};
 use crate::analysis::questions::sharing::{Sharing, Totals, sharing_of_all, totals};
 use crate::graph::{AccessGraph, CredentialIndex};
@@ -64,14 +64,20 @@ impl Answers {
     pub fn compute(graph: AccessGraph, progress: &Progress) -> Option<Self> {
         let sharing = sharing_of_all(&graph);
         let ends = ends(&graph);
-        let all = Movement::new(&graph, Counting::All);
-        let assumes = graph.assumes();
-        let stated = assumes.then(|| Movement::new(&graph, Counting::StatedOnly));
-        let stated = stated.as_ref().unwrap_or(&all);
+        let movements = Movements::new(&graph);
+        let owned = Owned::new(&graph);
+        let together = owned.together();
+        let asked = Asked { together: &together, targets: &ends.crown_jewels };
+        let credentials = graph.credentials().len();
+        let radii = |movement: &Movement| radii(movement, credentials, asked, progress);
         // Each has stretches that keep one core busy alone.
         let (reaches, grounds) =
-            rayon::join(|| reaches(&graph, assumes, progress), || Grounds::new(&graph));
-        let (reach, reach_stated) = reaches?;
+            rayon::join(|| both(movements.both(), radii), || Grounds::new(&graph, &movements));
+        let (of_all, of_stated) = reaches?;
+        let pairs = [&of_all, &of_stated].map(|own| pairs_of(&ends, &own.targets));
+        let exposure = exposure_of(&ends, pairs.into());
+        let (reach, reach_stated) = (of_all.each, of_stated.each);
+        let fallen = (of_all.together, of_stated.together);
         let of_each = || {
             let case = Case {
                 graph: &graph,
@@ -82,15 +88,12 @@ impl Answers {
                 in_words: false,
             };
             let findings = all_findings(&case);
-            let owners = owners(&graph, &sharing, &findings, (&all, stated), progress)?;
-            Some((findings, owners))
+            let owners = owners_of(&graph, (&sharing, &findings), owned, (&fallen.0, &fallen.1));
+            (findings, owners)
         };
-        let of_ends = || {
-            let exposure = exposure(&all, stated, &ends, progress)?;
-            Some((exposure, reached_by_of_all((&all, stated), &ends, progress)?))
-        };
-        let (of_each, of_ends) = rayon::join(of_each, of_ends);
-        let ((findings, owners), (exposure, reached_by)) = (of_each?, of_ends?);
+        let of_ends = || reached_by_of_all(movements.both(), &ends, progress);
+        let ((findings, owners), reached_by) = rayon::join(of_each, of_ends);
+        let reached_by = reached_by?;
         let (headline, totals) = (headline(&graph, &sharing), totals(&graph, &sharing));
         let coverage = coverage(&graph);
         let pairs = (environment_pairs(&graph), owner_pairs(&graph));
@@ -180,18 +183,6 @@ impl Answers {
         ranked.sort_by_key(|&at| Reverse(reach(at)));
         ranked
     }
-}
-
-/// How far everything reaches, and with stated access alone.
-fn reaches(
-    graph: &AccessGraph,
-    assumes: bool,
-    progress: &Progress,
-) -> Option<(ReachOfAll, ReachOfAll)> {
-    let reach = reach_of_all(graph, Counting::All, progress)?;
-    let stated =
-        if assumes { reach_of_all(graph, Counting::StatedOnly, progress)? } else { reach.clone() };
-    Some((reach, stated))
 }
 
 fn of_subject(reach: &ReachOfAll, subject: Subject) -> u32 {

@@ -18,6 +18,7 @@ pub use crate::analysis::movement::counting::Counting;
 pub use crate::analysis::movement::ends::{Ends, ends};
 pub use crate::analysis::movement::fix::Fix;
 pub use crate::analysis::movement::fix::FixKind;
+pub use crate::analysis::movement::movements::Movements;
 pub use crate::analysis::movement::network::Movement;
 pub use crate::analysis::movement::reach::{ReachOfAll, reach_of_all};
 pub use crate::analysis::movement::step::Step;

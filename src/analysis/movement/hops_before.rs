@@ -1,6 +1,7 @@
 //! From where an attacker comes by a credential, and after how many hops.
 
-use crate::analysis::movement::network::{FAR, Movement, lower, mark};
+use crate::analysis::movement::corridor::{FAR, lower};
+use crate::analysis::movement::network::{Movement, mark};
 use crate::graph::{CredentialIndex, Grouped};
 
 /// The instances from which an attacker comes by a credential, or what was made of it. Costs

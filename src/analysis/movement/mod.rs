@@ -5,6 +5,8 @@ pub(crate) mod ends;
 pub(crate) mod fix;
 pub(crate) mod step;
 pub(crate) mod network;
+pub(crate) mod movements;
+pub(crate) mod corridor;
 pub(crate) mod hops_before;
 pub(crate) mod simple_paths;
 pub(crate) mod overlay;

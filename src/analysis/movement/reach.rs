@@ -15,7 +15,7 @@ use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
 use crate::analysis::algorithms::components::{Arcs, Components};
 use crate::analysis::movement::counting::Counting;
-use crate::analysis::movement::network::{Grant, Movement};
+use crate::analysis::movement::network::{Grant, Movement, mark};
 use crate::graph::{AccessGraph, InstanceIndex};
 use crate::inventory::Progress;
 
@@ -41,19 +41,62 @@ pub fn reach_of_all(
     counting: Counting,
     progress: &Progress,
 ) -> Option<ReachOfAll> {
-    let (moves, _) = Moves::new(&Movement::new(graph, counting), &[]);
+    let movement = Movement::new(graph, counting);
+    Some(radii(&movement, graph.credentials().len(), Asked::default(), progress)?.each)
+}
+
+/// What is asked of all blast radii beside their sizes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Asked<'a> {
+    /// What somebody has who has several things.
+    pub(crate) together: &'a [Together<'a>],
+    /// The instances that are counted apart.
+    pub(crate) targets: &'a [InstanceIndex],
+}
+
+/// What all blast radii say.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Radii {
+    /// Their sizes.
+    pub(crate) each: ReachOfAll,
+    /// How many instances fall with all of each entry, those in it among them.
+    pub(crate) together: Vec<u32>,
+    /// For each instance how many of the targets it reaches, itself among them if it is one.
+    pub(crate) targets: Vec<u32>,
+}
+
+/// Counts all blast radii of a movement at once. `credentials` is how many the graph has; what fixes or ways of
+/// counting make of them comes behind. Costs what [`reach_of_all`] costs; `None` if it was cancelled.
+pub(crate) fn radii(
+    movement: &Movement,
+    credentials: usize,
+    asked: Asked<'_>,
+    progress: &Progress,
+) -> Option<Radii> {
+    let (moves, starts) = Moves::new(movement, asked.together);
     let components = Components::new(&moves.arcs);
-    let flow = Flow::new(&moves.arcs, &components, moves.bearers.iter().copied());
-    let counts = flow.counts(progress)?;
-    let of_node = |node: u32| counts[components.of_node[node as usize] as usize];
+    let mut is_target = vec![false; movement.instances];
+    for at in asked.targets {
+        mark(&mut is_target, at.0);
+    }
+    let bearers = moves.bearers.iter().copied().zip(is_target);
+    let counts = Flow::new(&moves.arcs, &components, bearers).counts(progress)?;
+    let component = |node: u32| components.of_node[node as usize] as usize;
+    let of_node = |node: u32| counts.all[component(node)];
     let count_of = |start: &Start| match *start {
         Start::Nothing => 0,
         Start::Node(node) => of_node(node),
     };
-    let of_graph = moves.credentials.get(..graph.credentials().len()).unwrap_or_default();
-    Some(ReachOfAll {
-        credentials: of_graph.iter().map(count_of).collect(),
-        instances: (0..graph.instances().len() as u32).map(|node| of_node(node) - 1).collect(),
+    let of_graph = moves.credentials.get(..credentials).unwrap_or_default();
+    let instances = 0..movement.instances as u32;
+    let of_target = |node: u32| counts.targets.get(component(node)).copied().unwrap_or(0);
+    Some(Radii {
+        each: ReachOfAll {
+            credentials: of_graph.iter().map(count_of).collect(),
+            instances: instances.clone().map(|node| of_node(node) - 1).collect(),
+        },
+        together: starts.into_iter().map(of_node).collect(),
+        targets: instances.map(of_target).collect(),
     })
 }
 
@@ -164,7 +207,7 @@ pub(crate) fn instances_reaching(
     let (moves, _) = Moves::new(movement, &[]);
     let components = Components::new(&moves.arcs);
     let bearers = targets.iter().filter_map(|at| moves.bearers.get(at.index()).copied());
-    let counts = Flow::new(&moves.arcs, &components, bearers).counts(progress)?;
+    let counts = Flow::new(&moves.arcs, &components, plain(bearers)).counts(progress)?.all;
     let of_node = |node: usize| counts[components.of_node[node] as usize];
     Some((0..movement.instances).map(of_node).collect())
 }
@@ -182,7 +225,7 @@ pub(crate) fn starts_reaching(
     let backwards = moves.arcs.reversed();
     let components = Components::new(&backwards);
     let bearers = starts.iter().map(|at| at.0).filter(|&at| (at as usize) < movement.instances);
-    let counts = Flow::new(&backwards, &components, bearers).counts(progress)?;
+    let counts = Flow::new(&backwards, &components, plain(bearers)).counts(progress)?.all;
     let entered = |&node: &u32| counts[components.of_node[node as usize] as usize];
     let mut reaching: Vec<u32> = moves.bearers.iter().map(entered).collect();
     for start in starts {
@@ -191,22 +234,6 @@ pub(crate) fn starts_reaching(
         }
     }
     Some(reaching)
-}
-
-/// How many instances fall with all of each entry of `together`, those in it among them.
-///
-/// Costs as much as [`reach_of_all`]. `None` if it was cancelled.
-pub(crate) fn fallen_together(
-    movement: &Movement,
-    together: &[Together<'_>],
-    progress: &Progress,
-) -> Option<Vec<u32>> {
-    let (moves, starts) = Moves::new(movement, together);
-    let components = Components::new(&moves.arcs);
-    let counts = Flow::new(&moves.arcs, &components, moves.bearers.iter().copied());
-    let counts = counts.counts(progress)?;
-    let of_node = |node: u32| counts[components.of_node[node as usize] as usize];
-    Some(starts.into_iter().map(of_node).collect())
 }
 
 /// How many instances fall with each instance, and with each list of credentials together.
@@ -221,8 +248,8 @@ pub(crate) fn reach_from(
     let lists = together.iter().map(|&credentials| Together { credentials, instances: &[] });
     let (moves, starts) = Moves::new(movement, &lists.collect::<Vec<_>>());
     let components = Components::new(&moves.arcs);
-    let counts = Flow::new(&moves.arcs, &components, moves.bearers.iter().copied());
-    let counts = counts.counts(progress)?;
+    let bearers = moves.bearers.iter().copied();
+    let counts = Flow::new(&moves.arcs, &components, plain(bearers)).counts(progress)?.all;
     let of_node = |node: u32| counts[components.of_node[node as usize] as usize];
     let of_instance = |at: &InstanceIndex| {
         if at.index() < movement.instances { of_node(at.0) - 1 } else { 0 }
@@ -240,22 +267,42 @@ pub(crate) fn bearers_reached(
     progress: &Progress,
 ) -> Option<Vec<u32>> {
     let components = Components::new(arcs);
-    let counts = Flow::new(arcs, &components, bearers.iter().copied()).counts(progress)?;
+    let bearers = plain(bearers.iter().copied());
+    let counts = Flow::new(arcs, &components, bearers).counts(progress)?.all;
     Some(components.of_node.iter().map(|&component| counts[component as usize]).collect())
+}
+
+/// Nodes of which none is a target.
+fn plain(bearers: impl Iterator<Item = u32>) -> impl Iterator<Item = (u32, bool)> {
+    bearers.map(|node| (node, false))
 }
 
 /// The arcs between components, and the instances in the order of their components.
 struct Flow {
     arcs: Arcs,
-    /// Components of the nodes that bear bits, in order.
-    bits: Vec<u32>,
+    /// Components of the nodes that bear bits, in order, and whether each is a target.
+    bits: Vec<(u32, bool)>,
+    /// Whether any is.
+    has_targets: bool,
     /// Whether some component leads to it, so that its bits are wanted later.
     wanted: Vec<bool>,
 }
 
+/// How many bits each component reaches.
+#[derive(Default)]
+struct Counts {
+    all: Vec<u32>,
+    /// Those of targets; nothing where there are none.
+    targets: Vec<u32>,
+}
+
 impl Flow {
-    /// The nodes of `bearers` bear one bit each.
-    fn new(arcs: &Arcs, components: &Components, bearers: impl Iterator<Item = u32>) -> Self {
+    /// The nodes of `bearers` bear one bit each; some are targets.
+    fn new(
+        arcs: &Arcs,
+        components: &Components,
+        bearers: impl Iterator<Item = (u32, bool)>,
+    ) -> Self {
         let arcs = components.condense(arcs);
         let mut wanted = vec![false; components.count];
         for component in 0..components.count {
@@ -263,33 +310,41 @@ impl Flow {
                 wanted[target as usize] = true;
             }
         }
-        let mut bits: Vec<u32> = bearers.map(|node| components.of_node[node as usize]).collect();
+        let of_node = |(node, is_target)| (components.of_node[node as usize], is_target);
+        let mut bits: Vec<(u32, bool)> = bearers.map(of_node).collect();
         bits.sort_unstable();
-        Self { arcs, bits, wanted }
+        let has_targets = bits.iter().any(|(_, is_target)| *is_target);
+        Self { arcs, bits, has_targets, wanted }
     }
 
     /// How many bits each component reaches.
-    fn counts(&self, progress: &Progress) -> Option<Vec<u32>> {
+    fn counts(&self, progress: &Progress) -> Option<Counts> {
         let blocks = self.bits.len().div_ceil(BITS);
         progress.set_whole(blocks as u64);
         let next = AtomicUsize::new(0);
         let workers = rayon::current_num_threads().min(blocks);
         let work = |_| self.work(&next, progress);
-        let add = |mut total: Vec<u32>, part: Vec<u32>| {
-            for (total, part) in total.iter_mut().zip(part) {
+        let parts: Vec<Counts> = (0..workers).into_par_iter().map(work).collect();
+        let total = parts.into_iter().fold(self.no_counts(), |mut total, part| {
+            let sums = total.all.iter_mut().zip(part.all);
+            let of_targets = total.targets.iter_mut().zip(part.targets);
+            for (total, part) in sums.chain(of_targets) {
                 *total += part;
             }
             total
-        };
-        let parts: Vec<Vec<u32>> = (0..workers).into_par_iter().map(work).collect();
-        let empty = vec![0; self.wanted.len()];
-        let total = parts.into_iter().fold(empty, add);
+        });
         (!progress.is_cancelled()).then_some(total)
     }
 
+    fn no_counts(&self) -> Counts {
+        let components = self.wanted.len();
+        let targets = if self.has_targets { components } else { 0 };
+        Counts { all: vec![0; components], targets: vec![0; targets] }
+    }
+
     /// Takes blocks until none is left.
-    fn work(&self, next: &AtomicUsize, progress: &Progress) -> Vec<u32> {
-        let mut counts = vec![0u32; self.wanted.len()];
+    fn work(&self, next: &AtomicUsize, progress: &Progress) -> Counts {
+        let mut counts = self.no_counts();
         let mut sets: Vec<Block> = vec![[0; WORDS]; self.wanted.len()];
         loop {
             let block = next.fetch_add(1, Ordering::Relaxed);
@@ -304,12 +359,17 @@ impl Flow {
     }
 
     /// Lets one block's bits flow; components are numbered from the ends of the graph.
-    fn flow_block(&self, bits: &[u32], sets: &mut [Block], counts: &mut [u32]) {
-        let Some(&lowest) = bits.first() else { return };
+    fn flow_block(&self, bits: &[(u32, bool)], sets: &mut [Block], counts: &mut Counts) {
+        let Some(&(lowest, _)) = bits.first() else { return };
+        let mut targets: Block = [0; WORDS];
+        for at in (0..bits.len()).filter(|&at| bits[at].1) {
+            targets[at / 64] |= 1 << (at % 64);
+        }
+        let has_targets = targets != [0; WORDS];
         let mut own = 0;
         for component in lowest as usize..sets.len() {
             let mut set: Block = [0; WORDS];
-            while own < bits.len() && bits[own] as usize == component {
+            while own < bits.len() && bits[own].0 as usize == component {
                 set[own / 64] |= 1 << (own % 64);
                 own += 1;
             }
@@ -324,7 +384,11 @@ impl Flow {
             if self.wanted[component] {
                 sets[component] = set;
             }
-            counts[component] += set.iter().map(|word| word.count_ones()).sum::<u32>();
+            counts.all[component] += set.iter().map(|word| word.count_ones()).sum::<u32>();
+            if has_targets {
+                let among = set.iter().zip(&targets).map(|(word, own)| (word & own).count_ones());
+                counts.targets[component] += among.sum::<u32>();
+            }
         }
     }
 }

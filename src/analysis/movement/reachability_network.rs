@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::analysis::algorithms::components::Arcs;
 use crate::analysis::algorithms::dominators::Dominators;
+use crate::analysis::movement::corridor::{Corridor, FAR};
 use crate::analysis::movement::ends::Ends;
-use crate::analysis::movement::network::{Corridor, FAR, Movement, is};
+use crate::analysis::movement::network::{Movement, is};
 use crate::analysis::movement::reach::bearers_reached;
 use crate::graph::InstanceIndex;
 use crate::inventory::Progress;

@@ -12,7 +12,8 @@
 
 use crate::analysis::algorithms::components::Arcs;
 use crate::analysis::algorithms::dominators::Dominators;
-use crate::analysis::movement::network::{Corridor, FAR, Grant, Movement, is, mark, marks};
+use crate::analysis::movement::corridor::{Corridor, FAR};
+use crate::analysis::movement::network::{Grant, Movement, is, mark, marks};
 use crate::graph::{Grouped, InstanceIndex};
 
 /// Of how many holders and grants the shortest ways are compared.

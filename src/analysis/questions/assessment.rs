@@ -2,6 +2,7 @@
 
 use crate::analysis::movement::counting::Counting;
 use crate::analysis::movement::ends::Ends;
+use crate::analysis::movement::movements::Movements;
 use crate::analysis::movement::network::Movement;
 use crate::analysis::questions::choke_points::ChokePoints;
 use crate::analysis::questions::choke_points::choke_points;
@@ -111,14 +112,14 @@ pub fn assess_only(
 ) -> Option<Assessment> {
     let is_wanted = |question: Question| wanted.contains(&question);
     let costs = Costs::new(graph);
-    let all = Movement::new(graph, Counting::All);
-    let stated = Movement::new(graph, Counting::StatedOnly);
+    let movements = Movements::new(graph);
+    let (all, stated) = movements.both();
     let (from, to) = (&ends.entry_points, &ends.crown_jewels);
     let planned = |counting| {
         if !is_wanted(Question::Plan) {
             return Some(Plan::default());
         }
-        let question = PlanQuestion { graph, movement: &all, counting, ends, costs: &costs };
+        let question = PlanQuestion { graph, movement: all, counting, ends, costs: &costs };
         plan_further(question, &Plan::default(), PLAN_BUDGET, progress)
     };
     let others = |movement: &Movement| {
@@ -146,14 +147,14 @@ pub fn assess_only(
     };
     let (of_all, of_stated) = if graph.assumes() {
         let (of_all, of_stated) =
-            rayon::join(|| ask(Counting::All, &all), || ask(Counting::StatedOnly, &stated));
+            rayon::join(|| ask(Counting::All, all), || ask(Counting::StatedOnly, stated));
         (of_all?, of_stated?)
     } else {
-        let of_all = ask(Counting::All, &all)?;
+        let of_all = ask(Counting::All, all)?;
         (of_all.clone(), of_all)
     };
     let Side { paths, cut, choke_points, plan } = of_all;
-    let cut_assumed = members_assumed(&stated, ends, (&cut, &of_stated.cut));
+    let cut_assumed = members_assumed(stated, ends, (&cut, &of_stated.cut));
     Some(Assessment {
         cut_assumed,
         paths,

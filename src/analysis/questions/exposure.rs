@@ -4,6 +4,7 @@
 use crate::analysis::movement::ends::Ends;
 use crate::analysis::movement::network::Movement;
 use crate::analysis::movement::reach::{both, instances_reaching};
+use crate::graph::InstanceIndex;
 use crate::inventory::{Progress, grouped};
 
 /// What an inventory must have before exposure can be judged.
@@ -98,10 +99,17 @@ pub fn exposure(
     ends: &Ends,
     progress: &Progress,
 ) -> Option<Exposure> {
-    let Ends { entry_points, crown_jewels, already_fallen, .. } = ends;
     let connected = |movement: &Movement| connected_pairs(movement, ends, progress);
-    let (connected_pairs, connected_pairs_stated) = both((all, stated), connected)?;
-    Some(Exposure {
+    Some(exposure_of(ends, both((all, stated), connected)?))
+}
+
+/// Exposure from how many pairs are connected by all access and by stated access alone.
+pub(crate) fn exposure_of(
+    ends: &Ends,
+    (connected_pairs, connected_pairs_stated): (u64, u64),
+) -> Exposure {
+    let Ends { entry_points, crown_jewels, already_fallen, .. } = ends;
+    Exposure {
         entry_points: entry_points.len(),
         crown_jewels: crown_jewels.len(),
         already_fallen: already_fallen.len(),
@@ -109,7 +117,7 @@ pub fn exposure(
         connected_pairs,
         connected_pairs_stated,
         missing: missing(ends),
-    })
+    }
 }
 
 /// What is missing before anything can be judged; nothing where there are pairs.
@@ -137,6 +145,11 @@ pub fn missing_ends_advice(missing: &[Missing]) -> String {
 /// How many pairs some path connects; `None` when cancelled.
 pub fn connected_pairs(movement: &Movement, ends: &Ends, progress: &Progress) -> Option<u64> {
     let counts = instances_reaching(movement, &ends.crown_jewels, progress)?;
-    let of = |at: &crate::graph::InstanceIndex| counts.get(at.index()).copied().unwrap_or(0);
-    Some(ends.entry_points.iter().map(|at| u64::from(of(at))).sum())
+    Some(pairs_of(ends, &counts))
+}
+
+/// How many pairs are connected where each instance reaches so many crown jewels.
+pub(crate) fn pairs_of(ends: &Ends, jewels_reached: &[u32]) -> u64 {
+    let of = |at: &InstanceIndex| jewels_reached.get(at.index()).copied().unwrap_or(0);
+    ends.entry_points.iter().map(|at| u64::from(of(at))).sum()
 }

@@ -1,11 +1,12 @@
 //! One sentence that is always true: whether credentials held below the highest tier open it, or,
 //! where entry points or crown jewels are flagged or picked, which of them reach which.
 
-use crate::analysis::movement::counting::Counting;
+use crate::analysis::movement::corridor::{Corridor, FAR};
 use crate::analysis::movement::ends::ends;
 use crate::analysis::movement::ends::follow_tiers;
+use crate::analysis::movement::movements::Movements;
 use crate::analysis::movement::network::Movement;
-use crate::analysis::movement::network::{Corridor, FAR};
+use crate::analysis::movement::reach::both;
 use crate::analysis::questions::sharing::{Crossing, Sharing};
 use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, Instance, InstanceIndex};
 use crate::inventory::{Flag, Tier};
@@ -137,14 +138,16 @@ fn rests_on_tiers(graph: &AccessGraph) -> bool {
 fn ends_reached(graph: &AccessGraph) -> EndsReached {
     let ends = ends(graph);
     let (from, to) = (&ends.entry_points, &ends.crown_jewels);
-    let reaching = |counting| {
-        let corridor = Corridor::new(&Movement::new(graph, counting), from, to);
+    let reaching = |movement: &Movement| {
+        let corridor = Corridor::new(movement, from, to);
         let reaches = |at: &&InstanceIndex| {
             corridor.hops_left.get(at.index()).is_some_and(|&hops| hops != FAR)
         };
-        from.iter().filter(reaches).copied().collect::<Vec<InstanceIndex>>()
+        Some(from.iter().filter(reaches).copied().collect::<Vec<InstanceIndex>>())
     };
-    let (all, stated) = (reaching(Counting::All), reaching(Counting::StatedOnly).len());
+    let movements = Movements::new(graph);
+    let (all, stated) = both(movements.both(), reaching).unwrap_or_default();
+    let stated = stated.len();
     let only = |list: &[InstanceIndex]| match list {
         [only] => Some(graph.instance_name(*only)),
         _ => None,

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 use crate::analysis::algorithms::flow::{ENDLESS, Network, SINK, SOURCE};
+use crate::analysis::movement::corridor::{Corridor, FAR};
 use crate::analysis::movement::ends::Ends;
-use crate::analysis::movement::network::{Corridor, FAR, Movement, is, mark, marks};
+use crate::analysis::movement::network::{Movement, is, mark, marks};
 use crate::analysis::questions::path::Path;
 use crate::analysis::questions::paths::{grant_of, shortest_path};
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};

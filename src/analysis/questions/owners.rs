@@ -6,7 +6,7 @@
 )]
 
 use crate::analysis::movement::network::Movement;
-use crate::analysis::movement::reach::{Together, both, fallen_together};
+use crate::analysis::movement::reach::{Asked, Together, both, radii};
 use crate::analysis::questions::findings::finding::{Finding, Subject};
 use crate::analysis::questions::sharing::{Crossing, Sharing};
 use crate::graph::{AccessGraph, CredentialIndex, Grouped, InstanceIndex, OwnerIndex};
@@ -68,8 +68,36 @@ pub struct OwnerFigures {
 pub struct Owners {
     /// The figures of each owner that has anything, by name; what nobody owns is the last.
     pub figures: Vec<OwnerFigures>,
+    owned: Owned,
+}
+
+/// What is whose: a list for each owner, and last, one of what has none.
+#[derive(Clone, Debug)]
+pub(crate) struct Owned {
     credentials: Grouped<u32>,
     instances: Grouped<u32>,
+}
+
+impl Owned {
+    /// Costs time in proportion to owners named.
+    pub(crate) fn new(graph: &AccessGraph) -> Self {
+        let groups = graph.owners().len() + 1;
+        let of_credential = |at: u32| graph.owners_of(CredentialIndex(at));
+        let of_instance = |at: u32| graph.owners_of_instance(InstanceIndex(at));
+        Self {
+            credentials: by_owner(groups, graph.credentials().len(), of_credential),
+            instances: by_owner(groups, graph.instances().len(), of_instance),
+        }
+    }
+
+    /// What each owner has to begin with, all of it together.
+    pub(crate) fn together(&self) -> Vec<Together<'_>> {
+        let of_group = |group| Together {
+            credentials: self.credentials.of(group),
+            instances: self.instances.of(group),
+        };
+        (0..self.credentials.groups()).map(of_group).collect()
+    }
 }
 
 impl Owners {
@@ -83,7 +111,7 @@ impl Owners {
         &self,
         owner: Option<OwnerIndex>,
     ) -> impl ExactSizeIterator<Item = CredentialIndex> + '_ {
-        self.credentials.of(self.group(owner)).iter().map(|&at| CredentialIndex(at))
+        self.owned.credentials.of(self.group(owner)).iter().map(|&at| CredentialIndex(at))
     }
 
     /// An owner's service instances, by name.
@@ -91,11 +119,11 @@ impl Owners {
         &self,
         owner: Option<OwnerIndex>,
     ) -> impl ExactSizeIterator<Item = InstanceIndex> + '_ {
-        self.instances.of(self.group(owner)).iter().map(|&at| InstanceIndex(at))
+        self.owned.instances.of(self.group(owner)).iter().map(|&at| InstanceIndex(at))
     }
 
     fn group(&self, owner: Option<OwnerIndex>) -> usize {
-        owner.map_or(self.credentials.groups() - 1, OwnerIndex::index)
+        owner.map_or(self.owned.credentials.groups() - 1, OwnerIndex::index)
     }
 
     /// The figures of all, the owner whose things reach farthest first, then by name.
@@ -127,13 +155,24 @@ pub fn owners(
     movements: (&Movement, &Movement),
     progress: &Progress,
 ) -> Option<Owners> {
-    let groups = graph.owners().len() + 1;
-    let (of_credential, of_instance) = (
-        |at: u32| graph.owners_of(CredentialIndex(at)),
-        |at: u32| graph.owners_of_instance(InstanceIndex(at)),
-    );
-    let credentials = by_owner(groups, graph.credentials().len(), of_credential);
-    let instances = by_owner(groups, graph.instances().len(), of_instance);
+    let owned = Owned::new(graph);
+    let together = owned.together();
+    let asked = Asked { together: &together, ..Asked::default() };
+    let fallen = |movement: &Movement| Some(radii(movement, 0, asked, progress)?.together);
+    let (all, stated) = both(movements, fallen)?;
+    Some(owners_of(graph, (sharing, findings), owned, (&all, &stated)))
+}
+
+/// The same from what is whose, and how many instances fall with all that each owner has, by all access and by
+/// stated access alone.
+pub(crate) fn owners_of(
+    graph: &AccessGraph,
+    (sharing, findings): (&[Sharing], &[Finding]),
+    owned: Owned,
+    (fallen, fallen_stated): (&[u32], &[u32]),
+) -> Owners {
+    let Owned { credentials, instances } = &owned;
+    let groups = credentials.groups();
     let mut figures: Vec<OwnerFigures> = (0..groups as u32)
         .map(|at| Some(OwnerIndex(at)).filter(|owner| owner.index() + 1 < groups))
         .map(|owner| OwnerFigures { owner, ..OwnerFigures::default() })
@@ -143,7 +182,8 @@ pub fn owners(
             count(graph, sharing, CredentialIndex(at), figures);
         }
         let own = instances.of(group);
-        let alone = |at: &&u32| is_alone(of_instance(**at), figures.owner);
+        let alone =
+            |at: &&u32| is_alone(graph.owners_of_instance(InstanceIndex(**at)), figures.owner);
         figures.service_instances_alone = own.iter().filter(alone).count();
         figures.service_instances = own.len();
     }
@@ -156,11 +196,6 @@ pub fn owners(
             figures[group].findings[finding.severity.rank()] += 1;
         }
     }
-    let together =
-        |group| Together { credentials: credentials.of(group), instances: instances.of(group) };
-    let together: Vec<Together<'_>> = (0..groups).map(together).collect();
-    let fallen = |movement: &Movement| fallen_together(movement, &together, progress);
-    let (fallen, fallen_stated) = both(movements, fallen)?;
     for (group, figures) in figures.iter_mut().enumerate() {
         // What is theirs has fallen to begin with, and does not count.
         let own = figures.service_instances as u32;
@@ -168,7 +203,7 @@ pub fn owners(
         figures.reach_stated = fallen_stated[group] - own;
     }
     figures.retain(|figures| figures.credentials.all() + figures.service_instances > 0);
-    Some(Owners { figures, credentials, instances })
+    Owners { figures, owned }
 }
 
 /// A list for each owner, and one of what has none.

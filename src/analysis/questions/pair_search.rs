@@ -4,7 +4,8 @@
     reason = "instances and credentials are numbered by the arrays that they lead into"
 )]
 
-use crate::analysis::movement::network::{Corridor, FAR, Grant, Movement};
+use crate::analysis::movement::corridor::{Corridor, FAR};
+use crate::analysis::movement::network::{Grant, Movement};
 use crate::analysis::questions::path::Path;
 use crate::graph::{Grouped, InstanceIndex};
 

@@ -6,9 +6,10 @@
 
 use std::collections::BinaryHeap;
 
+use crate::analysis::movement::corridor::{Corridor, FAR};
 use crate::analysis::movement::ends::Ends;
 use crate::analysis::movement::hops_before::hops_before;
-use crate::analysis::movement::network::{Corridor, FAR, Movement};
+use crate::analysis::movement::network::Movement;
 use crate::analysis::movement::pair_network::{PairNetwork, Replacement};
 use crate::analysis::movement::pair_sets::PairSets;
 use crate::analysis::questions::pair_search::PairSearch;

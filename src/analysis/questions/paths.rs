@@ -6,7 +6,8 @@
 
 use std::collections::{BTreeSet, BinaryHeap};
 
-use crate::analysis::movement::network::{Corridor, FAR, Grant, Movement, marks};
+use crate::analysis::movement::corridor::{Corridor, FAR};
+use crate::analysis::movement::network::{Grant, Movement, marks};
 use crate::analysis::questions::pair_search::{NO_WAY, PairSearch, Way};
 use crate::analysis::questions::path::Path;
 use crate::graph::InstanceIndex;

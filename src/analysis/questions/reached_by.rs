@@ -7,11 +7,15 @@
     reason = "instances and credentials are numbered by the arrays that they lead into"
 )]
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
+
 use crate::analysis::algorithms::components::Arcs;
+use crate::analysis::movement::corridor::{Backwards, FAR};
 use crate::analysis::movement::ends::Ends;
-use crate::analysis::movement::network::{Corridor, FAR, Grant, Movement};
+use crate::analysis::movement::network::{Grant, Movement};
 use crate::analysis::movement::reach::{bearers_reached, both, starts_reaching};
 use crate::analysis::movement::step::Step;
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
@@ -149,8 +153,8 @@ pub fn reached_by(
     progress: &Progress,
 ) -> Option<ReachedBy> {
     let others = others(all, entry_points, to);
-    let ways = Ways::new(all, &others, to);
-    let from = ways.from(stated, &others, to);
+    let ways = Ways::new(all, &Backwards::new(all), to);
+    let from = ways.from(&stated_hops((all, stated), &ways, to), &others);
     let by_stated = bearers_of_last(stated, &others, to, progress)?;
     let last = bearers_of_last(all, &others, to, progress)?.into_iter();
     let mut last: Vec<LastCredential> = last
@@ -166,15 +170,38 @@ pub fn reached_by(
     Some(ReachedBy { to, entry_points: from, last_credentials: last, backwards })
 }
 
-/// The entry points that reach an instance, by hops, then by name: the part of [`reached_by`] that costs
-/// time in proportion to the edges alone.
+/// For each of some instances the entry points that reach it, by hops, then by name: the part of
+/// [`reached_by`] that costs time in proportion to the edges alone, once for each.
 pub fn reached_from(
     (all, stated): (&Movement, &Movement),
     entry_points: &[InstanceIndex],
+    instances: &[InstanceIndex],
+) -> Vec<Vec<ReachedFrom>> {
+    let is_same = std::ptr::eq(all, stated);
+    let (backwards, of_stated) =
+        rayon::join(|| Backwards::new(all), || (!is_same).then(|| Backwards::new(stated)));
+    let of_one = |&to: &InstanceIndex| {
+        let ways = Ways::new(all, &backwards, to);
+        let others = others(all, entry_points, to);
+        match &of_stated {
+            Some(of_stated) => ways.from(&of_stated.hops_left(stated, &[to]).0, &others),
+            None => ways.from(&ways.hops_left, &others),
+        }
+    };
+    instances.par_iter().map(of_one).collect()
+}
+
+/// The hops to an instance by stated access alone.
+fn stated_hops<'a>(
+    (all, stated): (&Movement, &Movement),
+    ways: &'a Ways,
     to: InstanceIndex,
-) -> Vec<ReachedFrom> {
-    let others = others(all, entry_points, to);
-    Ways::new(all, &others, to).from(stated, &others, to)
+) -> Cow<'a, [u32]> {
+    if std::ptr::eq(all, stated) {
+        Cow::Borrowed(&ways.hops_left)
+    } else {
+        Cow::Owned(Backwards::new(stated).hops_left(stated, &[to]).0)
+    }
 }
 
 /// The entry points but the chosen instance.
@@ -189,7 +216,8 @@ fn others(
 
 /// The shortest way from every instance to the chosen one.
 struct Ways {
-    corridor: Corridor,
+    /// How many hops each instance is away.
+    hops_left: Vec<u32>,
     /// For each instance the credential and the grant of its first hop.
     first: Vec<Option<(u32, Grant)>>,
     /// For each instance the credential of the last hop.
@@ -198,53 +226,46 @@ struct Ways {
 
 impl Ways {
     /// Of several as short, the first by the names along the way.
-    fn new(movement: &Movement, from: &[InstanceIndex], to: InstanceIndex) -> Self {
-        let corridor = Corridor::new(movement, from, &[to]);
+    fn new(movement: &Movement, backwards: &Backwards, to: InstanceIndex) -> Self {
+        let (hops_left, hops_with) = backwards.hops_left(movement, &[to]);
         let nearest = |credential: u32| {
-            let hops = corridor.hops_with[credential as usize];
+            let hops = hops_with[credential as usize];
             movement.grants.of(credential as usize).iter().copied().find(|grant| match hops {
                 FAR => false,
                 1 => grant.instance == to.0,
-                _ => grant.pivots && corridor.hops_left[grant.instance as usize] == hops - 1,
+                _ => grant.pivots && hops_left[grant.instance as usize] == hops - 1,
             })
         };
         let grants: Vec<Option<Grant>> = (0..movement.credentials() as u32).map(nearest).collect();
         let first = |instance: u32| {
-            let hops = corridor.hops_left[instance as usize];
+            let hops = hops_left[instance as usize];
             let held = movement.held.of(instance as usize).iter().copied();
-            let mut leading =
-                held.filter(|&at| hops != FAR && corridor.hops_with[at as usize] == hops);
+            let mut leading = held.filter(|&at| hops != FAR && hops_with[at as usize] == hops);
             leading.find_map(|at| Some((at, grants[at as usize]?)))
         };
         let first: Vec<Option<(u32, Grant)>> =
             (0..movement.instances as u32).map(|at| first(at).filter(|_| at != to.0)).collect();
         let mut order: Vec<u32> = (0..movement.instances as u32).collect();
         order.retain(|&at| first[at as usize].is_some());
-        order.sort_by_key(|&at| corridor.hops_left[at as usize]);
+        order.sort_by_key(|&at| hops_left[at as usize]);
         let mut last: Vec<Option<CredentialIndex>> = vec![None; movement.instances];
         for at in order {
             let Some((credential, grant)) = first[at as usize] else { continue };
-            last[at as usize] = match corridor.hops_left[at as usize] {
+            last[at as usize] = match hops_left[at as usize] {
                 1 => movement.origins.get(credential as usize).copied(),
                 _ => last[grant.instance as usize],
             };
         }
-        Self { corridor, first, last }
+        Self { hops_left, first, last }
     }
 
     /// The entry points of which there is a way, by hops, then by name.
-    fn from(
-        &self,
-        stated: &Movement,
-        others: &[InstanceIndex],
-        to: InstanceIndex,
-    ) -> Vec<ReachedFrom> {
-        let stated_hops = Corridor::new(stated, others, &[to]).hops_left;
+    fn from(&self, stated_hops: &[u32], others: &[InstanceIndex]) -> Vec<ReachedFrom> {
         let from = |&entry_point: &InstanceIndex| {
             let through = self.last[entry_point.index()]?;
             let hops_stated = stated_hops.get(entry_point.index()).copied();
             let hops_stated = hops_stated.filter(|&hops| hops != FAR);
-            let hops = self.corridor.hops_left[entry_point.index()];
+            let hops = self.hops_left[entry_point.index()];
             Some(ReachedFrom { entry_point, hops, hops_stated, through })
         };
         let mut from: Vec<ReachedFrom> = others.iter().filter_map(from).collect();
@@ -261,7 +282,7 @@ impl Ways {
                 if std::mem::replace(&mut seen[at as usize], true) {
                     break;
                 }
-                let hops = self.corridor.hops_left[at as usize];
+                let hops = self.hops_left[at as usize];
                 found.push(HopBackwards { hops, step: movement.step(at, credential, grant) });
                 at = grant.instance;
             }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::analysis::{
-    self, Counting, Finding, Fix, Movement, ReachedBy, Severity, Subject, graph_after, reached_by,
+    self, Finding, Fix, Movements, ReachedBy, Severity, Subject, graph_after, reached_by,
 };
 use crate::app::work::facet_counts::FacetCounts;
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
@@ -96,9 +96,8 @@ impl Answers {
 
     /// Which entry points reach an instance, and how; `None` when cancelled.
     pub(crate) fn who_reaches(&self, to: InstanceIndex, progress: &Progress) -> Option<ReachedBy> {
-        let [all, stated] = [Counting::All, Counting::StatedOnly]
-            .map(|counting| Movement::new(&self.graph, counting));
-        reached_by((&all, &stated), &self.ends.entry_points, to, progress)
+        let movements = Movements::new(&self.graph);
+        reached_by(movements.both(), &self.ends.entry_points, to, progress)
     }
 
     /// A subject's name with hostile characters escaped.

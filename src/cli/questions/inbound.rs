@@ -1,7 +1,7 @@
 //! Who reaches a service instance.
 
 use super::asked::{answer_format, graph_of_answer};
-use crate::analysis::{self, Counting, Movement, ends};
+use crate::analysis::{self, Movements, ends};
 use crate::cli::arguments::ReachedByArguments;
 use crate::cli::names::instance;
 use crate::cli::streams::{Failure, Streams, USAGE, deliver};
@@ -18,10 +18,9 @@ pub(in crate::cli) fn reached_by(
     let to = instance(&graph, &streams.known_as(&graph, &arguments.to))
         .map_err(|message| Failure(USAGE, message))?;
     let ends = ends(&graph);
-    let [all, stated] =
-        [Counting::All, Counting::StatedOnly].map(|counting| Movement::new(&graph, counting));
+    let movements = Movements::new(&graph);
     let progress = streams.progress.clone();
-    let found = analysis::reached_by((&all, &stated), &ends.entry_points, to, &progress);
+    let found = analysis::reached_by(movements.both(), &ends.entry_points, to, &progress);
     let Some(found) = found else { return Ok(()) };
     let answered = AnsweredReachedBy { graph: &graph, ends: &ends, reached_by: &found };
     let form = streams.form(format.of_document(), arguments.answer.output.as_deref())?;

@@ -3,9 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
-use crate::analysis::{Answers, Counting, Movement, ReachedFrom, reached_from};
+use crate::analysis::{Answers, Movements, ReachedFrom, reached_from};
 use crate::export::document::{Document, Item, Line, more};
 use crate::export::hops::assumed_mark;
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
@@ -41,11 +39,8 @@ pub(super) fn jewels_reached(answers: &Answers, most: usize, document: &mut Docu
         return;
     }
     document.heading("How each crown jewel is reached, from the nearest entry points");
-    let [all, stated] =
-        [Counting::All, Counting::StatedOnly].map(|counting| Movement::new(graph, counting));
-    let entry_points = &answers.ends.entry_points;
-    let from = reached.par_iter().map(|&to| reached_from((&all, &stated), entry_points, to));
-    let from: Vec<Vec<ReachedFrom>> = from.collect();
+    let movements = Movements::new(graph);
+    let from = reached_from(movements.both(), &answers.ends.entry_points, &reached);
     document.list(reached.iter().zip(&from).map(|(&to, from)| jewel_item(graph, to, from)));
 }
 

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 
 use crate::properties::cases;
 use keyreach::analysis::{
-    Costs, Counting, Cut, Ends, MinimumCut, Movement, Path, Precision, Witness, choke_points, ends,
-    exposure, minimum_cut, pairs_needing, paths_between, shortest_paths,
+    Answers, Costs, Counting, Cut, Ends, MinimumCut, Movement, Path, Precision, Witness,
+    choke_points, ends, exposure, minimum_cut, pairs_needing, paths_between, shortest_paths,
 };
 use keyreach::graph::{AccessGraph, CredentialIndex, InstanceIndex, testing};
 use keyreach::inventory::{Cost, Progress};
@@ -295,6 +295,10 @@ proptest! {
         prop_assert_eq!(answer.connected_pairs, models[0].connected(&ends, &none));
         prop_assert_eq!(answer.connected_pairs_stated, models[1].connected(&ends, &none));
         prop_assert_eq!(answer.missing.is_empty(), answer.pairs > 0);
+        if masks.0 == 0 {
+            let answers = Answers::compute(pair.graph.clone(), &progress).unwrap();
+            prop_assert_eq!(&answers.exposure, &answer);
+        }
         for (model, movement) in models.iter().zip([&all, &stated]) {
             check_cut(model, movement, &ends, &Costs::default());
             check_cut(model, movement, &ends, &costs);

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use crate::properties::cases;
 use keyreach::analysis::{
-    Counting, Ends, Fix, FixKind, Movement, ReachedBy, ReachedByOfAll, Step, fixed, paths_between,
-    reached_by, reached_by_of_all,
+    Counting, Ends, Fix, FixKind, Movement, Movements, ReachedBy, ReachedByOfAll, Step, fixed,
+    paths_between, reached_by, reached_by_of_all, reached_from,
 };
 use keyreach::graph::{AccessGraph, InstanceIndex, testing};
 use keyreach::inventory::Progress;
@@ -31,6 +31,23 @@ fn of_one(
 ) -> ReachedBy {
     let [all, stated] = movements;
     reached_by((all, stated), entry_points, to, &Progress::default()).unwrap()
+}
+
+/// Asked for several at once, with one movement for both ways of counting where nothing is assumed, the answers
+/// are those that each gives alone.
+fn check_several(pair: &Pair, entries: &[Site]) {
+    let (apart, entries) = (movements(&pair.graph), indices(pair, entries));
+    let instances: Vec<InstanceIndex> = pair.graph.instance_indices().collect();
+    let shared = Movements::new(&pair.graph);
+    assert_eq!(std::ptr::eq(shared.all(), shared.stated()), !pair.graph.assumes());
+    let together = reached_from(shared.both(), &entries, &instances);
+    assert_eq!(together.len(), instances.len());
+    for (&to, found) in instances.iter().zip(together) {
+        let alone = of_one(&apart, &entries, to);
+        assert_eq!(found, alone.entry_points);
+        let of_shared = reached_by(shared.both(), &entries, to, &Progress::default()).unwrap();
+        assert_eq!(of_shared, alone);
+    }
 }
 
 /// The secrets that somebody in `start` comes by without having been in `to`.
@@ -130,6 +147,7 @@ proptest! {
         let pair = pair(rows, unstated, pivot);
         let entries = picked(&pair, mask);
         let counts = of_all(&movements(&pair.graph), &indices(&pair, &entries));
+        check_several(&pair, &entries);
         for (&site, &at) in &pair.sites {
             let count = |stated_only| {
                 let others = entries.iter().filter(|&&entry| entry != site);

@@ -1,8 +1,9 @@
 //! Which credentials lie on a path from an entry point to a crown jewel.
 
-use crate::analysis::movement::counting::Counting;
 use crate::analysis::movement::ends::{Ends, ends};
+use crate::analysis::movement::movements::Movements;
 use crate::analysis::movement::network::{Movement, mark};
+use crate::analysis::movement::reach::both;
 use crate::analysis::movement::simple_paths::on_simple_paths;
 use crate::graph::AccessGraph;
 
@@ -17,13 +18,11 @@ pub(crate) struct CrossedTrust {
 
 impl CrossedTrust {
     /// Costs time in proportion to the edges.
-    pub(crate) fn new(graph: &AccessGraph) -> Self {
+    pub(crate) fn new(graph: &AccessGraph, movements: &Movements) -> Self {
         let ends = ends(graph);
-        let carrying = |counting| {
-            let movement = Movement::new(graph, counting);
-            carrying(&movement, &ends, graph.credentials().len())
-        };
-        let (all, stated) = (carrying(Counting::All), carrying(Counting::StatedOnly));
+        let carrying =
+            |movement: &Movement| Some(carrying(movement, &ends, graph.credentials().len()));
+        let (all, stated) = both(movements.both(), carrying).unwrap_or_default();
         Self { ends, all, stated }
     }
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use crate::analysis::movement::movements::Movements;
 use crate::analysis::movement::reach::ReachOfAll;
 use crate::analysis::questions::findings::carriers::CrossedTrust;
 use crate::analysis::questions::findings::finding::{Finding, Subject};
@@ -25,11 +26,11 @@ pub(crate) struct Grounds {
 
 impl Grounds {
     /// Costs time in proportion to the edges and the facts.
-    pub(crate) fn new(graph: &AccessGraph) -> Self {
+    pub(crate) fn new(graph: &AccessGraph, movements: &Movements) -> Self {
         let plain_sight = &graph.assumptions().plain_sight;
         Self {
             plain_sight: in_plain_sight(graph.inventory(), plain_sight),
-            between: CrossedTrust::new(graph),
+            between: CrossedTrust::new(graph, movements),
             words: words(graph),
             identities: identities(graph, |_| true),
         }

@@ -19,8 +19,10 @@ pub(crate) mod short_lived;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
+use rayon::iter::{IntoParallelIterator as _, ParallelExtend as _, ParallelIterator as _};
+use rayon::slice::ParallelSliceMut as _;
 
+use crate::analysis::movement::movements::Movements;
 use crate::analysis::movement::reach::ReachOfAll;
 use crate::analysis::questions::findings::carriers::CrossedTrust;
 use crate::analysis::questions::findings::case::{Case, Grounds, Verdict, places, under_policy};
@@ -51,7 +53,7 @@ pub fn findings(
     sharing: &[Sharing],
     (reach, reach_stated): (&ReachOfAll, &ReachOfAll),
 ) -> Vec<Finding> {
-    let grounds = &Grounds::new(graph);
+    let grounds = &Grounds::new(graph, &Movements::new(graph));
     all_findings(&Case { graph, sharing, reach, reach_stated, grounds, in_words: false })
 }
 
@@ -60,7 +62,8 @@ pub(crate) fn all_findings(case: &Case<'_>) -> Vec<Finding> {
     let credentials =
         (0..case.graph.credentials().len() as u32).into_par_iter().map(CredentialIndex);
     let mut found: Vec<Finding> = credentials.flat_map_iter(|at| of_credential(case, at)).collect();
-    found.extend(case.graph.instance_indices().filter_map(|at| of_instance(case, at)));
+    let instances = (0..case.graph.instances().len() as u32).into_par_iter().map(InstanceIndex);
+    found.par_extend(instances.filter_map(|at| of_instance(case, at)));
     found.extend(of_identities(case));
     sort(&mut found, case.reach);
     found
@@ -97,7 +100,7 @@ pub(crate) fn evidence(graph: &AccessGraph, grounds: &Grounds, finding: &Finding
 
 /// The worst first, then those that reach farthest, then by rule and name.
 fn sort(found: &mut [Finding], reach: &ReachOfAll) {
-    found.sort_by_cached_key(|finding| {
+    found.par_sort_by_cached_key(|finding| {
         let reach = match finding.subject {
             Subject::Credential(at) => reach.credentials.get(at.index()),
             Subject::Instance(at) => reach.instances.get(at.index()),

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Lanes;
+use super::lane_order::Lanes;
 use crate::analysis::Subject;
 use crate::inventory::grouped;
 use crate::layout::SectionShape;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Lanes;
 use super::bands::{Bands, Place};
+use super::lane_order::Lanes;
 use crate::layout::{Layout, Point, RegionShape, SectionShape};
 use crate::scene::map::Map;
 use crate::scene::sections::Sections;
