@@ -5,12 +5,12 @@ use std::collections::{BTreeSet, BinaryHeap};
 use std::sync::Arc;
 
 use super::order::{Side, arrange, ranks, spread};
-use crate::analysis::Subject;
+use crate::analysis::{Crossing, Subject};
 use crate::inventory::Progress;
 use crate::layout::{Layout, OrderEffort, Point, RegionShape};
 use crate::scene::chart::Chart;
 use crate::scene::grid::{Cell, ColumnBlock, Grid, PITCH, Strand};
-use crate::scene::map::Map;
+use crate::scene::map::{Map, Mark, MarkStyle};
 use crate::scene::view_kind::ViewKind;
 
 /// How many rows the heading of a block takes.
@@ -22,7 +22,7 @@ pub(super) const HEADING: f32 = 1.5;
 /// Rows stand in a block for each region of the chart. Lines that have no row in common may share a
 /// column. Costs time in proportion to the links, times a logarithm.
 pub fn strands(chart: &Chart, effort: OrderEffort, progress: &Progress) -> Option<(Map, u64)> {
-    let mut table = Table::new(chart, |_| 0);
+    let mut table = Table::new(chart, weight_class);
     table.arrange(effort);
     let spread = table.spread();
     if progress.is_cancelled() {
@@ -34,7 +34,7 @@ pub fn strands(chart: &Chart, effort: OrderEffort, progress: &Progress) -> Optio
 }
 
 /// Matrix: service instances are rows and credentials are columns, both in blocks by region, credentials
-/// of several regions first; and how far apart lies what belongs together. `None` when cancelled.
+/// of several regions first, in each block those that lead to a higher tier, and dead ones last; and how far apart lies what belongs together. `None` when cancelled.
 ///
 /// Costs time in proportion to the links, times a logarithm.
 pub fn matrix(chart: &Chart, effort: OrderEffort, progress: &Progress) -> Option<(Map, u64)> {
@@ -50,10 +50,11 @@ pub fn matrix_about(
     progress: &Progress,
 ) -> Option<(Map, u64)> {
     let ranks = ranks(chart);
-    let block = |region: Option<u16>| match region {
+    let block = |mark: &Mark| match mark.region {
         Some(at) => 1 + ranks.get(usize::from(at)).copied().flatten().unwrap_or(0),
         None => 0,
     };
+    let block = |mark: &Mark| block(mark) * CLASSES + weight_class(mark);
     let mut table = Table::new(chart, block);
     table.arrange(effort);
     if let Some(mark) = about.and_then(|subject| chart.map.mark_of(subject)) {
@@ -67,6 +68,18 @@ pub fn matrix_about(
         (0..table.credentials as u32).map(|at| table.columns.place_of(at)).collect();
     Some((table.placed(chart, (&columns, ViewKind::Matrix), |_| -PITCH), spread))
 }
+
+/// In each block those credentials come first that lead to a higher tier, and dead ones last.
+fn weight_class(mark: &Mark) -> u32 {
+    match mark.style {
+        MarkStyle::Credential { dead: true, .. } => 2,
+        MarkStyle::Credential { crossing: Crossing::Upwards, .. } => 0,
+        MarkStyle::Credential { .. } | MarkStyle::Instance { .. } => 1,
+    }
+}
+
+/// How many classes there are.
+const CLASSES: u32 = 3;
 
 /// Rows and columns on their way to their places. Rows are the marks of instances by number, columns those
 /// of credentials, numbered from the first.
@@ -82,7 +95,7 @@ struct Table {
 }
 
 impl Table {
-    fn new(chart: &Chart, block_of: impl Fn(Option<u16>) -> u32) -> Self {
+    fn new(chart: &Chart, block_of: impl Fn(&Mark) -> u32) -> Self {
         let map = &chart.map;
         let ranks = ranks(chart);
         let instances = map.instances();
@@ -98,7 +111,7 @@ impl Table {
             instances,
             credentials: of_columns.len(),
             rows: Side::new(regions.iter().map(|&region| rank(region)).collect()),
-            columns: Side::new(of_columns.iter().map(|mark| block_of(mark.region)).collect()),
+            columns: Side::new(of_columns.iter().map(block_of).collect()),
             links: map.links.iter().map(link).collect(),
             regions,
         }
