@@ -74,12 +74,11 @@ fn files_of_others_in_the_folder_for_bloodhound_stay_unless_they_are_to_be_repla
 /// Many credentials, each of which one service holds and another one accepts.
 #[cfg(feature = "gui")]
 fn many(folder: &Path, count: usize) -> String {
-    let mut rows = "credential_id,service,environment,access\n".to_owned();
-    for at in 0..count {
-        rows += &format!(
-            "key-{at:04},holder-{at:04},dev,holds\nkey-{at:04},target-{at:04},prod,grants\n"
-        );
-    }
+    let links = |at: usize| {
+        format!("key-{at:04},holder-{at:04},dev,holds\nkey-{at:04},target-{at:04},prod,grants\n")
+    };
+    let rows: String = (0..count).map(links).collect();
+    let rows = format!("credential_id,service,environment,access\n{rows}");
     let file = folder.join("many.csv");
     std::fs::write(&file, rows).unwrap();
     file.to_str().unwrap().to_owned()
