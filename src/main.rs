@@ -162,6 +162,7 @@ fn rendered(action: &Action, arguments: &keyreach::cli::RenderArguments, remarks
             from: arguments.from.clone(),
             hide: arguments.hide.redact,
         },
+        extent: arguments.extent,
         scale: arguments.scale,
         transparent: arguments.transparent,
     };
@@ -215,7 +216,7 @@ fn warn(unmatched: &[keyreach::analysis::Unmatched], remarks: Remarks) {
 fn no_picture(action: &Action, why: &keyreach::app::NoPicture) -> u8 {
     let code = match why {
         keyreach::app::NoPicture::Input(_) => 1,
-        keyreach::app::NoPicture::NoSuchName(_) => 2,
+        keyreach::app::NoPicture::NoSuchName(_) | keyreach::app::NoPicture::TooLarge(_) => 2,
     };
     tell_of(action, code, &why.to_string())
 }

@@ -39,7 +39,7 @@ pub use crate::analysis::questions::difference::{
 pub use crate::analysis::questions::environment_pairs::{EnvironmentPairs, environment_pairs};
 pub use crate::analysis::questions::explained::Explanation;
 pub use crate::analysis::questions::explaining::{
-    ACCESS_COLUMNS, LIFE_COLUMNS, PLACE_COLUMNS, columns_of_others, own_columns,
+    ACCESS_COLUMNS, END_COLUMNS, LIFE_COLUMNS, PLACE_COLUMNS, columns_of_others, own_columns,
 };
 pub use crate::analysis::questions::exposure::{
     Exposure, Missing, connected_pairs, exposure, missing, missing_ends_advice,

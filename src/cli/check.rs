@@ -14,8 +14,8 @@ use crate::analysis::{
     Answers, Assessment, LISTED_PATHS, Question, Severity, assess_only, difference, unmatched,
 };
 use crate::export::{
-    Baseline, BaselineReport, FailOn, SarifContext, Verdict, verdict, verdict_document,
-    write_junit, write_sarif, write_styled_text, write_verdict_json,
+    Baseline, BaselineReport, FailOn, SarifContext, Verdict, hidden_report, verdict,
+    verdict_document, write_junit, write_sarif, write_styled_text, write_verdict_json,
 };
 use crate::graph::AccessGraph;
 use crate::project::{FindingRegister, Standings};
@@ -41,12 +41,11 @@ pub(super) fn checked(
         Some(path) => report_of(path)?,
         None => None,
     };
-    if report.is_some() && arguments.reading.hide.redact.is_some() {
-        let why = "a report as the baseline holds the names; name the older inventory or project to \
-                   hide them";
-        return Err(Failure(USAGE, why.to_owned()));
-    }
     let Sides { old, new, findings } = sides(arguments, report.is_some(), streams)?;
+    let report = match (report, &mut streams.hidden) {
+        (Some(report), Some(names)) => Some(hidden_report(report, names, new.assumptions())),
+        (report, _) => report,
+    };
     warn(&new, streams);
     let other = report.as_ref().and_then(|report| report.other_assumptions(new.assumptions()));
     let alike = other.map(|other| AccessGraph::build(new.inventory().clone(), &other));

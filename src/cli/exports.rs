@@ -3,16 +3,15 @@
 use std::path::Path;
 
 use super::arguments::{ExportArguments, ExportForm, ExportFormat, ExportTarget};
-use super::files::{not_written, write_folder};
+use super::files::{BloodhoundNotWritten, not_written, write_bloodhound};
 use super::inputs::{opened, policy};
 use super::projects::{NamedFixes, own_fixes, planned};
 use super::questions::starts;
 use super::streams::{Failure, OUTPUT, Streams, USAGE, deliver};
 use crate::analysis::{Answers, Starts, assess_only, rotation, unmatched};
 use crate::export::{
-    Answered, AnsweredRotation, AnsweredTasks, BLOODHOUND_FILES, BloodhoundFile, ExportTable,
-    FindingWork, GraphFileFormat, GraphPart, TableFileFormat, TableSource, bloodhound_files,
-    write_graph, write_table,
+    Answered, AnsweredRotation, AnsweredTasks, ExportTable, FindingWork, GraphFileFormat,
+    GraphPart, TableFileFormat, TableSource, bloodhound_files, write_graph, write_table,
 };
 use crate::graph::AccessGraph;
 use crate::import::Fingerprinter;
@@ -223,12 +222,15 @@ fn to_bloodhound(
     let failed =
         |error: &std::io::Error, at: &Path| Failure(OUTPUT, not_written("the file", error, at));
     let files = bloodhound_files(&answers).map_err(|error| failed(&error, folder))?;
-    let files = files.into_iter().map(|BloodhoundFile { name, bytes }| {
-        (name.to_owned(), move |out: &mut dyn std::io::Write| out.write_all(&bytes))
-    });
-    // Links to other collectors' data that an earlier run left would be uploaded with these.
-    let written = write_folder(folder, files, &BLOODHOUND_FILES);
-    written.map(drop).map_err(|(error, at)| failed(&error, &at))
+    match write_bloodhound(files, folder, arguments.force) {
+        Ok(_) => Ok(()),
+        Err(BloodhoundNotWritten::Failed((error, at))) => Err(failed(&error, &at)),
+        Err(BloodhoundNotWritten::Foreign(file)) => {
+            let how = "the folder has a file of this name that Keyreach did not write; name another \
+                       folder, or --force replaces it";
+            Err(Failure(OUTPUT, format!("{how}: {}", file.display())))
+        }
+    }
 }
 
 /// What has fallen: what is named, or else what the project says.

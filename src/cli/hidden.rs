@@ -128,7 +128,11 @@ impl<'a> Written<'a> {
                 own.names.extend(a.scenario.as_deref());
                 own
             }
-            Action::Check(a) => Self::new(a.reading.hide.redact, &a.files),
+            Action::Check(a) => {
+                let mut own = Self::new(a.reading.hide.redact, &a.files);
+                own.files.extend(&a.baseline);
+                own
+            }
             Action::Screenshot(a) => {
                 let own = Self::drawn(&a.hide, (&a.files, &a.read_as), &a.assume);
                 own.and(a.select.as_slice()).and(&a.from)

@@ -20,6 +20,7 @@ mod questions;
 mod report;
 mod exports;
 mod check;
+mod man_page;
 mod shells;
 mod misspelt;
 mod missing_files;
@@ -32,17 +33,18 @@ pub use arguments::{
 pub use arguments::{
     CheckArguments, CheckFormat, CompletionsArguments, DeckFormat, DiffArguments, ExportArguments,
     ExportForm, ExportFormat, ExportTarget, ImportArguments, InfoArguments, LayoutArguments,
-    ManArguments, MappingArguments, OwnersArguments, PathsArguments, PictureFormat,
+    ManArguments, MappingArguments, OwnersArguments, PathsArguments, PictureExtent, PictureFormat,
     PolicyArguments, RadiusArguments, ReachedByArguments, RedactCommandArguments, RenderArguments,
     RevealArguments, RotationArguments, ScenesArguments, SchemaArguments, ScreenshotArguments,
     TableFormat, ThemeName, WhatIfArguments,
 };
 pub use exit_codes::EXIT_CODES;
 pub use files::{
-    Damage, Expected, FolderError, KeyFailure, ListsNotWritten, Locking, NotSaved, OpenedProject,
-    ProjectKey, ProjectLock, ProjectPaths, ReadError, SalvagedProject, digest_of, fresh_key,
-    is_project_file, not_read, not_written, open_project, read_files, salvage_project_at,
-    save_project, today, write_asked_lists, write_folder, write_private, write_whole,
+    BloodhoundNotWritten, Damage, Expected, FolderError, KeyFailure, ListsNotWritten, Locking,
+    NotSaved, OpenedProject, ProjectKey, ProjectLock, ProjectPaths, ReadError, SalvagedProject,
+    digest_of, foreign_bloodhound_file, fresh_key, is_project_file, not_read, not_written,
+    open_project, read_files, salvage_project_at, save_project, today, write_asked_lists,
+    write_bloodhound, write_folder, write_private, write_whole,
 };
 pub use hidden::without_names;
 pub use inputs::{check_beside_project, import_settings};

@@ -3,10 +3,10 @@
 use std::io::Write;
 
 use clap::{Command, CommandFactory as _};
-use clap_mangen::Man;
 
 use super::arguments::{Cli, CompletionsArguments, ManArguments};
 use super::files::{not_written, write_folder};
+use super::man_page::man_page;
 use super::streams::{Failure, OUTPUT, Streams, deliver};
 
 /// Carries out `completions`.
@@ -26,8 +26,7 @@ pub(super) fn man(arguments: &ManArguments) -> Result<(), Failure> {
     let commands: Vec<Command> = root.get_subcommands().cloned().chain([root.clone()]).collect();
     let pages = commands.into_iter().map(|command| {
         let name = page_name(&command);
-        let page = Man::new(command);
-        (name, move |mut out: &mut dyn Write| page.render(&mut out))
+        (name, move |out: &mut dyn Write| out.write_all(man_page(&command)?.as_bytes()))
     });
     let written = write_folder(&arguments.folder, pages, &[]);
     written.map(drop).map_err(|(error, at)| Failure(OUTPUT, not_written("the page", &error, &at)))

@@ -48,7 +48,7 @@ mod document_format;
 pub use answered::Answered;
 pub use asked_list::write_asked_list;
 pub use assumed::unmatched_lines;
-pub use bloodhound::{BLOODHOUND_FILES, BloodhoundFile, bloodhound_files};
+pub use bloodhound::{BLOODHOUND_FILES, BloodhoundFile, bloodhound_files, is_own_bloodhound_file};
 pub use deck::{DeckPage, write_deck_html, write_deck_markdown, write_deck_pdf};
 pub use difference::{
     AnsweredDifference, BY_COUNT_ALONE, DifferenceEntry, DifferenceSection, difference_sections,
@@ -73,7 +73,7 @@ pub use fix_lists::{
 };
 pub use gate::{
     Baseline, BaselineReport, BaselineReportError, FailOn, FindingState, SarifContext, Verdict,
-    verdict, verdict_document, write_junit, write_sarif, write_verdict_json,
+    hidden_report, verdict, verdict_document, write_junit, write_sarif, write_verdict_json,
 };
 pub use graphs::{GraphFileFormat, GraphPart, write_graph};
 pub use html::write_html;

@@ -49,7 +49,8 @@ pub use notes::{NoteOn, Notes};
 pub use owner_answers::{KeptAnswers, TakenAnswers, keep_answers, take_answers};
 pub use pseudonyms::{KeptPseudonyms, NotChosen, RedactedKind, RedactedKinds};
 pub use redaction::{
-    HiddenInventory, KnownScenes, NotCarriedBack, Redaction, RevealError, TextKind, WayBack,
+    HiddenInventory, KnownScenes, NotCarriedBack, Redaction, ReportNames, RevealError, TextKind,
+    WayBack,
 };
 pub use rotation_list::{RotationList, RotationStep};
 pub use scenarios::{Scenario, Scenarios};

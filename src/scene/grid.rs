@@ -96,6 +96,11 @@ impl Grid {
         self.strands.iter().map(|strand| strand.mark)
     }
 
+    /// How many places of columns there are: lines that do not meet can share one.
+    pub(super) fn columns(&self) -> usize {
+        self.strands.chunk_by(|a, b| a.x.total_cmp(&b.x).is_eq()).count()
+    }
+
     /// The cells of a row.
     pub(super) fn cells_of(&self, row: usize) -> &[Cell] {
         self.cells_in(row, (f32::NEG_INFINITY, f32::INFINITY))

@@ -37,7 +37,8 @@ pub use chart::{Chart, chart, chart_by, chart_part};
 pub use colour::Colour;
 pub use divided::shapes_before;
 pub use drawing::{
-    MOST_LINKS, View, draw, fitted_camera, least_zoom_into, move_picture, page, row_names_width,
+    MOST_LINKS, TooManyRows, View, draw, fitted_camera, is_in_frame, least_zoom_into, move_picture,
+    page, row_names_width, whole_camera,
 };
 pub use fonts::{FONT_FILES, FontMetrics};
 pub use furniture::{Furniture, LegendEntry, LegendLine, LegendSign, LegendTone};

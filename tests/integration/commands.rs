@@ -364,8 +364,10 @@ fn wrong_words(argument: &Arg) -> &'static [&'static str] {
         "size" => &["1x1", "large"],
         "rows" | "seed" | "max" | "max_paths" => &["-1", "many"],
         "scale" => &["0", "5", "many"],
-        "format" | "only" | "what" | "fail_on" | "theme" | "view" | "unstated_access"
-        | "pivot_needs" | "ids_across_sources" | "redact" | "kinds" => NO_CHOICE,
+        "format" | "only" | "what" | "fail_on" | "theme" | "view" | "extent"
+        | "unstated_access" | "pivot_needs" | "ids_across_sources" | "redact" | "kinds" => {
+            NO_CHOICE
+        }
         "help" | "version" | "full" | "force" | "update" | "new_key" | "fail_on_worse"
         | "stated_only" | "transparent" | "sheet" | "array" | "member" | "leave_out" => &[],
         _ if Slot::of(argument).is_some() => &[],

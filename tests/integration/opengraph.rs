@@ -35,6 +35,7 @@ fn offences(payload: &Value, schema: &Value) -> Vec<String> {
         if kind.is_empty() || !kind.chars().all(is_kind) || !edge_kinds.contains(kind) {
             wrong.push(format!("an edge has the kind {kind:?}"));
         }
+        property_offences(kind, &edge["properties"], &mut wrong);
         for end in ["start", "end"] {
             end_offences(&edge[end], &ids, &mut wrong);
         }
@@ -56,7 +57,11 @@ fn node_offences(node: &Value, known: &BTreeSet<String>, wrong: &mut Vec<String>
     if !(1..=2).contains(&kinds) || !known.contains(kind) {
         wrong.push(format!("{id} has {kinds} kinds, the first is {kind:?}"));
     }
-    for (name, value) in node["properties"].as_object().into_iter().flatten() {
+    property_offences(id, &node["properties"], wrong);
+}
+
+fn property_offences(id: &str, properties: &Value, wrong: &mut Vec<String>) {
+    for (name, value) in properties.as_object().into_iter().flatten() {
         let is_small = name.chars().all(|letter| letter.is_ascii_lowercase());
         if !is_small || name == "objectid" {
             wrong.push(format!("{id} has a property {name:?}"));
@@ -240,7 +245,7 @@ type Break = fn(&mut Value);
 fn the_validator_finds_what_is_broken() {
     let written = Written::of("sample-data/talk.csv");
     let (good, schema) = (written.json("payload.json"), written.json("schema.json"));
-    let broken: [(&str, Break); 14] = [
+    let broken: [(&str, Break); 15] = [
         ("source kind", |file| file["metadata"] = json!({})),
         ("hexadecimal", |file| file["graph"]["nodes"][0]["id"] = "S-1:2".into()),
         ("hexadecimal", |file| file["graph"]["nodes"][0]["id"] = "abc".into()),
@@ -255,6 +260,7 @@ fn the_validator_finds_what_is_broken() {
         ("x is", |file| file["graph"]["nodes"][0]["properties"]["x"] = json!({"a": 1})),
         ("x is", |file| file["graph"]["nodes"][0]["properties"]["x"] = json!(["a", 1])),
         ("the kind", |file| file["graph"]["edges"][0]["kind"] = "KR-Holds".into()),
+        ("x is", |file| file["graph"]["edges"][0]["properties"]["x"] = json!({"a": 1})),
         ("no node", |file| file["graph"]["edges"][0]["end"]["value"] = "00".into()),
         ("matches nothing", |file| {
             file["graph"]["edges"][0]["end"] = json!({"match_by": "property", "value": "x"});
@@ -426,6 +432,65 @@ fn a_graph_without_known_credentials_is_read_as_json_is() {
     std::fs::write(&file, text).unwrap();
     let report = report(file.to_str().unwrap());
     assert_eq!(report["summary"]["credentials"], 1, "{report}");
+}
+
+/// A graph of kinds that nobody knows.
+const OF_OTHER_KINDS: &str = r#"{"graph": {
+"nodes": [
+{"id": "1", "kinds": ["V_Entry"], "properties": {"name": "deploy", "since": "2026-01-02"}},
+{"id": "2", "kinds": ["V_Entry"], "properties": {"name": "deploy"}},
+{"id": "3", "kinds": ["V_Box", "V_Thing"], "properties": {"name": "shop", "zone": "dev"}},
+{"id": "4", "kinds": ["V_Door"], "properties": {"name": "db", "zone": "prod", "port": 443}},
+{"id": "5", "kinds": ["V_Entry"], "properties": {"name": "alone"}},
+{"kinds": ["V_Box"]}
+],
+"edges": [
+{"kind": "V_Keeps", "start": {"value": "3"}, "end": {"value": "1"}},
+{"kind": "V_Fits", "start": {"value": "1"}, "end": {"value": "4"}},
+{"kind": "V_Fits", "start": {"value": "2"}, "end": {"match_by": "name", "value": "DB"}},
+{"kind": "V_Fits", "start": {"value": "9"}, "end": {"value": "4"}},
+{"kind": "V_Near", "start": {"value": "3"}, "end": {"value": "4"}}
+]}}"#;
+
+// A kind that nobody knows is no credential until a column mapping says so.
+#[test]
+fn kinds_that_nobody_knows_are_columns_for_a_column_mapping() {
+    let folder = TempDir::new().unwrap();
+    let (file, mapping) = (folder.path().join("graph.json"), folder.path().join("mapping.toml"));
+    std::fs::write(&file, OF_OTHER_KINDS).unwrap();
+    let run = |more: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_keyreach"))
+            .arg("report")
+            .arg(&file)
+            .args(["--format", "json", "--as-of", "2026-11-23"])
+            .args(more)
+            .output()
+            .unwrap()
+    };
+    let output = run(&[]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    for part in
+        ["V_Entry (3)", "V_Box (1)", "V_Door (1)", "V_Fits (3)", "V_Keeps (1)", "mapping file"]
+    {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    let text = "[columns]\nV_Entry = \"id\"\n\"V_Entry.since\" = \"created\"\nV_Box = \"holder\"\n\
+                \"V_Box.zone\" = \"holder-environment\"\nV_Door = \"target\"\n\
+                \"V_Door.zone\" = \"target-environment\"\n";
+    std::fs::write(&mapping, text).unwrap();
+    let output = run(&["--mapping", mapping.to_str().unwrap()]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["summary"]["credentials"], 3, "{report}");
+    // Two nodes have one name, and are told apart by their ids.
+    let first = credential(&report, "1");
+    assert_eq!(uses(first, "holds"), ["shop@dev"]);
+    assert_eq!(uses(first, "grants"), ["db@prod"]);
+    assert_eq!(uses(credential(&report, "2"), "grants"), ["db@prod"]);
+    assert_eq!(uses(credential(&report, "alone"), "grants"), Vec::<String>::new());
+    let import = &report["import"][0];
+    assert_eq!((&import["rows_read"], &import["rows_rejected"]), (&7.into(), &2.into()));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use keyreach::app::{RenderRequest, Rendered, ScreenshotRequest, render};
-use keyreach::cli::PictureFormat;
+use keyreach::cli::{PictureExtent, PictureFormat};
 use keyreach::import::ImportSettings;
 use keyreach::inventory::{Assumptions, shown};
 use keyreach::scene::{FONT_FILES, ThemeMode, ViewKind};
@@ -32,7 +32,7 @@ fn wanted(file: PathBuf, view: ViewKind, theme_mode: ThemeMode) -> RenderRequest
         from: Vec::new(),
         hide: None,
     };
-    RenderRequest { of, scale: 1, transparent: false }
+    RenderRequest { of, extent: PictureExtent::View, scale: 1, transparent: false }
 }
 
 // web holds k1, which opens db; db holds k2, which opens vault. Nothing leads from other.

@@ -98,6 +98,25 @@ fn there_is_a_page_for_every_command_with_its_options() {
         }
     }
     wrong.assert_none();
+    let synopsis = |command: &str| {
+        let page = std::fs::read_to_string(pages.join(format!("{command}.1"))).unwrap();
+        let text = page.split(".SH SYNOPSIS\n").nth(1).unwrap().split("\n.SH").next().unwrap();
+        let marks = ["\\fB", "\\fI", "\\fR", "\\"];
+        marks.iter().fold(text.to_owned(), |text, mark| text.replace(mark, ""))
+    };
+    for (command, parts) in [
+        ("keyreach-rotation", &["keyreach rotation [", " --from <NAME>... FILE..."][..]),
+        ("keyreach-export", &["[--what <TABLE>]", "[-o|--output <FILE>]", "[--redact[=<KINDS>]]"]),
+        ("keyreach-render", &["[--from <NAME>]...", " -o|--output <FILE> FILE..."]),
+        ("keyreach-completions", &[" SHELL"]),
+        ("keyreach", &["[FILE]...", "[COMMAND]"]),
+    ] {
+        let text = synopsis(command);
+        assert!(!text.contains('\n'), "{text}");
+        for part in parts {
+            assert!(text.contains(part), "{part:?}: {text}");
+        }
+    }
     let root = std::fs::read_to_string(pages.join("keyreach.1")).unwrap();
     assert!(root.contains("Exit codes") && root.contains("report"), "{root}");
     assert_eq!(std::fs::read_dir(&pages).unwrap().count(), commands().len() + 1);

@@ -18,7 +18,7 @@ pub const ACCESS_COLUMNS: [ColumnKind; 2] = [ColumnKind::Access, ColumnKind::Lev
 /// Whether a credential is in use.
 pub const LIFE_COLUMNS: [ColumnKind; 2] = [ColumnKind::Status, ColumnKind::Expiry];
 /// Where attackers start, and what must not fall.
-pub(crate) const END_COLUMNS: [ColumnKind; 2] = [ColumnKind::EntryPoint, ColumnKind::CrownJewel];
+pub const END_COLUMNS: [ColumnKind; 2] = [ColumnKind::EntryPoint, ColumnKind::CrownJewel];
 
 /// What a rule reads of the rows of its own credential that makes it silent.
 pub fn own_columns(rule: Rule) -> &'static [ColumnKind] {

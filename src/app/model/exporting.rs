@@ -145,7 +145,8 @@ pub(crate) fn take_export_place(model: &mut Model, path: Option<PathBuf>) {
     match path {
         Some(path) => {
             dialog.set_path(path.display().to_string());
-            dialog.replaces = path.exists();
+            // A folder was chosen, whatever is in it.
+            dialog.replaces = path.is_file();
         }
         None => dialog.why = Some("no file was chosen; type where it shall go".to_owned()),
     }
@@ -176,12 +177,19 @@ fn write(model: &mut Model) {
         return refuse(model, "this file is a project; name another one".to_owned(), false);
     }
     if path.exists() && !dialog.replaces {
-        let what = if is_folder {
-            "there is a folder of this name; what an earlier export left in it is replaced"
-        } else {
-            "there is a file of this name"
+        let foreign = || crate::cli::foreign_bloodhound_file(&path).ok().flatten();
+        let what = match is_folder.then(foreign) {
+            None => "there is a file of this name".to_owned(),
+            Some(None) => {
+                "there is a folder of this name; what an earlier export left in it is replaced"
+                    .to_owned()
+            }
+            Some(Some(file)) => {
+                let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                format!("there is a folder of this name with a {name} that Keyreach did not write")
+            }
         };
-        return refuse(model, what.to_owned(), true);
+        return refuse(model, what, true);
     }
     model.session.export.is_open = false;
     model.settings.export = dialog.choices();

@@ -47,6 +47,7 @@ pub(crate) mod selection;
 pub(crate) mod standings;
 pub(crate) mod hidden_names;
 pub(crate) mod state;
+pub(crate) mod lit_cells;
 pub(crate) mod picture_export;
 pub(crate) mod step_label;
 pub(crate) mod wanted;

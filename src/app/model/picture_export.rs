@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::analysis::Subject;
 use crate::app::model::Model;
 use crate::app::model::export_what::Extent;
+use crate::app::model::lit_cells::lit_cells;
 use crate::app::model::views::View;
 use crate::app::work::picture_file::PictureToSave;
 use crate::scene::{Area, HighlightLevel, Map, ThemeMode};
@@ -74,6 +75,8 @@ impl Model {
             compromised: data.compromised.clone(),
             focused: view.spec.focused || wanted.extent == Extent::Selected,
             camera,
+            asked: asked_area(view, self.selected()),
+            is_whole: wanted.extent == Extent::Whole,
             theme: wanted.theme,
             size: wanted.size.or(seen).unwrap_or(SIZE),
             scale: wanted.scale,
@@ -103,8 +106,19 @@ impl Model {
         let around = Area::around(marks.iter().filter_map(at));
         let picture = self.picture_to_save(wanted)?;
         let content = around.map(|area| area.grown(ROOM));
-        Some(PictureToSave { headline: title, figure, content, ..picture })
+        Some(PictureToSave { headline: title, figure, content, is_whole: false, ..picture })
     }
+}
+
+/// Where what is selected lies, in units of the scene.
+fn asked_area(view: &View, selected: Option<Subject>) -> Option<Area> {
+    let map = view.data.map.as_ref()?;
+    if map.is_table() {
+        return lit_cells(view, map, selected);
+    }
+    let marks = view.data.selected.iter();
+    let at = |mark: &u32| map.marks.get(*mark as usize).map(|own| own.at);
+    Some(Area::around(marks.filter_map(at))?.grown(ROOM))
 }
 
 /// What belongs to the selection, as far as it is in sight: what is lit.

@@ -158,7 +158,7 @@ fn extent_ui(ui: &mut Ui, context: &mut PanelContext<'_>, dialog: &ExportDialog,
 fn picture_ui(ui: &mut Ui, context: &mut PanelContext<'_>, dialog: &ExportDialog) {
     ui.add_space(4.0);
     heading_ui(ui, context.theme, "Shows");
-    extent_ui(ui, context, dialog, ["What is in sight", "The whole", "What is selected"]);
+    extent_ui(ui, context, dialog, ["The view", "The whole", "The selection"]);
     ui.horizontal(|ui| {
         let modes = [
             (ThemeMode::Light, "Light"),

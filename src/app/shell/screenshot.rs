@@ -18,7 +18,7 @@ use crate::app::shell::offscreen::Offscreen;
 use crate::app::shell::window::Window;
 use crate::app::work::answers::Answers;
 use crate::app::work::picture_file::{PictureToSave, write_png};
-use crate::cli::PictureFormat;
+use crate::cli::{PictureExtent, PictureFormat};
 use crate::import::ImportSettings;
 use crate::inventory::Assumptions;
 use crate::project::{Opening, RedactedKinds, SubjectName};
@@ -80,6 +80,9 @@ pub enum NoPicture {
     /// What was to be selected is not there, or several have its name.
     #[error("{0}")]
     NoSuchName(String),
+    /// The whole has no room in the picture.
+    #[error("{0}")]
+    TooLarge(String),
 }
 
 /// Draws the window as it looks once everything is worked out.
@@ -100,6 +103,8 @@ pub fn screenshot(shot: &ScreenshotRequest) -> Result<Screenshot, NoPicture> {
 pub struct RenderRequest {
     /// What is opened and selected, and what it is shown as; the size is that of the picture.
     pub of: ScreenshotRequest,
+    /// How much of it.
+    pub extent: PictureExtent,
     /// Pixels of a file of pixels for each of the size.
     pub scale: u8,
     /// Whether a file of pixels has no background.
@@ -133,14 +138,27 @@ pub fn render(request: &RenderRequest) -> Result<Rendered, NoPicture> {
         window.model.views.pane = Some([width as f32, height as f32]);
     })?;
     let wanted = PictureWanted {
-        extent: Extent::Whole,
+        extent: match request.extent {
+            PictureExtent::View => Extent::Seen,
+            PictureExtent::Whole => Extent::Whole,
+            PictureExtent::Selection => Extent::Selected,
+        },
         theme: request.of.theme_mode,
         size: Some(request.of.size),
         scale: f32::from(request.scale),
         is_transparent: request.transparent,
     };
+    let model = &offscreen.window.model;
+    if request.extent == PictureExtent::Selection && !model.has_highlight() {
+        let why = "nothing is selected; name it with --select";
+        return Err(NoPicture::NoSuchName(why.to_owned()));
+    }
     let nothing = || NoPicture::Input("there is nothing to draw".to_owned());
-    let picture = offscreen.window.model.picture_to_save(&wanted).ok_or_else(nothing)?;
+    let picture = model.picture_to_save(&wanted).ok_or_else(nothing)?;
+    if let Some(why) = picture.is_whole.then(|| picture.refusal()).flatten() {
+        let how = "take a larger --size, or --extent view or selection";
+        return Err(NoPicture::TooLarge(format!("{why}; {how}")));
+    }
     Ok(Rendered { picture, unmatched: names_unmatched(&offscreen) })
 }
 

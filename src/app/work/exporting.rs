@@ -8,12 +8,12 @@ use crate::analysis::{Finding, Starts, rotation};
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::AssessedAnswers;
 use crate::app::work::picture_file::PictureToSave;
-use crate::cli::{ExportForm, OutputFormat, PictureFormat};
+use crate::cli::{BloodhoundNotWritten, ExportForm, OutputFormat, PictureFormat};
 use crate::export::{
-    Answered, AnsweredRotation, AnsweredTasks, BLOODHOUND_FILES, BloodhoundFile, Document,
-    DocumentFormat, ExportTable, FindingWork, GraphPart, ReportPart, TableFileFormat, TableSource,
-    add_glossary, bloodhound_files, report_document_of, report_picture, report_picture_svg,
-    write_document, write_document_pdf, write_graph, write_html, write_report, write_table,
+    Answered, AnsweredRotation, AnsweredTasks, Document, DocumentFormat, ExportTable, FindingWork,
+    GraphPart, ReportPart, TableFileFormat, TableSource, add_glossary, bloodhound_files,
+    report_document_of, report_picture, report_picture_svg, write_document, write_document_pdf,
+    write_graph, write_html, write_report, write_table,
 };
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::import::{FingerprintKey, Fingerprinter};
@@ -241,6 +241,11 @@ impl Export {
             Self::Rotation(..) => "the order of rotation",
             Self::BloodHound(answers) => return bloodhound(answers, path, progress),
         };
+        if let Self::Picture(picture, _) = self
+            && let Some(why) = picture.is_whole.then(|| picture.refusal()).flatten()
+        {
+            return Err(format!("{why}; choose the view or the selection"));
+        }
         let written = crate::cli::write_whole(path, |out| {
             let mut watched = Watched { out, progress, bytes: 0 };
             self.write(&mut watched)?;
@@ -281,11 +286,15 @@ fn bloodhound(answers: &Answers, folder: &Path, progress: &Progress) -> Result<S
     if progress.is_cancelled() {
         return Err("it was cancelled".to_owned());
     }
-    let files = files.into_iter().map(|BloodhoundFile { name, bytes }| {
-        (name.to_owned(), move |out: &mut dyn Write| out.write_all(&bytes))
-    });
-    let written = crate::cli::write_folder(folder, files, &BLOODHOUND_FILES);
-    let count = written.map_err(|(error, at)| failed(&error, &at))?;
+    // Whoever replaces a folder was asked.
+    let count = crate::cli::write_bloodhound(files, folder, true).map_err(|why| match why {
+        BloodhoundNotWritten::Failed((error, at)) => failed(&error, &at),
+        BloodhoundNotWritten::Foreign(file) => {
+            let how = "the folder has a file of this name that Keyreach did not write; name another \
+                       folder";
+            format!("{how}: {}", file.display())
+        }
+    })?;
     Ok(format!("Written: {} for BloodHound, {}", counted(count, "file", "files"), folder.display()))
 }
 

@@ -1,5 +1,6 @@
 //! What a view shows into a file: as it is seen, under a heading with what has to be read with it.
 
+use std::cell::Cell;
 use std::io::{self, Write};
 use std::sync::Arc;
 
@@ -7,10 +8,11 @@ use crate::app::paint::image::image_of;
 use crate::app::work::answers::Answers;
 use crate::cli::PictureFormat;
 use crate::export::{write_pdf, write_svg};
+use crate::inventory::grouped;
 use crate::layout::Point;
 use crate::scene::{
     Area, Camera, FontMetrics, Highlight, MOST_LINKS, Map, MapChanges, Picture, Theme, ThemeMode,
-    View, fitted_camera, page,
+    TooManyRows, View, fitted_camera, is_in_frame, page, whole_camera,
 };
 
 /// What of a view goes into a picture, and how.
@@ -32,8 +34,12 @@ pub(crate) struct PictureToSave {
     /// The marks of what is taken to have fallen, in order.
     pub(crate) compromised: Vec<u32>,
     pub(crate) focused: bool,
-    /// What the window looks at; all of it without.
+    /// What the window looks at; without, all of it, or of a table as much as is legible.
     pub(crate) camera: Option<Camera>,
+    /// Where what is selected lies, which is in the picture where nobody looked elsewhere.
+    pub(crate) asked: Option<Area>,
+    /// Whether all of a table is shown too, legible or not.
+    pub(crate) is_whole: bool,
     pub(crate) theme: ThemeMode,
     /// Width and height in pixels.
     pub(crate) size: (u32, u32),
@@ -61,8 +67,27 @@ impl PictureToSave {
         image_of(self.draw(), self.scale, self.is_transparent)
     }
 
+    /// Why there can be no such picture; nothing where there can. Costs as much as drawing it, where all of a
+    /// table is wanted.
+    pub(crate) fn refusal(&self) -> Option<String> {
+        let TooManyRows { table, room } = self.drawn().1?;
+        let [rows, columns, most_rows, most_columns] =
+            [table.0, table.1, room.0, room.1].map(|count| grouped(count as u64));
+        let (width, height) = self.size;
+        Some(format!(
+            "the whole has {rows} rows and {columns} columns, and a picture of {width} by {height} has room \
+             for {most_rows} and {most_columns}"
+        ))
+    }
+
     /// The picture, drawn as at rest.
     pub(crate) fn draw(&self) -> Picture {
+        self.drawn().0
+    }
+
+    /// The picture, and why it does not show the whole, where that was wanted and has no room.
+    fn drawn(&self) -> (Picture, Option<TooManyRows>) {
+        let too_many = Cell::new(None);
         let (width, height) = self.size;
         let area = Area { left: 0.0, top: 0.0, width: width as f32, height: height as f32 };
         let theme = Theme::of(self.theme);
@@ -90,8 +115,10 @@ impl PictureToSave {
         let camera = |viewport: Area| {
             let anywhere = Camera { centre: Point::default(), zoom: 1.0, viewport };
             let Some(seen) = self.camera else {
-                let content = self.content.unwrap_or_else(|| self.map.extent());
-                return fitted_camera(content, &view(anywhere), &fonts);
+                return self.fitted(&view(anywhere), &fonts).unwrap_or_else(|why| {
+                    too_many.set(Some(why));
+                    anywhere
+                });
             };
             // What the window shows is in the picture, with more on two sides where its shape differs.
             let Area { width, height, .. } = seen.viewport;
@@ -99,7 +126,22 @@ impl PictureToSave {
             Camera { zoom: seen.zoom * larger, centre: seen.centre, viewport }
         };
         let of = |viewport: Area| view(camera(viewport));
-        page((&self.headline, self.figure.as_deref()), area, of, &fonts)
+        let picture = page((&self.headline, self.figure.as_deref()), area, of, &fonts);
+        (picture, too_many.get())
+    }
+
+    /// Where nobody looks yet: at all of it, or at what is selected where that would lie beyond the frame.
+    fn fitted(&self, view: &View<'_>, fonts: &FontMetrics) -> Result<Camera, TooManyRows> {
+        if self.is_whole && self.content.is_none() {
+            return whole_camera(view, fonts);
+        }
+        let content = self.content.unwrap_or_else(|| self.map.extent());
+        let camera = fitted_camera(content, view, fonts);
+        let shows = |mark: &u32| is_in_frame(&View { camera, ..*view }, *mark, fonts);
+        Ok(match self.asked {
+            Some(asked) if !self.selected.iter().all(shows) => fitted_camera(asked, view, fonts),
+            _ => camera,
+        })
     }
 }
 

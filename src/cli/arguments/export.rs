@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::answer::InputArguments;
 use super::assume::AssumptionArguments;
-use super::format_choice::{FormatName, chosen};
+use super::format_choice::{FormatName, chosen_by_ending};
 use crate::analysis::LISTED_PATHS;
 use crate::export::{ExportTable, GraphFileFormat, TableFileFormat};
 
@@ -45,12 +45,12 @@ impl ExportFormat {
     ];
 
     /// The format in which to write: the one that was asked for, else the one that the file's name
-    /// ends in, else CSV.
+    /// ends in, and CSV for standard output.
     ///
     /// # Errors
-    /// One sentence where the two do not agree, or the file's name ends in something else.
+    /// One sentence where the two do not agree, or the file's name ends in something else, or in nothing.
     pub fn chosen(asked: Option<Self>, output: Option<&Path>) -> Result<Self, String> {
-        let found = chosen("an export", asked, output, &Self::NAMES)?;
+        let found = chosen_by_ending("an export", asked, output, &Self::NAMES)?;
         Ok(found.unwrap_or(Self::Csv))
     }
 
@@ -94,12 +94,16 @@ pub struct ExportArguments {
     /// What to write; the graph formats write the inventory or the paths.
     #[arg(long, value_name = "TABLE", default_value = ExportTable::Inventory.word(), value_parser = table())]
     pub what: ExportTable,
-    /// Output format [default: what the file's name ends in, else csv].
+    /// Output format [default: what the file's name ends in; csv on standard output].
     #[arg(long, value_enum)]
     pub format: Option<ExportFormat>,
     /// Another program, which takes a folder of files: `--output` names the folder.
     #[arg(long, value_enum, conflicts_with_all = ["what", "format", "from", "scenario"], requires = "output")]
     pub to: Option<ExportTarget>,
+    /// Replaces files of the same names that are in BloodHound's folder already and were not written by
+    /// this program.
+    #[arg(long, requires = "to")]
+    pub force: bool,
     /// Where to write it [default: standard output].
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,

@@ -62,6 +62,32 @@ pub(super) fn chosen<F: Copy + PartialEq>(
     }
 }
 
+/// The same for what has no format that everybody expects: a file must end in what is known where no
+/// format was asked for.
+///
+/// # Errors
+/// As [`chosen`], and where the file's name ends in nothing.
+pub(super) fn chosen_by_ending<F: Copy + PartialEq>(
+    what: &str,
+    asked: Option<F>,
+    output: Option<&Path>,
+    known: &[FormatName<F>],
+) -> Result<Option<F>, String> {
+    let found = chosen(what, asked, output, known)?;
+    match output.filter(|file| !is_no_file(file)) {
+        Some(file) if found.is_none() => {
+            let file = format!(", or --format says as what: {}", file.display());
+            Err(no_such(what, known, &file))
+        }
+        _ => Ok(found),
+    }
+}
+
+/// Whether an output is standard output, a device or a folder, whose name says nothing.
+fn is_no_file(path: &Path) -> bool {
+    path.as_os_str() == "-" || path.metadata().is_ok_and(|there| !there.is_file())
+}
+
 fn disagreement(ending: &str, asked: &str, file: &str) -> String {
     format!(
         "the file's name ends in .{ending} and the format asked for is {asked}; make them agree{file}"
@@ -119,6 +145,13 @@ mod tests {
                         agree: b.json";
         assert_eq!(choice(Some(2), "b.json"), Err(disagree.to_owned()));
         assert!(choice(Some(1), "b.csv").is_err());
+        let by_ending =
+            |file: &str| chosen_by_ending("this answer", None, Some(Path::new(file)), &KNOWN);
+        let none = "this answer is written to a file that ends in .json or .sarif, or --format says as \
+                    what: out";
+        assert_eq!(by_ending("out"), Err(none.to_owned()));
+        assert_eq!(by_ending("-"), Ok(None));
+        assert_eq!(by_ending("out.sarif"), Ok(Some(2)));
         let unknown = "this answer is written to a file that ends in .json or .sarif: b.doc";
         assert_eq!(choice(None, "b.doc"), Err(unknown.to_owned()));
     }

@@ -27,7 +27,7 @@ pub use deck::{DeckFormat, ScenesArguments};
 pub use export::{ExportArguments, ExportForm, ExportFormat, ExportTarget};
 pub(super) use format_choice::{is_gzip, is_named_as_file};
 pub(super) use picture::is_png;
-pub use picture::{PictureFormat, RenderArguments, ScreenshotArguments, ThemeName};
+pub use picture::{PictureExtent, PictureFormat, RenderArguments, ScreenshotArguments, ThemeName};
 pub(super) use projects::{
     AttestationArguments, AttestedArguments, RecoverArguments, ScenariosArguments, TasksArguments,
 };

@@ -83,6 +83,17 @@ pub(in crate::cli) fn is_png(file: &Path) -> Result<(), String> {
     Err(format!("{why}: {}", file.display()))
 }
 
+/// How much a picture shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PictureExtent {
+    /// All of a map; of a table as much as is legible, what is selected in sight.
+    View,
+    /// All of it, legible or not.
+    Whole,
+    /// What belongs to what is selected, alone.
+    Selection,
+}
+
 /// How many pixels a picture may have: half a gigabyte of them is held in memory.
 const MOST_PIXELS: u64 = 1 << 27;
 
@@ -120,6 +131,9 @@ pub struct RenderArguments {
     /// begins, unless `--select` names something. May be given several times.
     #[arg(long, value_name = "NAME")]
     pub from: Vec<String>,
+    /// How much to show.
+    #[arg(long, value_enum, default_value = "view", value_name = "EXTENT")]
+    pub extent: PictureExtent,
     /// Whether real names are hidden.
     #[command(flatten)]
     pub hide: RedactArguments,

@@ -10,6 +10,7 @@ mod project_lock;
 mod project_file;
 mod asked_lists;
 mod folder;
+mod bloodhound_folder;
 #[cfg(test)]
 mod saving_tests;
 
@@ -23,6 +24,9 @@ use crate::inventory::Date;
 
 pub use crate::cli::files::asked_lists::{ListsNotWritten, write_asked_lists};
 pub use crate::cli::files::atomic::{write_private, write_whole};
+pub use crate::cli::files::bloodhound_folder::{
+    BloodhoundNotWritten, foreign_bloodhound_file, write_bloodhound,
+};
 pub use crate::cli::files::folder::{FolderError, write_folder};
 pub(in crate::cli) use crate::cli::files::project_file::key_beside;
 pub use crate::cli::files::project_file::{

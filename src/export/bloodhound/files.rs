@@ -23,6 +23,13 @@ pub struct BloodhoundFile {
     pub bytes: Vec<u8>,
 }
 
+/// Whether a file that has one of these names was written by this program, by its first bytes: it names its
+/// source, or one of its kinds or queries.
+pub fn is_own_bloodhound_file(start: &[u8]) -> bool {
+    let names: [&[u8]; 3] = [b"\"Keyreach", b"\"KR_", b"keyreach-"];
+    names.iter().any(|name| memchr::memmem::find(start, name).is_some())
+}
+
 fn json(name: &'static str, value: &impl Serialize) -> io::Result<BloodhoundFile> {
     let mut bytes = Vec::new();
     write_json(value, &mut bytes)?;

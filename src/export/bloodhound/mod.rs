@@ -19,4 +19,4 @@ mod schema;
 mod queries;
 mod files;
 
-pub use files::{BLOODHOUND_FILES, BloodhoundFile, bloodhound_files};
+pub use files::{BLOODHOUND_FILES, BloodhoundFile, bloodhound_files, is_own_bloodhound_file};

@@ -13,6 +13,7 @@ use super::kinds::{
 use super::properties::Properties;
 use crate::analysis::{Answers, Crossing, Severity, Subject};
 use crate::graph::{AccessGraph, CredentialIndex, Edge, EdgeKind, InstanceIndex, OwnerIndex};
+use crate::inventory::{Flag, LastUsed};
 
 /// The whole payload: what it is from stands before what it holds.
 #[derive(Serialize)]
@@ -95,6 +96,8 @@ fn service(answers: &Answers, at: InstanceIndex, rules: Vec<&str>) -> Value {
         .known("type", kind)
         .with("entrypoint", answers.ends.entry_points.binary_search(&at).is_ok())
         .with("crownjewel", answers.ends.crown_jewels.binary_search(&at).is_ok())
+        .known("markedentrypoint", marked(graph.instance(at).entry_point))
+        .known("markedcrownjewel", marked(graph.instance(at).crown_jewel))
         .with("reach", answers.reach_of(subject))
         .with("reachedby", answers.reached_by.of(at).0)
         .known("severity", answers.severity(subject).map(Severity::word))
@@ -116,8 +119,11 @@ fn credential(answers: &Answers, at: CredentialIndex, rules: Vec<&str>) -> Value
         .known("displayname", one.label.map(text))
         .list("aliases", graph.aliases(at).iter().skip(1).map(|&id| text(id)))
         .with("live", one.is_live())
+        .known("rowsdisagree", one.rows_disagree.then_some(true))
+        .known("unneeded", one.unneeded.then_some(true))
         .known("type", one.kind.map(text))
         .known("identity", one.identity.map(text))
+        .known("tags", one.tags.map(text))
         .list("storage", graph.storages_of(at).iter().map(|&id| text(id)))
         .list("environments", environments.iter().map(|&at| graph.environment(at).display()))
         .with("shared", sharing.is_some_and(|sharing| sharing.shared))
@@ -126,6 +132,7 @@ fn credential(answers: &Answers, at: CredentialIndex, rules: Vec<&str>) -> Value
         .with("reachstated", answers.fewer_stated_of(subject).unwrap_or(reach))
         .known("created", one.created.map(day))
         .known("lastrotated", one.last_rotated.map(day))
+        .known("lastused", last_used(one.last_used))
         .known("expires", one.expires.map(day))
         .known("severity", answers.severity(subject).map(Severity::word))
         .list("owners", owner_names(graph, graph.owners_of(at)))
@@ -138,6 +145,23 @@ fn owner_names<'a>(
     owners: &'a [OwnerIndex],
 ) -> impl Iterator<Item = &'a str> {
     owners.iter().map(|&owner| graph.owner_name(owner))
+}
+
+/// What the inventory itself marks, whatever follows from tiers.
+fn marked(flag: Flag) -> Option<bool> {
+    match flag {
+        Flag::Unstated => None,
+        Flag::Yes => Some(true),
+        Flag::No => Some(false),
+    }
+}
+
+fn last_used(used: LastUsed) -> Option<String> {
+    match used {
+        LastUsed::Unstated => None,
+        LastUsed::Never => Some("never".to_owned()),
+        LastUsed::On(day) => Some(day.to_string()),
+    }
 }
 
 /// An edge between two nodes by their ids.
@@ -158,7 +182,14 @@ fn edges(graph: &AccessGraph) -> Vec<Value> {
             EdgeKind::Holds => (&service, &credential),
             EdgeKind::Grants => (&credential, &service),
         };
-        edges.push(edge(kind(graph, one), from, to));
+        let mut link = edge(kind(graph, one), from, to);
+        // A level that only an unstated row gives is left out, for what is stated does not have it.
+        let level = Some(one.level.word()).filter(|word| !word.is_empty() && !one.level_assumed());
+        let properties = Properties::default().with("stated", !one.assumed).known("level", level);
+        if let Some(link) = link.as_object_mut() {
+            link.insert("properties".to_owned(), properties.value());
+        }
+        edges.push(link);
     }
     for at in graph.instance_indices() {
         let environment = environment_id(graph.environment_of(at).display());

@@ -4,6 +4,10 @@
 /// The reference to a file. `folder` is the absolute working folder, or empty where it is not known. A
 /// backslash parts folders, as in the paths of Windows.
 pub(super) fn artifact_uri(name: &str, folder: &str) -> String {
+    // What standard input was named on the command line names no file.
+    if let Some(within) = name.strip_prefix('-').filter(|it| it.is_empty() || it.starts_with('/')) {
+        return format!("stdin{}", artifact_uri_within(within));
+    }
     let (name, folder) = (name.replace('\\', "/"), folder.replace('\\', "/"));
     let is_relative = !name.starts_with('/') && !has_drive(&name);
     if is_relative && folder.is_empty() {
@@ -19,6 +23,12 @@ pub(super) fn artifact_uri(name: &str, folder: &str) -> String {
     }
     let start = if whole.starts_with("//") { "file://" } else { "file:///" };
     format!("{start}{}", encoded(&of_file, has_drive(&whole)))
+}
+
+/// The reference to a member of what was read from standard input.
+fn artifact_uri_within(member: &str) -> String {
+    let parts = parts(member);
+    if parts.is_empty() { String::new() } else { format!("/{}", encoded(&parts, false)) }
 }
 
 /// Whether a path begins with the letter of a drive.
@@ -81,6 +91,10 @@ mod tests {
             ("C:\\a b\\..\\x.csv", "file:///C:/x.csv"),
             ("d:/x.csv", "file:///d:/x.csv"),
             ("data\\x.csv", "data/x.csv"),
+            ("-", "stdin"),
+            ("-/a b.csv", "stdin/a%20b.csv"),
+            ("-x.csv", "-x.csv"),
+            ("./-", "-"),
             ("\\\\server\\share\\x.csv", "file://server/share/x.csv"),
         ] {
             assert_eq!(artifact_uri(name, "/repo"), expected, "{name}");

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
+use crate::project::Redaction;
+
 /// A credential of the report.
 #[derive(Clone, Debug, Default)]
 pub(super) struct KnownCredential {
@@ -14,6 +16,17 @@ pub(super) struct KnownCredential {
     pub(super) is_vague: bool,
     /// What it is linked to.
     pub(super) uses: Vec<KnownUse>,
+}
+
+impl KnownCredential {
+    /// The same with pseudonyms in the place of names.
+    pub(super) fn hidden(self, names: &Redaction) -> Self {
+        let environment = |one: KnownUse| KnownUse {
+            environment: names.environment_of_report(&one.environment),
+            ..one
+        };
+        Self { uses: self.uses.into_iter().map(environment).collect(), ..self }
+    }
 }
 
 /// A service that a credential of the report is linked to.
@@ -70,10 +83,10 @@ pub(super) fn credentials_of(
 }
 
 /// How the names of credentials without any id begin.
-const UNNAMED: &str = "unnamed@";
+pub(super) const UNNAMED: &str = "unnamed@";
 
 /// The id of a credential without the number behind it that tells it from others with the same id.
-fn own_id(printed: &str) -> &str {
+pub(super) fn own_id(printed: &str) -> &str {
     match printed.rsplit_once('~') {
         Some((id, number))
             if !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit()) =>

@@ -65,4 +65,7 @@ pub(super) struct Beside {
     pub(super) explained: Vec<PastFinding>,
     /// How many pairs more are connected than in the baseline, under what that assumes.
     pub(super) more_pairs: u64,
+    /// What is missing now that may connect pairs, in words: beside a report nobody can tell which pairs
+    /// it explains, for a report does not list them all.
+    pub(super) pairs_unsure: Vec<String>,
 }

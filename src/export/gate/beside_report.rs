@@ -67,6 +67,9 @@ pub(super) fn beside_report(
     }
     let now = alike.unwrap_or(answers).exposure.connected_pairs;
     beside.more_pairs = report.connected_pairs.map_or(0, |before| now.saturating_sub(before));
+    if beside.more_pairs > 0 {
+        beside.pairs_unsure = lacking.may_connect();
+    }
     beside
 }
 

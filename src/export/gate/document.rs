@@ -11,6 +11,10 @@ use crate::inventory::counted;
 /// How many findings of each sort are listed.
 const MOST: usize = 20;
 
+/// What follows from the words on what is missing.
+pub(super) const PAIRS_UNSURE: &str = "What is missing now may explain that. A report does not list all pairs, so nobody \
+     can say which it explains; with the older inventory or a project as the baseline it is known:";
+
 /// What fails and why, then what became of the baseline's findings.
 pub fn verdict_document(verdict: &Verdict<'_>) -> Document {
     let answers = verdict.answers;
@@ -23,6 +27,11 @@ pub fn verdict_document(verdict: &Verdict<'_>) -> Document {
         let more = verdict.beside.more_pairs as usize;
         let pairs = counted(more, "pair", "pairs");
         document.sentence(format!("{pairs} more of entry point and crown jewel connected"));
+        if !verdict.beside.pairs_unsure.is_empty() {
+            document.sentence(PAIRS_UNSURE);
+            let missing = verdict.beside.pairs_unsure.iter();
+            document.list(missing.map(|words| Item::from(words.as_str())));
+        }
     }
     for severity in Severity::ALL {
         let of_this = |at: &&usize| {

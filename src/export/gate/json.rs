@@ -68,6 +68,7 @@ pub fn write_verdict_json(verdict: &Verdict<'_>, out: &mut dyn Write) -> io::Res
     writer.member("findings_failing", &verdict.failing.len())?;
     writer.member("connected_pairs", &answers.exposure.connected_pairs)?;
     writer.member("more_connected_pairs", &verdict.beside.more_pairs)?;
+    writer.member("more_connected_pairs_unsure", &verdict.beside.pairs_unsure)?;
     let entry = |at: usize| Some(finding(verdict, at, answers.findings.get(at)?));
     writer.list("findings", answers.findings.len(), entry)?;
     let resolved = |at: usize| verdict.beside.resolved.get(at).map(past);

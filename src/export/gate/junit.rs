@@ -8,6 +8,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesText, Event};
 
 use super::beside::FindingState;
+use super::document::PAIRS_UNSURE;
 use super::listed::Listed;
 use super::verdict::Verdict;
 use crate::analysis::{Finding, Rule};
@@ -84,7 +85,10 @@ fn list<W: Write>(
         let text = format!("{} more than in the baseline", verdict.beside.more_pairs);
         let attributes = [("classname", "connected pairs"), ("name", "connected pairs")];
         writer.write_event(Event::Start(element("testcase", attributes)))?;
-        body("failure", [("message", text.as_str())], "", writer)?;
+        let unsure = verdict.beside.pairs_unsure.iter().map(String::as_str);
+        let why = if verdict.beside.pairs_unsure.is_empty() { None } else { Some(PAIRS_UNSURE) };
+        let why: Vec<&str> = why.into_iter().chain(unsure).collect();
+        body("failure", [("message", text.as_str())], &why.join("\n"), writer)?;
     }
     if let Some(words) = listed.words() {
         let attributes = [("classname", "left out"), ("name", words.as_str())];

@@ -1,6 +1,7 @@
 //! What a pipeline learns: which findings fail it, as text, JSON, SARIF or JUnit. In order:
 //!
 //! - `baseline_credentials`, `baseline_report`: a report of earlier as what is known already.
+//! - `baseline_hidden`: the same under pseudonyms.
 //! - `report_lacking`: what the inventory lacks of such a report, and what that explains.
 //! - `beside`, `beside_report`: which findings are new, and what became of the known ones.
 //! - `decided`: of which findings the risk is accepted.
@@ -12,6 +13,7 @@
 
 mod baseline_credentials;
 mod baseline_report;
+mod baseline_hidden;
 mod report_lacking;
 mod beside;
 mod beside_report;
@@ -26,6 +28,7 @@ mod sarif_rules;
 mod sarif;
 mod junit;
 
+pub use baseline_hidden::hidden_report;
 pub use baseline_report::{BaselineReport, BaselineReportError};
 pub use beside::FindingState;
 pub use document::verdict_document;

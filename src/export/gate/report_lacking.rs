@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::baseline_credentials::KnownCredential;
 use super::baseline_report::{BaselineReport, KnownFinding, KnownSubject};
 use crate::analysis::{
-    ACCESS_COLUMNS, Answers, ColumnKind, Finding, LIFE_COLUMNS, PLACE_COLUMNS, Rule, Subject,
-    columns_of_others, own_columns,
+    ACCESS_COLUMNS, Answers, ColumnKind, END_COLUMNS, Finding, LIFE_COLUMNS, PLACE_COLUMNS, Rule,
+    Subject, columns_of_others, own_columns,
 };
 use crate::inventory::{Source, Tier};
 
@@ -144,6 +144,24 @@ impl<'a> LackingOfReport<'a> {
         others.is_some_and(|read| self.lost.values().any(|lost| lost.counts(&read)))
             || self.lacks_in(&new_rows, &links)
             || live && may_have_been_dead && self.lacks_in(&old_rows, &LIFE_COLUMNS)
+    }
+
+    /// What is missing that can connect pairs which were apart, in words: without it worse is assumed, or
+    /// other services are entry points and crown jewels.
+    pub(super) fn may_connect(&self) -> Vec<String> {
+        let read = [&PLACE_COLUMNS[..], &ACCESS_COLUMNS, &LIFE_COLUMNS, &END_COLUMNS].concat();
+        let words = |(file, lost): (&&str, &Lost)| {
+            let Lost::Columns(lost) = lost else {
+                return Some(format!("the inventory has no source “{file}” now"));
+            };
+            let lost = lost.iter().filter(|kind| read.contains(kind));
+            let mut names: Vec<&str> =
+                lost.filter_map(|kind| kind.meanings().first().copied()).collect();
+            names.dedup();
+            let names = names.join(", ");
+            (!names.is_empty()).then(|| format!("“{file}” has no column for {names} now"))
+        };
+        self.lost.iter().filter_map(words).collect()
     }
 
     /// The files of the report that the rows of a finding are from.

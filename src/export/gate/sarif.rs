@@ -104,6 +104,8 @@ fn basis(verdict: &Verdict<'_>) -> Value {
         "baseline_as_of": verdict.baseline_as_of.map(|day| day.to_string()),
         "baseline_differs": verdict.baseline_differs,
         "findings_explained": verdict.explained(),
+        "more_connected_pairs": verdict.beside.more_pairs,
+        "more_connected_pairs_unsure": verdict.beside.pairs_unsure,
         "findings_accepted": verdict.decided.accepted.len(),
     })
 }

@@ -187,5 +187,6 @@ fn beside_inventory(answers: &Answers, old: &Answers, difference: &Difference) -
         not_observed: changes.not_observed.iter().filter_map(|one| past(&one.old)).collect(),
         explained: Vec::new(),
         more_pairs: difference.more_pairs(&old.exposure, &answers.exposure),
+        pairs_unsure: Vec::new(),
     }
 }

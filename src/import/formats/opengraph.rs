@@ -22,6 +22,13 @@ pub(crate) const OPENGRAPH: KnownFormat = KnownFormat {
         ("environment", Meaning::Environment),
         ("service type", Meaning::ServiceKind),
         ("access", Meaning::Access),
+        ("level", Meaning::Level),
+        ("fingerprint", Meaning::Fingerprint),
+        ("owner", Meaning::Owner),
+        ("tags", Meaning::Tags),
+        ("service owner", Meaning::ServiceOwner),
+        ("entry point", Meaning::Exposure),
+        ("crown jewel", Meaning::CrownJewel),
     ],
     ids_match: false,
     notes: &[

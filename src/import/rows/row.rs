@@ -105,9 +105,10 @@ impl<'a> RowReader<'a> {
         let is_named = id.is_some() || fingerprint.is_some() || row_names::has_lost_id(cells);
         let is_of_credential = self.plan.has_credentials
             && (is_named
-                || access != self.plan.access
-                || level != Level::Unknown
-                || says_more(cells, &facts));
+                || !self.plan.needs_id
+                    && (access != self.plan.access
+                        || level != Level::Unknown
+                        || says_more(cells, &facts)));
         let names_something = has_links || is_named || facts.kind.is_some();
         if !names_something || (!is_of_credential && !has_links) {
             return false;

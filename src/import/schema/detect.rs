@@ -5,6 +5,7 @@
 //! wins, then the one with the largest share of rows as wide as their header. A first line `sep=;`
 //! decides the delimiter.
 
+use crate::import::container::json::opengraph::NO_KNOWN_KIND;
 use crate::import::container::{Layout, other_text};
 use crate::import::csv::dialect::Dialect;
 use crate::import::csv::dialect_candidates::{common_dialects, fallback_dialect, rare_dialects};
@@ -38,7 +39,10 @@ pub(crate) fn detect_schema(
     {
         return Err(ImportError::NoTable { file: file.to_owned(), looks_like });
     }
-    let Some(mut schema) = mapped.or_else(|| found(table, context)) else {
+    // Of a graph of unknown kinds nothing is guessed.
+    let is_known = kinds_of_graph(table).is_none() || context.overrides.header_line.is_some();
+    let found = || is_known.then(|| found(table, context)).flatten();
+    let Some(mut schema) = mapped.or_else(found) else {
         return Err(nothing_recognised(table, file, context));
     };
     schema.hide_headings(context.synonyms, table.raw.has_known_header());
@@ -153,6 +157,12 @@ pub(crate) fn fits(table: &SampledTable<'_>, before: &TableSchema) -> bool {
     as_wide * 2 > sample.len()
 }
 
+/// Which kinds a graph has whose kinds of nodes are columns, in words; `None` of another table.
+fn kinds_of_graph<'t>(table: &'t SampledTable<'_>) -> Option<&'t str> {
+    let notes = table.raw.written.iter().map(String::as_str);
+    notes.into_iter().find(|note| note.starts_with(NO_KNOWN_KIND))
+}
+
 /// An error with what was found instead, without a word of the file: its first line may hold
 /// secrets.
 fn nothing_recognised(
@@ -160,6 +170,9 @@ fn nothing_recognised(
     file: &str,
     context: DetectionContext<'_>,
 ) -> ImportError {
+    if let Some(kinds) = kinds_of_graph(table) {
+        return ImportError::NoKnownMembers { file: file.to_owned(), found: kinds.to_owned() };
+    }
     let dialects = common_dialects(table.raw, context.overrides.dialect());
     let is_json = table.raw.has_known_header();
     let widest = dialects

@@ -1,6 +1,7 @@
 //! How one table is to be read, row by row, and how that is described to people.
 
 use crate::import::container::RawTable;
+use crate::import::container::json::opengraph::EDGE;
 use crate::import::csv::dialect::delimiter_name;
 use crate::import::csv::records::Records;
 use crate::import::schema::candidates::Columns;
@@ -22,6 +23,9 @@ pub(crate) struct Plan {
     pub(crate) has_secrets: bool,
     /// Whether the rows are about credentials at all, and not only about services.
     pub(crate) has_credentials: bool,
+    /// Whether a row without an id is about services alone, whatever else it says: of a graph of which each
+    /// edge is a row, most edges are between others than credentials.
+    pub(crate) needs_id: bool,
     /// What a service of the service column is to its credential where the row does not state it.
     pub(crate) access: Access,
     /// The last column that is used; a row may end after it.
@@ -128,6 +132,7 @@ impl Plan {
         Self {
             has_secrets: columns.have_secrets(),
             has_credentials,
+            needs_id: schema.header.first().is_some_and(|name| name == EDGE),
             access: rules.map_or(Access::Unstated, |rules| rules.access),
             last_used_column: columns
                 .meanings()

@@ -52,6 +52,11 @@ impl Pseudonyms {
         }
     }
 
+    /// The names, in order.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.of_names.keys().map(String::as_str)
+    }
+
     /// The pseudonym of a name: the one that the user chose, else the one that was made.
     pub(crate) fn of(&self, name: &str) -> Option<&str> {
         self.chosen.get(name).or_else(|| self.of_names.get(name)).map(String::as_str)

@@ -3,7 +3,7 @@
 use super::in_sight::MOST_CRITICAL_AT_LEAST;
 use super::legend::Said;
 use super::links::LinksInSight;
-use super::table::table_camera;
+use super::table::{TooManyRows, table_camera, whole_table_camera};
 use super::view::View;
 use super::{legend, samples};
 use crate::layout::Point;
@@ -23,16 +23,40 @@ const LEAST_OF_PATHS: f32 = 0.8;
 /// A camera that shows all of `content` above the legend, in the viewport of the view's camera; of a
 /// table, as much from its upper left corner on as is legible.
 pub fn fitted_camera(content: Area, view: &View<'_>, measure: &dyn MeasureText) -> Camera {
+    settled(view, &|view| fitted((content, Extent::Legible), view, measure)).unwrap_or(view.camera)
+}
+
+/// A camera that shows all of the map above the legend, from however far away.
+///
+/// # Errors
+/// Where rows or columns of a table would lie so close that nobody can tell them apart.
+pub fn whole_camera(view: &View<'_>, measure: &dyn MeasureText) -> Result<Camera, TooManyRows> {
+    let content = view.map.extent();
+    settled(view, &|view| fitted((content, Extent::Whole), view, measure))
+}
+
+/// Whether all is shown, or as much as is legible.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    Whole,
+    Legible,
+}
+
+/// A camera, and the room that it keeps for the legend.
+type Fitted = Result<(Camera, f32), TooManyRows>;
+
+/// The camera that `fit` gives once it knows how much room the legend takes.
+fn settled(view: &View<'_>, fit: &dyn Fn(&View<'_>) -> Fitted) -> Result<Camera, TooManyRows> {
     // From how far away the map is seen decides what the legend has to say, and how much room that takes.
-    let again = |camera| fitted(content, &View { camera, ..*view }, measure);
-    let (camera, kept) = again(fitted(content, view, measure).0);
+    let again = |camera| fit(&View { camera, ..*view });
+    let (camera, kept) = again(fit(view)?.0)?;
     // Seen from nearer, because it kept less room, the legend may need more.
-    let (farther, needed) = again(camera);
-    if needed > kept { farther } else { camera }
+    let (farther, needed) = again(camera)?;
+    Ok(if needed > kept { farther } else { camera })
 }
 
 /// The camera, and the room that it keeps for the legend.
-fn fitted(content: Area, view: &View<'_>, measure: &dyn MeasureText) -> (Camera, f32) {
+fn fitted((content, extent): (Area, Extent), view: &View<'_>, measure: &dyn MeasureText) -> Fitted {
     let viewport = view.camera.viewport;
     let signs = samples::of_map(view);
     // Of very many critical credentials the legend says how many have no name.
@@ -57,18 +81,23 @@ fn fitted(content: Area, view: &View<'_>, measure: &dyn MeasureText) -> (Camera,
     let height = viewport.height - below - names;
     let above = Area { top: viewport.top + names, height, ..viewport };
     if let Some(grid) = &view.map.grid {
-        return (table_camera(content, view, (grid, above)), legend);
+        let camera = match extent {
+            Extent::Legible => table_camera(content, view, (grid, above)),
+            Extent::Whole => whole_table_camera(view, (grid, above))?,
+        };
+        return Ok((camera, legend));
     }
     // What is drawn by its groups says below how many links are bundled, which takes that room.
     let foot = if view.needs_groups() { 0.0 } else { FOOT };
     let above = Area { height: above.height + foot, ..above };
     let camera = Camera::fit(content, above, 28.0);
     let least = view.theme.type_size.sqrt() * LEAST_OF_PATHS;
-    if view.map.kind == ViewKind::Path && camera.zoom < least {
-        return (from_corner(content, (viewport, above), least), legend);
+    let is_legible = extent == Extent::Whole || camera.zoom >= least;
+    if view.map.kind == ViewKind::Path && !is_legible {
+        return Ok((from_corner(content, (viewport, above), least), legend));
     }
     let kept = below - foot;
-    (Camera { viewport, ..camera }.panned(0.0, (names - kept) / 2.0), legend)
+    Ok((Camera { viewport, ..camera }.panned(0.0, (names - kept) / 2.0), legend))
 }
 
 /// A camera that shows `content` from its upper left corner on: the rest comes by scrolling. What fits one

@@ -25,11 +25,13 @@ mod finish;
 mod table;
 mod fit;
 mod draw;
+mod beyond;
 mod page;
 
+pub use beyond::is_in_frame;
 pub use crowd::least_zoom_into;
 pub use draw::{draw, move_picture};
-pub use fit::fitted_camera;
+pub use fit::{fitted_camera, whole_camera};
 pub use page::page;
-pub use table::row_names_width;
+pub use table::{TooManyRows, row_names_width};
 pub use view::{MOST_LINKS, View};

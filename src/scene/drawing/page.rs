@@ -1,6 +1,7 @@
 //! A picture that stands alone: under a heading with its title, its day and what it assumes.
 
 use super::badges::Buttons;
+use super::beyond::beyond_words;
 use super::draw::draw_with;
 use super::view::View;
 use crate::layout::Point;
@@ -19,9 +20,9 @@ const FIGURE: f32 = 15.0;
 const NOTE: f32 = 12.5;
 
 /// Draws a picture as large as `area`, with a heading above it: a title, a figure to it where there is one,
-/// of what it is and as of which day, and what it assumes. `view` says how the map is looked at through a
+/// of what it is and as of which day, how much lies beyond the frame, and what it assumes. `view` says how the map is looked at through a
 /// viewport; links run on the ways that they have at rest, and buttons that say nothing are left out. Costs as
-/// much as drawing the map twice.
+/// much as drawing the map twice, or three times where something lies beyond the frame.
 pub fn page<'a>(
     (title, figure): (&str, Option<&str>),
     area: Area,
@@ -31,40 +32,63 @@ pub fn page<'a>(
     let first = view(area);
     let size = first.theme.type_size.sqrt();
     let furniture = draw_with(&first, Buttons::LeftOut, measure).furniture;
-    let mut lines = Vec::new();
     let width = area.width - 2.0 * ROOM;
     let (strong, second, muted) = (first.theme.text, first.theme.second, first.theme.muted);
     let style = |size, face, colour| TextStyle { size, face, colour };
-    let title_style = style(TITLE * size, Face::Strong, strong);
-    add_wrapped(title, title_style, width, measure, &mut lines);
-    if let Some(figure) = figure {
-        let figure_style = style(FIGURE * size, Face::Regular, strong);
-        add_wrapped(figure, figure_style, width, measure, &mut lines);
+    let lines_with = |beyond: Option<&str>| {
+        let mut lines = Vec::new();
+        let title_style = style(TITLE * size, Face::Strong, strong);
+        add_wrapped(title, title_style, width, measure, &mut lines);
+        if let Some(figure) = figure {
+            let figure_style = style(FIGURE * size, Face::Regular, strong);
+            add_wrapped(figure, figure_style, width, measure, &mut lines);
+        }
+        let what = format!("{}, as of {}", furniture.title, furniture.as_of);
+        let note = |colour| style(NOTE * size, Face::Regular, colour);
+        for text in std::iter::once(what.as_str()).chain(beyond) {
+            add_wrapped(text, note(second), width, measure, &mut lines);
+        }
+        let assumed = format!("Assumed: {}", furniture.assumptions.join("; "));
+        add_wrapped(&assumed, note(muted), width, measure, &mut lines);
+        lines
+    };
+    let below = |lines: &[(String, TextStyle)]| {
+        let height = lines.iter().map(|(_, style)| style.size * BETWEEN).sum::<f32>() + 1.5 * ROOM;
+        let height = height.min(area.height / 2.0);
+        Area { top: area.top + height, height: area.height - height, ..area }
+    };
+    let mut lines = lines_with(None);
+    let mut place = below(&lines);
+    let (mut picture, mut beyond) = drawn(&view(place), measure);
+    if beyond.is_some() {
+        // What the heading says of the frame takes room from it.
+        place = below(&lines_with(beyond.as_deref()));
+        (picture, beyond) = drawn(&view(place), measure);
+        lines = lines_with(beyond.as_deref());
     }
-    let what = format!("{}, as of {}", furniture.title, furniture.as_of);
-    add_wrapped(&what, style(NOTE * size, Face::Regular, second), width, measure, &mut lines);
-    let assumed = format!("Assumed: {}", furniture.assumptions.join("; "));
-    add_wrapped(&assumed, style(NOTE * size, Face::Regular, muted), width, measure, &mut lines);
-    let height = lines.iter().map(|(_, style)| style.size * BETWEEN).sum::<f32>() + 1.5 * ROOM;
-    let height = height.min(area.height / 2.0);
-    let below = Area { top: area.top + height, height: area.height - height, ..area };
-    let own = view(below);
-    let grouping = own.needs_groups().then(|| Grouping::new(own.map, own.visible, own.camera.zoom));
-    let mut routes = Routes::default();
-    routes.begin(0, None);
-    let own = View { grouping: grouping.as_ref(), routes: Some(&routes), ..own };
-    let mut picture = draw_with(&own, Buttons::LeftOut, measure);
+    picture.furniture.hidden.extend(beyond);
     picture.area = area;
-    picture.map_clip = Some(below);
+    picture.map_clip = Some(place);
     let mut top = area.top + ROOM;
     for (text, style) in lines {
         let at = Point { x: area.left + ROOM, y: top + style.size * BETWEEN / 2.0 };
         top += style.size * BETWEEN;
-        if top <= below.top {
+        if top <= place.top {
             picture.legend.texts.push(Text { anchor: Anchor::Left, ..Text::new(at, text, style) });
         }
     }
     picture
+}
+
+/// The picture at rest, and how much lies beyond its frame, in words.
+fn drawn(own: &View<'_>, measure: &dyn MeasureText) -> (Picture, Option<String>) {
+    let grouping = own.needs_groups().then(|| Grouping::new(own.map, own.visible, own.camera.zoom));
+    let mut routes = Routes::default();
+    routes.begin(0, None);
+    let own = View { grouping: grouping.as_ref(), routes: Some(&routes), ..*own };
+    let picture = draw_with(&own, Buttons::LeftOut, measure);
+    let beyond = beyond_words(&own, &picture);
+    (picture, beyond)
 }
 
 /// Breaks a text between words into lines of this width; a word that is wider stands alone.

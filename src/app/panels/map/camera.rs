@@ -3,12 +3,13 @@
 use egui::{Pos2, Rect, Response, Ui};
 
 use crate::analysis::Subject;
+use crate::app::model::lit_cells::lit_cells;
 use crate::app::model::views::CameraRequest;
 use crate::app::panels::map::drawing::{fitted, view};
 use crate::app::panels::map::state::{Fit, MapState, Seen, Travel};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::layout::Point;
-use crate::scene::{Area, Camera, HighlightLevel, Map, Mark, fitted_camera, least_zoom_into};
+use crate::scene::{Area, Camera, HighlightLevel, Map, fitted_camera, least_zoom_into};
 
 /// How much of the map what belongs to its focus covers at the top, in points.
 const FOCUS_ROOM: f32 = 64.0;
@@ -39,7 +40,7 @@ pub(super) fn fit(
 ) -> Camera {
     let part = match what {
         Fit::All => None,
-        Fit::Lit if seen.map.is_table() => lit_cells(seen, context),
+        Fit::Lit if seen.map.is_table() => lit_cells(seen.of, seen.map, context.model.selected()),
         Fit::Lit => lit_area(seen),
         Fit::InSight => area_in_sight(seen),
         Fit::Held => held_area(seen),
@@ -91,35 +92,6 @@ fn lit_area(seen: Seen<'_>) -> Option<Area> {
         .filter(|(index, _)| highlight.mark(*index) > HighlightLevel::Dimmed)
         .map(|(_, mark)| mark.at);
     Some(Area::around(lit)?.grown(60.0))
-}
-
-/// In a table, where the rows and columns of what is selected lie, or else of all that is lit; of what is
-/// hidden, nothing.
-fn lit_cells(seen: Seen<'_>, context: &PanelContext<'_>) -> Option<Area> {
-    let (map, highlight) = (seen.map, seen.of.data.highlight.as_ref()?);
-    let selected = context.model.selected().and_then(|subject| map.mark_of(subject));
-    let links = selected.map_or(highlight.lit_links(), |mark| map.links_of(mark));
-    let links = links.iter().filter_map(|&at| map.links.get(at as usize));
-    let own = selected.into_iter();
-    let ends = own.chain(links.flat_map(|link| [link.credential, link.instance]));
-    let is_shown = |mark: &u32| seen.of.data.sight.marks.get(*mark as usize) == Some(&true);
-    let ends = ends.filter(is_shown);
-    let marks: Vec<&Mark> = ends.filter_map(|mark| map.marks.get(mark as usize)).collect();
-    let is_row = |mark: &&&Mark| matches!(mark.subject, Subject::Instance(_));
-    let rows = marks.iter().filter(is_row).map(|mark| mark.at.y);
-    let columns = marks.iter().filter(|mark| !is_row(mark)).map(|mark| mark.at.x);
-    let ends = |of: &mut dyn Iterator<Item = f32>| {
-        of.fold(None, |ends: Option<(f32, f32)>, at| {
-            let (low, high) = ends.unwrap_or((at, at));
-            Some((low.min(at), high.max(at)))
-        })
-    };
-    let (rows, columns) = (ends(&mut rows.into_iter()), ends(&mut columns.into_iter()));
-    rows.or(columns)?;
-    // What stands before it stays in sight.
-    let (top, bottom) = rows.map_or((-80.0, 0.0), |(low, high)| (low - 80.0, high));
-    let (left, right) = columns.map_or((-80.0, 0.0), |(low, high)| (low - 80.0, high));
-    Some(Area { left, top, width: right - left, height: bottom - top })
 }
 
 /// Whether the row or the column of what is selected lies in the pane.

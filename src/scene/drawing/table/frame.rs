@@ -79,6 +79,53 @@ impl Frame {
     }
 }
 
+/// The least distance of two rows, and of two columns, at which they can be told apart, in pixels.
+const LEAST_PITCH: f32 = 2.0;
+
+/// A table that has too many rows or columns for a picture of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooManyRows {
+    /// How many rows and columns it has.
+    pub table: (usize, usize),
+    /// For how many there is room.
+    pub room: (usize, usize),
+}
+
+/// A camera that shows a whole table, with names where they have room.
+///
+/// # Errors
+/// Where rows or columns would lie so close that nobody can tell them apart.
+pub(in crate::scene::drawing) fn whole_table_camera(
+    view: &View<'_>,
+    (grid, above): (&Grid, Area),
+) -> Result<Camera, TooManyRows> {
+    let type_size = view.theme.type_size;
+    let viewport = view.camera.viewport;
+    let extent = view.map.extent();
+    let from = Point { x: extent.left.max(0.0), y: extent.top.max(0.0) };
+    let needed = (extent.right() - from.x + 2.0 * PITCH, extent.bottom() - from.y + 2.0 * PITCH);
+    let body_at = |zoom: f32| {
+        let camera = Camera { centre: Point::default(), zoom, viewport };
+        Frame::new(&View { camera, ..*view }, grid, above.bottom()).body
+    };
+    let zoom_in = |body: Area| (body.width / needed.0).min(body.height / needed.1);
+    let named = NAMES_FROM * type_size.sqrt() / PITCH;
+    let greatest = ZOOMS.1 * type_size;
+    let with_names = zoom_in(body_at(greatest)).min(greatest);
+    let without = body_at(0.0);
+    let zoom = if with_names >= named { with_names } else { zoom_in(without).min(named * 0.99) };
+    if PITCH * zoom < LEAST_PITCH {
+        let room = |length: f32| (length / LEAST_PITCH) as usize;
+        let table = (grid.row_marks().count(), grid.columns());
+        return Err(TooManyRows { table, room: (room(without.height), room(without.width)) });
+    }
+    let (body, middle) = (body_at(zoom), viewport.centre());
+    let offset = |edge: f32, middle: f32| (middle - (edge + PITCH * zoom)) / zoom;
+    let centre =
+        Point { x: from.x + offset(body.left, middle.x), y: from.y + offset(body.top, middle.y) };
+    Ok(Camera { centre, zoom, viewport })
+}
+
 /// How much of what stands before `content` is left out where all rows have room without it, in scene units.
 const BEFORE: f32 = 60.0;
 

@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 
 use self::cells::CellsInSight;
 use self::frame::Frame;
-pub use self::frame::row_names_width;
-pub(super) use self::frame::table_camera;
+pub use self::frame::{TooManyRows, row_names_width};
+pub(super) use self::frame::{table_camera, whole_table_camera};
 use crate::scene::drawing::finish::{reserved, widen};
 use crate::scene::drawing::legend::{self, Said};
 use crate::scene::drawing::links::LinksInSight;

@@ -8,6 +8,8 @@ use serde_json::value::RawValue;
 
 use super::ends::{Ends, NoNode, WrittenEnd};
 use super::node::{Node, name_of, names_credential};
+use super::own_edge::{Basis, OwnEdge};
+use super::row::Row;
 use crate::import::container::json::rows::offset;
 use crate::import::container::json::scan::Scan;
 
@@ -19,19 +21,52 @@ const HOLDING: [&str; 5] = ["has", "hold", "contain", "store", "oncehel"];
 /// What the names of edges from a credential to what it opens begin with.
 const OPENING: [&str; 5] = ["can", "grant", "open", "authenticat", "oncegrant"];
 
-const NO_EDGE: &str = "this is no edge with a kind and two ends, as OpenGraph has them";
+pub(super) const NO_EDGE: &str = "this is no edge with a kind and two ends, as OpenGraph has them";
 
+/// An edge as it is written.
 #[derive(Deserialize)]
-struct WrittenEdge<'a> {
-    kind: Cow<'a, str>,
+pub(super) struct WrittenEdge<'a> {
+    pub(super) kind: Cow<'a, str>,
     #[serde(borrow)]
-    start: WrittenEnd<'a>,
+    pub(super) start: WrittenEnd<'a>,
     #[serde(borrow)]
-    end: WrittenEnd<'a>,
+    pub(super) end: WrittenEnd<'a>,
+    #[serde(default, borrow)]
+    properties: Option<BTreeMap<Cow<'a, str>, &'a RawValue>>,
 }
 
-/// For each credential, by its id, where a link stands, which way it leads, and to what.
-pub(super) type Links<'n, 'a> = BTreeMap<&'n str, Vec<(usize, &'static str, &'n Node<'a>)>>;
+/// What one edge says of a credential.
+pub(super) struct Link<'n, 'a> {
+    /// Where the edge stands.
+    at: usize,
+    /// Which way it leads: `holds` or `grants`.
+    pub(super) access: &'static str,
+    /// Whether the inventory from which Keyreach wrote the file does not state it.
+    pub(super) is_assumed: bool,
+    level: Option<String>,
+    /// The holder, or what is opened.
+    pub(super) other: &'n Node<'a>,
+}
+
+impl Link<'_, '_> {
+    /// The row of the edge, with the cells of its credential. The service stands in a cell with its
+    /// environment where `within` gives one; else what is assumed has no access.
+    pub(super) fn row(&self, cells: &[(&'static str, String)], within: Option<String>) -> Row {
+        let mut cells = cells.to_vec();
+        let access = if self.is_assumed && within.is_none() { "" } else { self.access };
+        self.other.service_cells(&mut cells);
+        if let Some(name) = within {
+            cells.retain(|(column, _)| !["service", "environment"].contains(column));
+            cells.push(("service", name));
+        }
+        cells.push(("access", access.to_owned()));
+        cells.extend(self.level.clone().map(|level| ("level", level)));
+        Row { at: self.at, cells }
+    }
+}
+
+/// What edges say of each credential, by its id.
+pub(super) type Links<'n, 'a> = BTreeMap<&'n str, Vec<Link<'n, 'a>>>;
 
 /// All that the edges say of the credentials. Each edge stands in one of the lists, or is counted in one of
 /// the numbers.
@@ -45,10 +80,33 @@ pub(super) struct Edges<'n, 'a> {
     more_users: usize,
     /// Edges from what contains everything.
     from_whole: usize,
+    /// Edges that say again what nodes say.
+    repeated: usize,
     /// Edges between nodes of which none is a credential, or that say something else of one, by their kinds.
     other: BTreeMap<String, usize>,
     /// Edges with an end that is no node of the file, by their kinds.
     elsewhere: BTreeMap<String, usize>,
+}
+
+impl WrittenEdge<'_> {
+    /// What the edge says of a credential. Of edges that Keyreach wrote, a property says whether the
+    /// inventory stated it, and one how much a grant allows; else their kind does.
+    fn link<'n, 'a>(&self, at: usize, access: &'static str, other: &'n Node<'a>) -> Link<'n, 'a> {
+        let plain = Link { at, access, is_assumed: false, level: None, other };
+        let Some(OwnEdge::Holds(basis) | OwnEdge::Opens(basis)) = OwnEdge::of(&self.kind) else {
+            return plain;
+        };
+        let written = |name| self.properties.as_ref()?.get(name).copied();
+        let is_stated = written("stated").and_then(|raw| serde_json::from_str(raw.get()).ok());
+        let level = written("level").and_then(|raw| serde_json::from_str(raw.get()).ok());
+        // The lowest level: what it allows is not written, and it leads no further.
+        let lowest = (basis == Basis::Narrow).then(|| "read".to_owned());
+        Link {
+            is_assumed: !is_stated.unwrap_or(basis != Basis::Assumed),
+            level: level.or(lowest),
+            ..plain
+        }
+    }
 }
 
 /// The nodes that an edge is between.
@@ -63,6 +121,7 @@ impl<'n, 'a> Edges<'n, 'a> {
             rejected: Vec::new(),
             more_users: 0,
             from_whole: 0,
+            repeated: 0,
             other: BTreeMap::new(),
             elsewhere: BTreeMap::new(),
         };
@@ -86,14 +145,26 @@ impl<'n, 'a> Edges<'n, 'a> {
     fn add(&mut self, at: usize, edge: &WrittenEdge<'_>, (start, end): BothEnds<'n, 'a>) {
         let name = name_of(&edge.kind);
         let begins = |with: &[&str]| with.iter().any(|start| name.starts_with(start));
-        let (holds, opens) = (begins(&HOLDING), begins(&OPENING));
+        let own = OwnEdge::of(&edge.kind);
+        let (holds, opens) = match own {
+            None => (begins(&HOLDING), begins(&OPENING)),
+            Some(OwnEdge::Holds(_)) => (true, false),
+            Some(OwnEdge::Opens(_)) => (false, true),
+            Some(OwnEdge::Repeats) => {
+                self.repeated += 1;
+                return;
+            }
+        };
         let kind = || edge.kind.as_ref().to_owned();
         let is_of_credential =
             |end: &WrittenEnd<'_>| end.kind.as_deref().is_some_and(names_credential);
         match (start, end) {
-            (Ok(holder), Ok(one)) if holds && one.is_credential() => self.hold(at, holder, one),
+            (Ok(holder), Ok(one)) if holds && one.is_credential() => {
+                self.hold(edge.link(at, "holds", holder), one);
+            }
             (Ok(one), Ok(opened)) if opens && one.is_credential() && !opened.is_credential() => {
-                self.links.entry(&one.id).or_default().push((at, "grants", opened));
+                let link = edge.link(at, "grants", opened);
+                self.links.entry(&one.id).or_default().push(link);
             }
             (Ok(_), Ok(_)) => *self.other.entry(kind()).or_insert(0) += 1,
             (Err(why), Ok(one)) if holds && one.is_credential() => {
@@ -112,7 +183,8 @@ impl<'n, 'a> Edges<'n, 'a> {
         }
     }
 
-    fn hold(&mut self, at: usize, holder: &'n Node<'a>, credential: &'n Node<'a>) {
+    fn hold(&mut self, link: Link<'n, 'a>, credential: &'n Node<'a>) {
+        let holder = link.other;
         if holder.is_kind(&["user"]) {
             if self.users.contains_key(credential.id.as_str()) {
                 self.more_users += 1;
@@ -122,7 +194,7 @@ impl<'n, 'a> Edges<'n, 'a> {
         } else if holder.is_whole() {
             self.from_whole += 1;
         } else {
-            self.links.entry(&credential.id).or_default().push((at, "holds", holder));
+            self.links.entry(&credential.id).or_default().push(link);
         }
     }
 
@@ -147,6 +219,7 @@ impl<'n, 'a> Edges<'n, 'a> {
             (rejected, "are rejected"),
             (self.more_users, "name one more user of a credential"),
             (self.from_whole, "say what an organisation as a whole contains"),
+            (self.repeated, "repeat environments and owners that nodes name"),
         ];
         for (count, what) in plain.into_iter().filter(|(count, _)| *count > 0) {
             parts.push(format!("{count} {what}"));
@@ -164,7 +237,7 @@ impl<'n, 'a> Edges<'n, 'a> {
 }
 
 /// Kinds with how many edges they have, the most frequent first.
-fn named(counts: &BTreeMap<String, usize>) -> String {
+pub(super) fn named(counts: &BTreeMap<String, usize>) -> String {
     let mut kinds: Vec<(&String, &usize)> = counts.iter().collect();
     kinds.sort_by_key(|(kind, count)| (std::cmp::Reverse(**count), kind.as_str()));
     let name = |(kind, count): &(&String, &usize)| format!("{kind} ({count})");

@@ -4,19 +4,26 @@
 //! Kinds have a namespace before a low line and a name behind it: `GH_OrgSecret`, `GH_HasSecret`. The name
 //! says what is meant, so that the kinds of collectors that nobody here has seen are read too. Of a node's
 //! properties only those are read that are listed here, and those by which an edge finds it; never the value
-//! of a secret.
+//! of a secret. Files that Keyreach itself wrote come back with what it knew (`own_rows`).
 
+mod row;
 mod node;
 mod ends;
+mod own_edge;
 mod edges;
+mod own_rows;
+mod by_kind;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::value::RawValue;
 
+pub(crate) use self::by_kind::{EDGE, NO_KNOWN_KIND};
 use self::edges::{Edges, Links};
 use self::node::Node;
+use self::own_rows::{credential_rows, is_own_credential, is_own_service, service_row};
+use self::row::Row;
 use crate::import::container::json::rows::{JsonRows, RowReader, offset};
 use crate::import::container::json::scan::Scan;
 use crate::import::container::json::start::members;
@@ -26,13 +33,8 @@ use crate::import::vocabulary::synonyms::Synonyms;
 
 const NO_NODE: &str = "this is no node with an id and kinds, as OpenGraph has them";
 
-/// A row of the table that the graph is read as: its cells under the names of their columns.
-struct Row {
-    at: usize,
-    cells: Vec<(&'static str, String)>,
-}
-
-/// The rows of a graph; `None` where the text is none, or has no credential that is known as one.
+/// The rows of a graph; `None` where the text is none. One without a kind that is known as a credential's is
+/// a table of edges, for a column mapping (`by_kind`).
 pub(crate) fn read(scan: Scan<'_>, synonyms: &Synonyms, first: usize) -> Option<JsonRows> {
     let (outer, _) = members(scan, first)?;
     let graph = member(&outer, "graph")?;
@@ -48,13 +50,17 @@ pub(crate) fn read(scan: Scan<'_>, synonyms: &Synonyms, first: usize) -> Option<
         }
     }
     let credentials = nodes.iter().filter(|node| node.is_credential()).count();
-    if credentials == 0 {
+    if nodes.is_empty() {
         return None;
+    }
+    let mut reader = RowReader::new(scan, synonyms);
+    if credentials == 0 {
+        by_kind::read(&nodes, (&written_edges, broken), scan, &mut reader);
+        return Some(reader.finish());
     }
     let edges = Edges::read(&nodes, &written_edges, scan);
     broken.extend(edges.rejected.iter().cloned());
     broken.sort();
-    let mut reader = RowReader::new(scan, synonyms);
     let mut broken = broken.into_iter().peekable();
     for row in rows(&nodes, &edges) {
         while let Some((at, why)) = broken.next_if(|(at, _)| *at < row.at) {
@@ -79,18 +85,20 @@ fn rows(nodes: &[Node<'_>], edges: &Edges<'_, '_>) -> Vec<Row> {
     let mut rows = Vec::new();
     for node in nodes.iter().filter(|node| node.is_credential()) {
         let name = names.get(node.id.as_str()).cloned().unwrap_or_else(|| node.id.clone());
-        let cells = node.credential_cells(name, edges.users.get(node.id.as_str()));
-        let Some(links) = edges.links.get(node.id.as_str()) else {
+        let user = edges.users.get(node.id.as_str());
+        let links = edges.links.get(node.id.as_str()).map_or(&[][..], Vec::as_slice);
+        if is_own_credential(node) {
+            rows.extend(credential_rows(node, (name, user), links));
+            continue;
+        }
+        let cells = node.credential_cells(name, user);
+        if links.is_empty() {
             rows.push(Row { at: node.at, cells });
             continue;
-        };
-        for (at, access, other) in links {
-            let mut cells = cells.clone();
-            other.service_cells(&mut cells);
-            cells.push(("access", (*access).to_owned()));
-            rows.push(Row { at: *at, cells });
         }
+        rows.extend(links.iter().map(|link| link.row(&cells, None)));
     }
+    rows.extend(nodes.iter().filter(|node| is_own_service(node)).map(service_row));
     rows.sort_by_key(|row| row.at);
     rows
 }
@@ -104,8 +112,8 @@ fn credential_names<'n>(nodes: &'n [Node<'_>], links: &Links<'_, '_>) -> BTreeMa
     let repeated = repeated_of(&names);
     for (id, name) in names.iter_mut().filter(|(_, name)| repeated.contains(*name)) {
         let holder = links.get(id).and_then(|links| links.first());
-        if let Some((_, _, holder)) = holder {
-            *name = with_holder(name, &holder.name());
+        if let Some(link) = holder {
+            *name = with_holder(name, &link.other.name());
         }
     }
     let repeated = repeated_of(&names);

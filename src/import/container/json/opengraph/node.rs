@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 
 use crate::import::container::json::rows::offset;
 use crate::import::container::json::scan::Scan;
+use crate::import::vocabulary::lists::written;
 
 /// What the names of kinds of credentials end in.
 const CREDENTIALS: [&str; 8] =
@@ -89,6 +90,11 @@ impl<'a> Node<'a> {
         names.iter().find_map(text)
     }
 
+    /// A property that is a list of texts.
+    pub(super) fn list(&self, name: &str) -> Option<Vec<String>> {
+        serde_json::from_str(self.properties.get(name)?.get()).ok()
+    }
+
     pub(super) fn is_kind(&self, ends: &[&str]) -> bool {
         let is = |kind: &String| {
             let name = name_of(kind);
@@ -105,6 +111,11 @@ impl<'a> Node<'a> {
         self.property(&["name", "displayname"]).unwrap_or_else(|| self.id.clone())
     }
 
+    /// All properties, as they are written.
+    pub(super) fn properties(&self) -> impl Iterator<Item = (&str, &'a str)> {
+        self.properties.iter().map(|(name, value)| (name.as_ref(), value.get()))
+    }
+
     /// A property as it is written.
     pub(super) fn written(&self, name: &str) -> Option<&'a RawValue> {
         self.properties.get(name).copied()
@@ -117,7 +128,7 @@ impl<'a> Node<'a> {
     }
 
     /// The kind that says most: the first.
-    fn kind(&self) -> &str {
+    pub(super) fn kind(&self) -> &str {
         self.kinds.first().map_or("", String::as_str)
     }
 
@@ -132,8 +143,10 @@ impl<'a> Node<'a> {
             (service, environment) = (before, own);
         }
         let kind = self.property(&["type"]).unwrap_or_else(|| words_of(self.kind()));
-        cells.push(("service", service));
-        cells.push(("environment", environment));
+        // Signs in a name part no list here.
+        let (service, environment) = written(&service, &environment);
+        cells.push(("service", service.into_owned()));
+        cells.push(("environment", environment.into_owned()));
         cells.push(("service type", kind));
     }
 
