@@ -395,7 +395,15 @@ fn the_report_of_a_project_says_what_the_last_import_changed() {
     let ground = Ground::new();
     let (made, _) = project(&ground, ROWS, &[]);
     let newer = ground.write("newer.csv", &ROWS.replace("K1,s-1,web,dev,holds,ann\n", ""));
-    ends_with(0, &line(&["import", &text(&newer), "-o", &made, "--update"]));
+    let (_, message) = ends_with(0, &line(&["import", &text(&newer), "-o", &made, "--update"]));
+    assert!(message.contains("findings since the import of ") && message.contains(" gone"));
+    assert!(message.contains("gone: KR01 Crosses environments: K1"), "{message}");
+    // What the same export changes is nothing, and with --quiet nothing is said of it.
+    let (_, message) = ends_with(0, &line(&["import", &text(&newer), "-o", &made, "--update"]));
+    assert_eq!(message, "");
+    let (made, _) = project(&ground, ROWS, &["--force"]);
+    let quiet = ["import", &text(&newer), "-o", &made, "--update", "--quiet"];
+    assert_eq!(ends_with(0, &line(&quiet)).1, "");
     let (json, _) = ends_with(0, &line(&["report", &made, "--format", "json"]));
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     let gone = json["since_last_import"]["gone"].as_array().unwrap();
