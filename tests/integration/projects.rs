@@ -415,3 +415,24 @@ fn the_report_of_a_project_says_what_the_last_import_changed() {
     assert!(info.contains("findings since the import before:"), "{info}");
     assert!(info.contains("KR01 Crosses environments: K1: resolved"), "{info}");
 }
+
+#[test]
+fn a_mapping_whose_heading_is_a_secret_is_kept_without_it() {
+    const TOKEN: &str = "ghp_16C7e42F292c6912E7710c838347Ae178B4a";
+    let ground = Ground::new();
+    let rows = format!("wer,wohin,{TOKEN},environment\nk1,shop,x,dev\n");
+    let mapping = format!(
+        "[columns]\nwer = \"id\"\nwohin = \"service\"\n\"{TOKEN}\" = \"unused\"\n\
+         environment = \"environment\"\n"
+    );
+    let mapping = ground.write("mapping.toml", &mapping);
+    let (made, file) = project(&ground, &rows, &["--mapping", &text(&mapping)]);
+    let kept = std::fs::read_to_string(&made).unwrap();
+    assert!(!kept.contains(TOKEN), "{kept}");
+    assert!(kept.contains("column 3"), "{kept}");
+    // It still says how the file is read.
+    let (_, message) = ends_with(0, &line(&["import", &file, "-o", &made, "--update"]));
+    assert_eq!(message, "");
+    let (info, _) = ends_with(0, &line(&["info", &made]));
+    assert!(info.contains("1 credential"), "{info}");
+}
