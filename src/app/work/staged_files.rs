@@ -69,6 +69,8 @@ pub(crate) struct Prepared {
     pub(crate) opening: Opening,
     pub(crate) held: Arc<StagedFiles>,
     pub(crate) previews: Previews,
+    /// How they are to be read.
+    pub(crate) settings: ImportSettings,
 }
 
 impl Prepared {
@@ -234,7 +236,7 @@ pub(crate) fn prepare(opening: Opening, settings: &ImportSettings) -> Result<Pre
     let files = files_of(opening)?;
     let held = Arc::new(StagedFiles(files));
     let previews = previews(&held, settings, &Views::new());
-    Ok(Prepared { opening: known, held, previews })
+    Ok(Prepared { opening: known, held, previews, settings: settings.clone() })
 }
 
 /// The files as they would be read, each at the table or part that is in sight.
