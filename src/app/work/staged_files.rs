@@ -10,10 +10,9 @@ use crate::app::work::answers::Answers;
 use crate::app::work::comparison::{same_source, with_answers_of};
 use crate::app::work::run_key::RunKey;
 use crate::graph::AccessGraph;
-use crate::import::preview;
 use crate::import::{
     ColumnMapping, FileBytes, ImportSettings, Preview, PreviewRequest, ReadOverrides, file_digest,
-    import,
+    import, preview,
 };
 use crate::inventory::{Assumptions, CredentialId, Fingerprint, Inventory, Progress};
 use crate::project::{Opening, ReadFile, ReadFiles};
