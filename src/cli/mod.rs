@@ -39,6 +39,8 @@ pub use arguments::{
     TableFormat, ThemeName, WhatIfArguments,
 };
 pub use exit_codes::EXIT_CODES;
+#[cfg(all(test, feature = "gui"))]
+pub(crate) use files::faulty_disk;
 pub use files::{
     BloodhoundNotWritten, Damage, Expected, FolderError, KeyFailure, ListsNotWritten, Locking,
     NotSaved, OpenedProject, ProjectKey, ProjectLock, ProjectPaths, ReadError, SalvagedProject,
@@ -46,6 +48,8 @@ pub use files::{
     open_project, read_files, salvage_project_at, save_project, today, write_asked_lists,
     write_bloodhound, write_folder, write_private, write_whole,
 };
+#[cfg(feature = "gui")]
+pub(crate) use files::{Disk, RealDisk, save_project_on};
 pub use hidden::without_names;
 pub use inputs::{check_beside_project, import_settings};
 pub use missing_files::check_for_missing_files;

@@ -113,6 +113,14 @@ impl Streams<'_> {
         drop(writeln!(self.err, "keyreach: warning: {}", shown(warning)));
     }
 
+    /// Writes what comes of a command, unless errors alone are wanted.
+    pub(super) fn note(&mut self, words: &str) {
+        if self.remarks != Remarks::Errors {
+            // Where even the error stream is closed nobody reads it.
+            drop(writeln!(self.err, "keyreach: {}", shown(words)));
+        }
+    }
+
     /// Writes a remark where all are wanted.
     pub(super) fn remark(&mut self, words: &str) {
         if self.remarks == Remarks::All {

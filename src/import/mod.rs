@@ -69,6 +69,7 @@ pub use crate::import::preview::unknown_words::PreviewWord;
 pub use crate::import::resolve::misplaced_secrets::ImportedValues;
 pub use crate::import::schema::column_mapping::{ColumnMapping, meanings};
 pub use crate::import::schema::export_columns::EXPORT_COLUMNS;
+pub use crate::import::schema::kept_settings::settings_to_keep;
 pub use crate::import::schema::mapping_error::MappingError;
 pub use crate::import::schema::mapping_file::MappingFile;
 pub use crate::import::schema::mapping_rules::{MappingCredential, MappingRules};

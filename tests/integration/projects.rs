@@ -395,7 +395,15 @@ fn the_report_of_a_project_says_what_the_last_import_changed() {
     let ground = Ground::new();
     let (made, _) = project(&ground, ROWS, &[]);
     let newer = ground.write("newer.csv", &ROWS.replace("K1,s-1,web,dev,holds,ann\n", ""));
-    ends_with(0, &line(&["import", &text(&newer), "-o", &made, "--update"]));
+    let (_, message) = ends_with(0, &line(&["import", &text(&newer), "-o", &made, "--update"]));
+    assert!(message.contains("findings since the import of ") && message.contains(" gone"));
+    assert!(message.contains("gone: KR01 Crosses environments: K1"), "{message}");
+    // What the same export changes is nothing, and with --quiet nothing is said of it.
+    let (_, message) = ends_with(0, &line(&["import", &text(&newer), "-o", &made, "--update"]));
+    assert_eq!(message, "");
+    let (made, _) = project(&ground, ROWS, &["--force"]);
+    let quiet = ["import", &text(&newer), "-o", &made, "--update", "--quiet"];
+    assert_eq!(ends_with(0, &line(&quiet)).1, "");
     let (json, _) = ends_with(0, &line(&["report", &made, "--format", "json"]));
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     let gone = json["since_last_import"]["gone"].as_array().unwrap();
@@ -406,4 +414,25 @@ fn the_report_of_a_project_says_what_the_last_import_changed() {
     let (info, _) = ends_with(0, &line(&["info", &made]));
     assert!(info.contains("findings since the import before:"), "{info}");
     assert!(info.contains("KR01 Crosses environments: K1: resolved"), "{info}");
+}
+
+#[test]
+fn a_mapping_whose_heading_is_a_secret_is_kept_without_it() {
+    const TOKEN: &str = "ghp_16C7e42F292c6912E7710c838347Ae178B4a";
+    let ground = Ground::new();
+    let rows = format!("wer,wohin,{TOKEN},environment\nk1,shop,x,dev\n");
+    let mapping = format!(
+        "[columns]\nwer = \"id\"\nwohin = \"service\"\n\"{TOKEN}\" = \"unused\"\n\
+         environment = \"environment\"\n"
+    );
+    let mapping = ground.write("mapping.toml", &mapping);
+    let (made, file) = project(&ground, &rows, &["--mapping", &text(&mapping)]);
+    let kept = std::fs::read_to_string(&made).unwrap();
+    assert!(!kept.contains(TOKEN), "{kept}");
+    assert!(kept.contains("column 3"), "{kept}");
+    // It still says how the file is read.
+    let (_, message) = ends_with(0, &line(&["import", &file, "-o", &made, "--update"]));
+    assert_eq!(message, "");
+    let (info, _) = ends_with(0, &line(&["info", &made]));
+    assert!(info.contains("1 credential"), "{info}");
 }

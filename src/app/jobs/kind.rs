@@ -36,6 +36,8 @@ pub(crate) enum JobKind {
     Rotation,
     /// Scenarios beside each other, or the tasks of one.
     Scenarios,
+    /// What the fixes of two views come to that compare them.
+    ComparedViews,
     /// The first rows of files that are not yet opened.
     Preview,
     /// Which problems the table lists.
@@ -80,7 +82,7 @@ impl JobKind {
             Self::Radius => "Working out the reach with the fixes",
             Self::ReachedBy => "Working out who reaches it",
             Self::Rotation => "Working out the rotation order",
-            Self::Scenarios => "Working out the scenarios",
+            Self::Scenarios | Self::ComparedViews => "Working out the scenarios",
             Self::Preview => "Reading the first rows",
             Self::Filter => "Looking through the problems",
             Self::Dialog => "Waiting for the file dialog",

@@ -9,6 +9,7 @@ use crate::app::model::choosing_pseudonyms::keep_pseudonyms;
 use crate::app::model::command::{
     Command, NamesCommand, PresentCommand, StageCommand, TableCommand,
 };
+use crate::app::model::compared_views::{follow_compared, take_compared};
 use crate::app::model::copying::{copy_picture, take_picture};
 use crate::app::model::exporting::{apply_export, take_export_place, take_exported, take_preview};
 use crate::app::model::file_dialogs;
@@ -24,7 +25,7 @@ use crate::app::model::job_end::JobEnd;
 use crate::app::model::listing::{list_problems, relist, show_marks, take_problems};
 use crate::app::model::look::{apply_look, back};
 use crate::app::model::looking_back::{look_of, looks_elsewhere, note_look};
-use crate::app::model::opening::{close, open, open_inventory, take_failure};
+use crate::app::model::opening::{close, open, open_inventory, open_recent, take_failure};
 use crate::app::model::paths::{apply_answer, take_assessment, take_longer_plan, take_paths};
 use crate::app::model::policy::{apply_policy, assume, take_policy};
 use crate::app::model::presenting::{apply_presenting, looks_around};
@@ -84,6 +85,7 @@ impl Model {
             carry_over(self, &before);
         }
         follow_findings(self);
+        follow_compared(self);
         follow_views(self);
         follow_scenes(self);
         if let Some(presentation) = self.session.presentation.as_mut().filter(|_| explores) {
@@ -148,6 +150,7 @@ impl Model {
 fn carry_out(model: &mut Model, command: Command) {
     match command {
         Command::Open(opening) => open(model, opening),
+        Command::OpenRecent(at) => open_recent(model, at),
         Command::Stage(command) => apply_stage(model, command),
         Command::AskForFiles => ask_for_files(model),
         Command::SaveRejected => file_dialogs::save_rejected(model),
@@ -251,6 +254,7 @@ fn take_end(model: &mut Model, end: JobEnd) {
         JobEnd::ReachedBy(found) => take_reached_by(model, found),
         JobEnd::Rotation(found) => take_rotation(model, found),
         JobEnd::ScenariosCompared(table) => take_scenarios(model, table),
+        JobEnd::ViewsCompared(found) => take_compared(model, found),
         JobEnd::TasksWritten(text) => take_tasks(model, text),
         JobEnd::Other(newer) => open_inventory(model, newer),
         JobEnd::Compared(result) => take_comparison(model, result),
@@ -273,9 +277,11 @@ fn take_map(model: &mut Model, view: ViewId, laid_out: GroupedMap, stage: MapSta
     }
     let is_part = map.part_of.is_some();
     let is_rough = stage == MapStage::Rough;
+    let compares = model.views.compares;
     for own in model.views.iter_mut() {
-        // A view that was opened beside a rough map gets the final one too.
-        let is_other = own.id != view && (is_rough || !own.data.is_rough);
+        // A view that was opened beside a rough map gets the final one too, and one that is compared with it
+        // every map.
+        let is_other = own.id != view && !compares && (is_rough || !own.data.is_rough);
         if is_other || asked(own) != (kind, part.clone()) {
             continue;
         }

@@ -29,6 +29,8 @@ use crate::app::work::sort::Sort;
 pub(crate) enum Command {
     /// Opens files in place of what is open; what is open stays until they are read.
     Open(Opening),
+    /// Opens a file of the list of recent ones, with the tables that were read of it before.
+    OpenRecent(usize),
     /// What concerns files that are looked at before they are opened.
     Stage(StageCommand),
     /// Shows the system's file dialog.

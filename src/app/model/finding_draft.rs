@@ -1,6 +1,8 @@
 //! What can be asked of findings as work, and what the editor says in which something is decided on them.
 
+use crate::app::jobs::ViewId;
 use crate::app::model::finding_groups::FindingGroup;
+use crate::app::model::views::ViewFixes;
 use crate::inventory::Date;
 use crate::project::{Acceptance, Decision, FindingName, FindingState, NoteOn};
 
@@ -184,4 +186,8 @@ pub(crate) enum ScenarioCommand {
     Compare,
     /// Copies the tasks of one.
     CopyTasks(String),
+    /// Shows fixes beside what is open as it is, in two views that look at the same.
+    SideBySide(ViewFixes),
+    /// Lets one of these two show other fixes.
+    ShowIn(ViewId, ViewFixes),
 }

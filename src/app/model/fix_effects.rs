@@ -6,6 +6,7 @@ use crate::analysis::RadiusChange;
 use crate::app::jobs::JobKind;
 use crate::app::model::starts;
 use crate::app::model::state::Model;
+use crate::app::model::views::View;
 use crate::app::model::what_if::AsIs;
 use crate::app::work::what_if::{Ask, Outcome};
 use crate::project::FixStatus;
@@ -78,11 +79,18 @@ pub(crate) fn take_radius(model: &mut Model, radius: RadiusChange) {
 pub(crate) fn show_changes(model: &mut Model) {
     // A map with the fixes has what they change behind it.
     let outcome = model.what_if.outcome.as_ref().filter(|_| model.as_is.is_none());
-    for data in model.views.iter_mut().map(|view| &mut view.data) {
-        data.changes = match (&data.map, outcome) {
-            (Some(map), Some(outcome)) => Some(MapChanges::new(map, &outcome.changes)),
-            _ => None,
+    let changes_of = |view: &View| {
+        let map = view.data.map.as_ref()?;
+        let changes = if model.views.compares {
+            &model.shown_fixes(view)?.changes
+        } else {
+            &outcome?.changes
         };
+        Some(MapChanges::new(map, changes))
+    };
+    let changes: Vec<Option<MapChanges>> = model.views.iter().map(changes_of).collect();
+    for (view, changes) in model.views.iter_mut().zip(changes) {
+        view.data.changes = changes;
     }
     model.picture += 1;
 }

@@ -99,6 +99,7 @@ const CHOOSES: &str = "names are hidden: show them first (H), then choose a pseu
 pub(crate) fn met_while_hidden(command: &Command) -> Met {
     match command {
         Command::Open(_)
+        | Command::OpenRecent(_)
         | Command::Stage(_)
         | Command::AskForFiles
         | Command::SaveRejected

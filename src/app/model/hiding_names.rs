@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::app::jobs::JobKind;
 use crate::app::model::choosing_pseudonyms::{ask_for_pseudonym, choose_pseudonym, edit_pseudonym};
 use crate::app::model::command::{Command, NamesCommand};
+use crate::app::model::compared_views::rename_scenarios;
 use crate::app::model::export_dialog::ExportState;
 use crate::app::model::hidden_names::{
     HiddenNames, Met, SearchTexts, met_while_hidden, met_while_switching,
@@ -106,6 +107,7 @@ pub(crate) fn take_names(model: &mut Model, shown: ShownNames) {
         None => (since, search_texts(model)),
     };
     cancel_what_names(model);
+    rename_scenarios(&mut model.views, &model.project.scenarios, &shown.scenarios);
     model.project = shown.clone();
     forget_texts(model);
     if let Some(hidden) = hidden {

@@ -17,7 +17,7 @@ use crate::app::work::policy_files::LoadedPolicy;
 use crate::app::work::problem_list::ProblemList;
 use crate::app::work::project_files::{ProjectAt, SavedProject};
 use crate::app::work::rotation::FoundRotation;
-use crate::app::work::scenarios::ScenarioTable;
+use crate::app::work::scenarios::{ScenarioTable, ShownFixes};
 use crate::app::work::shown_names::ShownNames;
 use crate::app::work::staged_files::{ImportCounts, Prepared, Previews};
 use crate::app::work::unsaved_files::KeptWork;
@@ -62,6 +62,8 @@ pub(crate) enum JobEnd {
     Rotation(Arc<FoundRotation>),
     /// Scenarios beside each other.
     ScenariosCompared(Arc<ScenarioTable>),
+    /// What the fixes of two views come to.
+    ViewsCompared(Vec<Arc<ShownFixes>>),
     /// The tasks of a scenario as text.
     TasksWritten(String),
     /// The dialog's files; `None` where it was closed, or where there is none to show.

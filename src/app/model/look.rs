@@ -4,6 +4,7 @@ use crate::analysis::Subject;
 use crate::app::jobs::{JobKind, ViewId, drop_in_background};
 use crate::app::model::command::LookCommand;
 use crate::app::model::filters::Filters;
+use crate::app::model::fix_effects::show_changes;
 use crate::app::model::listing::{list_rows, relist, search, show_marks};
 use crate::app::model::looking_back::{go_back, leave_focus, look_of};
 use crate::app::model::panes::Pane;
@@ -131,9 +132,10 @@ pub(crate) fn split(model: &mut Model) {
     }
 }
 
-fn close_other(model: &mut Model) {
+pub(crate) fn close_other(model: &mut Model) {
     if let Some(closed) = model.views.close_other() {
         model.jobs.cancel(JobKind::Layout(closed.id));
+        model.jobs.cancel(JobKind::ComparedViews);
         drop_in_background(closed);
         let (left, answers) = (model.views.active(), model.answers.clone());
         if let Some(answers) =
@@ -142,6 +144,7 @@ fn close_other(model: &mut Model) {
             let left = left.id;
             starts::finish_map(model, answers, left);
         }
+        show_changes(model);
     }
 }
 

@@ -67,6 +67,7 @@ pub(crate) fn looks_elsewhere(command: &Command) -> bool {
             )
         }
         Command::Open(_)
+        | Command::OpenRecent(_)
         | Command::Stage(_)
         | Command::AskForFiles
         | Command::SaveRejected

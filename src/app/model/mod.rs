@@ -82,6 +82,7 @@ pub(crate) mod looking_back;
 pub(crate) mod walking;
 pub(crate) mod going;
 pub(crate) mod look;
+pub(crate) mod compared_views;
 pub(crate) mod travel;
 pub(crate) mod scene_names;
 pub(crate) mod scene_making;

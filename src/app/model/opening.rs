@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::app::jobs::JobKind;
 use crate::app::model::rebuild::open_sources;
-use crate::app::model::remembered::{remember_recent, whole};
+use crate::app::model::remembered::remember_recent;
 use crate::app::model::saving::Waiting;
 use crate::app::model::starts;
 use crate::app::model::state::Model;
@@ -19,6 +19,17 @@ pub(crate) fn open(model: &mut Model, opening: Opening) {
     model.notice = None;
     model.comparison = None;
     starts::import(model, opening);
+}
+
+/// Opens a file that was opened before, with the tables that were read of it then.
+pub(crate) fn open_recent(model: &mut Model, at: usize) {
+    let Some(recent) = model.recent.get(at).cloned() else { return };
+    let settings = recent.settings(&model.import_settings);
+    let opening = Opening::Files(vec![recent.path()]);
+    model.opening = opening.names();
+    model.notice = None;
+    model.comparison = None;
+    starts::import_as(model, opening, settings);
 }
 
 /// Opens an inventory in place of what is open; fixes stay if it knows a credential of them.
@@ -56,7 +67,7 @@ fn leave_project(model: &mut Model) {
 /// The same, whatever is not saved.
 pub(crate) fn open_now(model: &mut Model, newer: Newer) {
     leave_project(model);
-    remember_recent(model, &newer.opening);
+    remember_recent(model, &newer.opening, &newer.settings);
     keep_fixes_known_to(model, &newer.inventory);
     forget_made(model);
     model.project.findings = Arc::new(FindingRegister::begun(model.today));
@@ -118,9 +129,11 @@ pub(crate) fn close_now(model: &mut Model) {
 
 /// Says why nothing was opened; what cannot be opened is no recent file.
 pub(crate) fn take_failure(model: &mut Model, message: &str) {
-    let opening: Vec<PathBuf> =
-        model.opening.iter().map(|name| whole(&PathBuf::from(name))).collect();
-    model.recent.retain(|path| !opening.contains(path));
+    let whole = |name: &String| std::path::absolute(name).unwrap_or_else(|_| PathBuf::from(name));
+    let opening: Vec<PathBuf> = model.opening.iter().map(whole).collect();
+    // As they are called on screen.
+    let shown = |path: PathBuf| PathBuf::from(path.display().to_string());
+    model.recent.retain(|own| !opening.contains(&shown(own.path())));
     let others = match model.opening.len() {
         0 | 1 => String::new(),
         count => format!("; none of the {count} files was opened"),

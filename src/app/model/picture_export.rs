@@ -63,7 +63,7 @@ impl Model {
         });
         Some(PictureToSave {
             headline: self.headline()?,
-            figure: None,
+            figure: self.compared_words(view),
             answers: self.answers.clone()?,
             map,
             visible,

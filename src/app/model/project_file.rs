@@ -10,7 +10,7 @@ use crate::app::model::history::History;
 use crate::app::model::opening::{close_now, open_now, wait};
 use crate::app::model::project_jobs::{ask_for_project_file, save_project};
 use crate::app::model::rebuild::reopen;
-use crate::app::model::remembered::remember_recent;
+use crate::app::model::remembered::remember_project;
 use crate::app::model::saving::{SaveDialog, Waiting};
 use crate::app::model::state::Model;
 use crate::app::work::project_files::{ProjectAt, SaveGoal, SavedProject};
@@ -18,7 +18,7 @@ use crate::app::work::run_key::RunKey;
 use crate::app::work::unsaved_files::{KeptWork, UnsavedFile};
 use crate::cli::{Damage, NotSaved};
 use crate::import::ImportSettings;
-use crate::project::{Opening, PROJECT_ENDING};
+use crate::project::PROJECT_ENDING;
 
 /// Carries out what concerns the file of the project.
 pub(crate) fn apply_project(model: &mut Model, command: ProjectCommand) {
@@ -126,7 +126,7 @@ pub(crate) fn take_saved(model: &mut Model, result: Result<SavedProject, NotSave
     match result {
         Ok(saved) => {
             let path = saved.place.path.clone();
-            remember_recent(model, &Opening::Files(vec![path.clone()]));
+            remember_project(model, &path);
             model.notice = Some(match &model.hidden {
                 Some(_) => "The project is saved under its true names".to_owned(),
                 None => format!("The project is in {}", path.display()),
@@ -247,7 +247,7 @@ pub(crate) fn take_project(model: &mut Model, result: Result<Arc<ProjectAt>, Str
 }
 
 fn open_project(model: &mut Model, at: &ProjectAt) {
-    remember_recent(model, &Opening::Files(vec![at.place.path.clone()]));
+    remember_project(model, &at.place.path);
     put_project(model, at);
 }
 

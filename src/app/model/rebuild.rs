@@ -17,7 +17,7 @@ use crate::app::model::starts;
 use crate::app::model::state::{ChosenOwner, Model};
 use crate::app::model::views::ViewData;
 use crate::app::model::wanted::spread_now;
-use crate::app::model::what_if::{AsIs, WhatIf};
+use crate::app::model::what_if::{AsIs, ComparedViews, WhatIf};
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::PickedEnds;
 use crate::app::work::view_layout::SpreadOf;
@@ -216,6 +216,8 @@ pub(crate) fn reopen(model: &mut Model) {
     model.session.last_view = None;
     model.what_if = WhatIf::default();
     model.scenario_table = None;
+    model.views.stop_comparing();
+    model.compared = ComparedViews::default();
     model.rotation = None;
     for spec in model.views.iter_mut().map(|view| &mut view.spec) {
         spec.filters = Filters::default();

@@ -10,6 +10,7 @@ use crate::app::model::remembered::remember_recent;
 use crate::app::model::starts;
 use crate::app::model::state::Model;
 use crate::app::work::comparison::{Comparison, Newer};
+use crate::import::ImportSettings;
 use crate::inventory::shown;
 use crate::project::{ImportedFindings, carry_over_findings};
 
@@ -48,12 +49,13 @@ fn add_instead(model: &mut Model) {
     let Some(comparison) = model.comparison.clone() else { return };
     keep(model);
     model.opening = comparison.newer.opening.names();
-    starts::stage(model, comparison.newer.opening.clone());
+    let Newer { opening, settings, .. } = comparison.newer.clone();
+    starts::stage(model, opening, ImportSettings::clone(&settings));
 }
 
 /// Puts what was open, with what was added to it, in its place; filters and selection stay by name.
 pub(crate) fn add_sources(model: &mut Model, together: Newer) {
-    remember_recent(model, &together.opening);
+    remember_recent(model, &together.opening, &together.settings);
     put_sources(model, sources_of(together));
     analyse_again(model);
 }
@@ -69,7 +71,7 @@ pub(crate) fn take_comparison(model: &mut Model, result: Result<Arc<Comparison>,
 /// The newer export in place of what is open; filters and, by name, the selection stay.
 pub(crate) fn replace(model: &mut Model) {
     let Some(comparison) = model.comparison.take() else { return };
-    remember_recent(model, &comparison.newer.opening);
+    remember_recent(model, &comparison.newer.opening, &comparison.newer.settings);
     take_over(model, &comparison);
     select_as_is(model);
     let newer = comparison.answers.clone();

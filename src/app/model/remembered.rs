@@ -1,38 +1,54 @@
 //! What the next start finds again: recent files, and the mappings of shapes seen before.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::app::jobs::drop_in_background;
 use crate::app::model::starts;
 use crate::app::model::state::Model;
+use crate::app::work::recent_files::{RecentFile, read_recent, read_recent_paths, recent_text};
 use crate::app::work::write_queue::PendingFile;
-use crate::import::ColumnMapping;
+use crate::import::{ColumnMapping, ImportSettings};
 use crate::project::Opening;
 
 /// How many recent files are kept.
 const MOST_RECENT: usize = 8;
 
-/// Puts what is opened among the recent files, the latest first.
-pub(crate) fn remember_recent(model: &mut Model, opening: &Opening) {
-    let paths = opening.paths();
-    if paths.is_empty() {
-        return;
-    }
-    if !model.settings.keeps_recent {
+/// Puts what is opened among the recent files, the latest first, with the tables that are read of each.
+pub(crate) fn remember_recent(model: &mut Model, opening: &Opening, settings: &ImportSettings) {
+    remember(model, RecentFile::all_of(opening, settings));
+}
+
+/// Puts a project among the recent files.
+pub(crate) fn remember_project(model: &mut Model, path: &Path) {
+    remember(model, vec![RecentFile::of(path)]);
+}
+
+fn remember(model: &mut Model, files: Vec<RecentFile>) {
+    if files.is_empty() || !model.settings.keeps_recent {
         return;
     }
     // Whole paths, because the next start may be in another folder, and so that none is listed twice.
-    for path in paths.iter().rev().map(whole) {
-        model.recent.retain(|known| *known != path);
-        model.recent.insert(0, path);
+    for file in files.into_iter().rev().map(RecentFile::whole) {
+        let path = file.path();
+        model.recent.retain(|known| known.path() != path);
+        model.recent.insert(0, file);
     }
     model.recent.truncate(MOST_RECENT);
     write_recent(model);
 }
 
-/// A path from the root.
-pub(crate) fn whole(path: &PathBuf) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_| path.clone())
+/// The files that are listed for this start: those that are still there.
+pub(crate) fn load_recent(model: &mut Model) {
+    if !model.settings.keeps_recent {
+        return;
+    }
+    let [Some(list), Some(older)] = model.settings.recent_files() else { return };
+    let mut recent = match std::fs::read_to_string(list) {
+        Ok(text) => read_recent(&text),
+        Err(_) => read_recent_paths(&std::fs::read_to_string(older).unwrap_or_default()),
+    };
+    recent.retain(|file| file.path().exists());
+    model.recent = recent;
 }
 
 /// Forgets the files that were opened before.
@@ -58,10 +74,11 @@ pub(crate) fn keep_settings(model: &mut Model) {
 }
 
 fn write_recent(model: &mut Model) {
-    let Some(path) = model.settings.recent_file() else { return };
-    let lines: Vec<String> = model.recent.iter().map(|path| path.display().to_string()).collect();
+    let [Some(path), Some(older)] = model.settings.recent_files() else { return };
     let what = "the list of recent files";
-    model.kept_files.push(PendingFile { path, text: Some(lines.join("\n")), what });
+    let text = Some(recent_text(&model.recent));
+    model.kept_files.push(PendingFile { path, text, what });
+    model.kept_files.push(PendingFile { path: older, text: None, what });
     starts::write_kept_files(model);
 }
 

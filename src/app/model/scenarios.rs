@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::app::jobs::JobKind;
+use crate::app::model::compared_views::{rename_scenarios, show_in_view, show_side_by_side};
 use crate::app::model::finding_draft::ScenarioCommand;
 use crate::app::model::fix_effects::refix;
 use crate::app::model::fix_list::leave_fixes;
@@ -34,7 +35,10 @@ pub(crate) fn apply_scenario(model: &mut Model, command: ScenarioCommand) {
             }
         }
         ScenarioCommand::Rename(name, wanted) => {
-            if !change(model, |scenarios| scenarios.rename_one(&name, &wanted)) {
+            let before = model.project.scenarios.clone();
+            if change(model, |scenarios| scenarios.rename_one(&name, &wanted)) {
+                rename_scenarios(&mut model.views, &before, &model.project.scenarios);
+            } else {
                 model.notice = Some("another scenario has that name, or it is empty".to_owned());
             }
         }
@@ -51,6 +55,8 @@ pub(crate) fn apply_scenario(model: &mut Model, command: ScenarioCommand) {
         }
         ScenarioCommand::Compare => compare(model),
         ScenarioCommand::CopyTasks(name) => copy_tasks(model, &name),
+        ScenarioCommand::SideBySide(fixes) => show_side_by_side(model, fixes),
+        ScenarioCommand::ShowIn(view, fixes) => show_in_view(model, view, fixes),
     }
 }
 

@@ -71,9 +71,9 @@ impl Settings {
         Some(PendingFile { path, text: Some(text), what: "the settings" })
     }
 
-    /// Where the list of recent files is kept.
-    pub(crate) fn recent_file(&self) -> Option<PathBuf> {
-        Some(self.folder.as_ref()?.join("recent.txt"))
+    /// Where the list of recent files is kept, and where earlier versions kept it.
+    pub(crate) fn recent_files(&self) -> [Option<PathBuf>; 2] {
+        ["recent.jsonl", "recent.txt"].map(|name| Some(self.folder.as_ref()?.join(name)))
     }
 
     /// Where mappings of shapes seen before are kept.

@@ -16,12 +16,14 @@ pub(crate) fn apply_stage(model: &mut Model, command: StageCommand) {
         StageCommand::Begin(opening) => {
             model.notice = None;
             model.opening = opening.names();
-            starts::stage(model, opening);
+            let settings = model.import_settings.clone();
+            starts::stage(model, opening, settings);
         }
         StageCommand::Review => match model.project.sources.opening.clone() {
             Some(opening) => {
                 model.opening = opening.names();
-                starts::stage(model, opening);
+                let settings = starts::settings_of_open(model);
+                starts::stage(model, opening, settings);
             }
             None => model.notice = Some("what was pasted is not kept; paste it again".into()),
         },
@@ -79,7 +81,7 @@ fn add_to_open(model: &mut Model, on: bool) {
 
 /// Shows files that were read, with what would come of them, if that is known already.
 pub(crate) fn take_prepared(model: &mut Model, prepared: Prepared, counts: Option<ImportCounts>) {
-    let settings = model.import_settings.clone();
+    let settings = prepared.settings.clone();
     model.staging = Some(Staging {
         files: prepared,
         settings,

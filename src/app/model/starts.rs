@@ -24,6 +24,7 @@ use crate::app::work::view_layout::laid_out;
 use crate::app::work::watch::Watch;
 use crate::app::work::what_if::{Ask, Outcome, radius_after as work_out_radius};
 use crate::graph::InstanceIndex;
+use crate::import::ImportSettings;
 use crate::inventory::{Inventory, Progress};
 use crate::project::Opening;
 use crate::scene::{GroupedMap, ViewKind};
@@ -32,6 +33,11 @@ use crate::scene::{GroupedMap, ViewKind};
 /// the same; else they are staged.
 pub(crate) fn import(model: &mut Model, opening: Opening) {
     let settings = model.import_settings.clone();
+    import_as(model, opening, settings);
+}
+
+/// The same with other settings than those of the window.
+pub(crate) fn import_as(model: &mut Model, opening: Opening, settings: ImportSettings) {
     let (key, open) = (model.run_key.clone(), model.answers_as_is().cloned());
     let assumptions = model.project.assumptions.clone();
     let today = model.today;
@@ -75,9 +81,16 @@ pub(crate) fn import(model: &mut Model, opening: Opening) {
     });
 }
 
+/// How what is open was read: with the mappings that are known now.
+pub(crate) fn settings_of_open(model: &Model) -> ImportSettings {
+    let ImportSettings { apart, sheet, arrays, members, left_out, overrides, .. } =
+        ImportSettings::clone(&model.project.sources.settings);
+    let ImportSettings { mappings, remembered, .. } = model.import_settings.clone();
+    ImportSettings { apart, sheet, arrays, members, left_out, mappings, remembered, overrides }
+}
+
 /// Reads files that somebody wants to look at before they are opened.
-pub(crate) fn stage(model: &mut Model, opening: Opening) {
-    let settings = model.import_settings.clone();
+pub(crate) fn stage(model: &mut Model, opening: Opening, settings: ImportSettings) {
     let today = model.today;
     model.jobs.start(JobKind::Import, move |progress| {
         if let Some(project) = project_of(&opening, today, progress) {
@@ -128,9 +141,7 @@ pub(crate) fn filter_problems(model: &mut Model, answers: Arc<Answers>, query: P
 
 /// Reads what is open anew, as it was read before, and compares.
 pub(crate) fn reread(model: &mut Model, opening: Opening, open: Arc<Answers>) {
-    let mut settings = model.import_settings.clone();
-    settings.overrides = model.project.sources.settings.overrides.clone();
-    let (settings, key) = (Arc::new(settings), model.run_key.clone());
+    let (settings, key) = (Arc::new(settings_of_open(model)), model.run_key.clone());
     model.jobs.start(JobKind::Import, move |progress| {
         let newer = prepare(opening, &settings).and_then(|prepared| {
             let opening = prepared.opening;
@@ -202,9 +213,12 @@ pub(crate) fn answer_with_fixes(model: &mut Model, as_is: AsIs) {
 
 /// Stops what follows from answers that are about to be replaced.
 pub(crate) fn cancel_what_follows(model: &mut Model) {
-    use JobKind::{Assessment, Layout, Paths, Plan, Radius, ReachedBy, Rotation, WhatIf};
+    use JobKind::{
+        Assessment, ComparedViews, Layout, Paths, Plan, Radius, ReachedBy, Rotation, WhatIf,
+    };
     let layouts = model.views.ids().into_iter().map(Layout);
-    for kind in layouts.chain([Assessment, Plan, Paths, WhatIf, Radius, ReachedBy, Rotation]) {
+    let others = [Assessment, ComparedViews, Plan, Paths, WhatIf, Radius, ReachedBy, Rotation];
+    for kind in layouts.chain(others) {
         model.jobs.cancel(kind);
     }
 }

@@ -26,11 +26,12 @@ use crate::app::model::standings::StandingsInSight;
 use crate::app::model::tab::Tab;
 use crate::app::model::views::Views;
 use crate::app::model::walk::Walk;
-use crate::app::model::what_if::{AsIs, WhatIf};
+use crate::app::model::what_if::{AsIs, ComparedViews, WhatIf};
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::{AssessedAnswers, FoundPaths, PickedEnds};
 use crate::app::work::comparison::Comparison;
 use crate::app::work::map_layout::SeenMap;
+use crate::app::work::recent_files::RecentFile;
 use crate::app::work::rotation::FoundRotation;
 use crate::app::work::run_key::RunKey;
 use crate::app::work::scenarios::ScenarioTable;
@@ -86,6 +87,8 @@ pub(crate) struct Model {
     pub(crate) what_if: WhatIf,
     /// The scenarios beside each other, as they were compared last.
     pub(crate) scenario_table: Option<Arc<ScenarioTable>>,
+    /// What two views come to that compare lists of fixes.
+    pub(crate) compared: ComparedViews,
     /// One view of it, or two beside each other.
     pub(crate) views: Views,
     pub(crate) selection: Option<Selection>,
@@ -117,7 +120,7 @@ pub(crate) struct Model {
     /// One sentence on what went wrong or was done last.
     pub(crate) notice: Option<String>,
     /// Files that were opened before, the latest first.
-    pub(crate) recent: Vec<PathBuf>,
+    pub(crate) recent: Vec<RecentFile>,
     /// What the next start finds as it was, and where that is kept.
     pub(crate) settings: Settings,
     /// What waits to be written there.
@@ -152,6 +155,7 @@ impl Model {
             rotation: None,
             what_if: WhatIf::default(),
             scenario_table: None,
+            compared: ComparedViews::default(),
             views: Views::default(),
             selection: None,
             reached_by: None,

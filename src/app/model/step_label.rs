@@ -48,6 +48,7 @@ impl StepLabel {
 pub(crate) fn step_label(model: &Model, command: &Command) -> StepLabel {
     match command {
         Command::Open(_)
+        | Command::OpenRecent(_)
         | Command::Stage(_)
         | Command::Reimport(_)
         | Command::Project(_)
@@ -147,6 +148,7 @@ fn end_label(end: &JobEnd) -> StepLabel {
         | JobEnd::ReachedBy(_)
         | JobEnd::Rotation(_)
         | JobEnd::ScenariosCompared(_)
+        | JobEnd::ViewsCompared(_)
         | JobEnd::TasksWritten(_)
         | JobEnd::Chosen(_)
         | JobEnd::Saved(_)
@@ -243,7 +245,10 @@ fn scenario_label(command: &ScenarioCommand) -> Option<String> {
         ScenarioCommand::Duplicate(name) => ("duplicating", name),
         ScenarioCommand::Rename(name, _) => ("renaming", name),
         ScenarioCommand::Remove(name) => ("deleting the scenario", name),
-        ScenarioCommand::Compare | ScenarioCommand::CopyTasks(_) => return None,
+        ScenarioCommand::SideBySide(_)
+        | ScenarioCommand::ShowIn(..)
+        | ScenarioCommand::Compare
+        | ScenarioCommand::CopyTasks(_) => return None,
     };
     Some(if name.trim().is_empty() { what.to_owned() } else { format!("{what} “{name}”") })
 }

@@ -13,6 +13,20 @@ use crate::layout::{Point, USUAL_ASPECT};
 use crate::project::RotationList;
 use crate::scene::{Area, Camera, Grouping, Highlight, Map, MapChanges, RegionState, ViewKind};
 
+/// Which fixes a view shows on its map.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum ViewFixes {
+    /// Those of the what-if list, as everywhere.
+    #[default]
+    Listed,
+    /// None: what is open as it is.
+    AsItIs,
+    /// Those that the plan proposes.
+    Plan,
+    /// Those of a scenario, by its name.
+    Scenario(String),
+}
+
 /// How somebody looks at what is open: gone when the window closes.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ViewSpec {
@@ -20,6 +34,8 @@ pub(crate) struct ViewSpec {
     pub(crate) filters: Filters,
     /// What a spread begins with; without starts, what is in question when it is laid out.
     pub(crate) spread: SpreadOf,
+    /// The fixes whose changes it shows.
+    pub(crate) fixes: ViewFixes,
     /// Whether what the filters leave out is dimmed on the map instead of hidden.
     pub(crate) dims: bool,
     /// Whether no credential stands out: a scene that hides the answer was shown last.
@@ -209,6 +225,8 @@ pub(crate) struct Views {
     other: Option<View>,
     /// The number of the view that was opened last.
     last: ViewId,
+    /// Whether the two compare lists of fixes: all but these they share, the camera among it.
+    pub(crate) compares: bool,
     /// How wide and how high the pane of the views is, in points, once that is known.
     pub(crate) pane: Option<[f32; 2]>,
 }
@@ -259,6 +277,46 @@ impl Views {
         std::iter::once(&mut self.active).chain(&mut self.other)
     }
 
+    /// Notes where the views look, once they were drawn. Says whether one of them is to follow the other,
+    /// so that it has to be drawn again.
+    pub(crate) fn set_cameras(&mut self, seen: Vec<(ViewId, Option<Camera>)>) -> bool {
+        let other = self.other.as_ref().and_then(|other| other.spec.camera);
+        let before = (self.active.spec.camera, other);
+        for (id, camera) in seen {
+            self.set_camera(id, camera);
+        }
+        self.compares && self.join_cameras(before)
+    }
+
+    /// Lets both views look at the same: at what the one shows that was moved; where both were, as to show
+    /// all that there is, at what the one shows that has the least room for it beside its legend. Says
+    /// whether one of them looked elsewhere.
+    fn join_cameras(&mut self, before: (Option<Camera>, Option<Camera>)) -> bool {
+        let looks = |camera: &Camera| (camera.centre, camera.zoom);
+        let has_moved = |before: Option<Camera>, now: &Camera| {
+            before.is_none_or(|before| looks(&before) != looks(now))
+        };
+        let Some(other) = &mut self.other else { return false };
+        let (Some(own), Some(beside)) = (&mut self.active.spec.camera, &mut other.spec.camera)
+        else {
+            return false;
+        };
+        if looks(own) == looks(beside) {
+            return false;
+        }
+        let other_leads = match (has_moved(before.0, own), has_moved(before.1, beside)) {
+            (true, true) => beside.zoom < own.zoom,
+            (false, moved) => moved,
+            (true, false) => false,
+        };
+        if other_leads {
+            (own.centre, own.zoom) = (beside.centre, beside.zoom);
+        } else {
+            (beside.centre, beside.zoom) = (own.centre, own.zoom);
+        }
+        true
+    }
+
     /// Notes where a view looks, once it was drawn: what was asked of its camera is under way.
     pub(crate) fn set_camera(&mut self, id: ViewId, camera: Option<Camera>) {
         if let Some(view) = self.get_mut(id) {
@@ -297,7 +355,16 @@ impl Views {
 
     /// Closes the view that is not the active one, and returns it.
     pub(crate) fn close_other(&mut self) -> Option<View> {
+        self.stop_comparing();
         self.other.take()
+    }
+
+    /// Lets each view be for itself, and show what the what-if list changes.
+    pub(crate) fn stop_comparing(&mut self) {
+        self.compares = false;
+        for view in self.iter_mut() {
+            view.spec.fixes = ViewFixes::default();
+        }
     }
 
     /// Makes an open view the active one; says whether it was not.

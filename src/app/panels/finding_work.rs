@@ -93,11 +93,8 @@ fn groups_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
 /// What the last import changed, in one line.
 fn since_words(context: &PanelContext<'_>) -> Option<String> {
     let since = since_import(&context.model.project.findings)?;
-    let lists = since.lists().into_iter().filter(|(_, names)| !names.is_empty());
-    let lists: Vec<String> =
-        lists.map(|(what, names)| format!("{} {what}", grouped(names.len() as u64))).collect();
-    let lists = if lists.is_empty() { "nothing changed".to_owned() } else { lists.join(", ") };
-    Some(format!("Since {}: {lists}", since.before))
+    let counts = since.counts();
+    Some(format!("Since {}: {}", since.before, counts.as_deref().unwrap_or("nothing changed")))
 }
 
 /// The editor, while it is open.

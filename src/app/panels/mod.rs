@@ -3,6 +3,7 @@
 pub(crate) mod answers;
 pub(crate) mod names;
 pub(crate) mod bars;
+pub(crate) mod compared;
 pub(crate) mod comparison;
 pub(crate) mod evidence;
 pub(crate) mod saved_filters;

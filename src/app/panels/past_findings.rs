@@ -3,12 +3,9 @@
 use egui::Ui;
 
 use crate::app::columns::column::{Cell, Column, Kind, plain};
-use crate::app::columns::table::{Standing, copied_rows};
 use crate::app::model::Model;
-use crate::app::model::command::{Command, TableCommand};
-use crate::app::model::tab::Tab;
 use crate::app::widgets::panel_context::PanelContext;
-use crate::app::widgets::sheet::{OtherCopy, Sheet, sheet_ui};
+use crate::app::widgets::plain_table::{PlainTable, plain_table_ui};
 use crate::inventory::{Date, shown};
 use crate::project::{FindingState, PastFinding};
 
@@ -35,39 +32,35 @@ pub(crate) fn past_findings(model: &Model) -> Vec<&PastFinding> {
 pub(crate) fn past_findings_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let model = context.model;
     let found = past_findings(model);
-    let columns: Vec<(usize, Column)> = COLUMNS.into_iter().enumerate().collect();
-    let cell = |row: usize, column: usize| {
-        found.get(row).map_or_else(|| Cell::second(""), |past| past_cell(past, column))
+    let is_as_is = model.as_is.is_none();
+    let cell = |row: usize, column: usize| match found.get(row) {
+        Some(past) => past_cell(past, column, is_as_is),
+        None => Cell::second(""),
     };
-    let sheet = Sheet {
+    let table = PlainTable {
         id: "past findings",
-        listed: model.listed.rows,
-        columns: &columns,
+        columns: &COLUMNS,
         rows: found.len(),
         cell: &cell,
-        standing: &|_| Standing::Plain,
-        pick: |_| Command::Table(TableCommand::Show(Tab::Findings)),
-        copied: &|row| copied_rows(&columns, [row], &cell),
-        others: &[OtherCopy {
-            name: "Copy the table",
-            text: &|_| copied_rows(&columns, 0..found.len(), &cell),
-        }],
-        tip: None,
         subject: &|row| found.get(row).and_then(|past| past.subject),
-        button: None,
-        scroll_to: None,
-        scrolls: true,
     };
-    sheet_ui(ui, context, &sheet);
+    plain_table_ui(ui, context, &table);
 }
 
-fn past_cell(past: &PastFinding, column: usize) -> Cell {
+fn past_cell(past: &PastFinding, column: usize, is_as_is: bool) -> Cell {
     let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
     let PastFinding { name, record, .. } = past;
     let text = match column {
         0 => past.state.word().to_owned(),
         1 => format!("{} {}", name.rule.id(), name.rule.title()),
-        2 => shown(&name.about_words()).into_owned(),
+        2 => {
+            let about = shown(&name.about_words()).into_owned();
+            match past.subject {
+                Some(subject) => return Cell::subject(about, subject),
+                None if is_as_is => format!("{about} (no longer in the inventory)"),
+                None => format!("{about} (not there with the fixes)"),
+            }
+        }
         3 => day(past.first_seen),
         4 => day(past.since),
         _ => shown(record.assignee.as_deref().unwrap_or_default()).into_owned(),

@@ -6,6 +6,7 @@ use crate::app::model::command::Command;
 use crate::app::paint::style::{font, ink, size};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{heading_ui, link_ui, note_ui, strong_button_ui};
+use crate::inventory::shown;
 use crate::project::Opening;
 use crate::scene::Face;
 
@@ -128,9 +129,10 @@ fn recent_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         };
         note_ui(ui, context.theme, note);
     }
-    for path in context.model.recent.clone() {
-        if link_ui(ui, context.theme, &path.display().to_string()).clicked() {
-            context.push(Command::Open(Opening::Files(vec![path])));
+    let model = context.model;
+    for (at, file) in model.recent.iter().enumerate() {
+        if link_ui(ui, context.theme, &shown(&file.words())).clicked() {
+            context.push(Command::OpenRecent(at));
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::app::model::Model;
 use crate::app::model::autosave::keep_unsaved_in;
 use crate::app::model::command::Command;
 use crate::app::model::day::{follow_day, until_tomorrow};
-use crate::app::model::remembered::load_mappings;
+use crate::app::model::remembered::{load_mappings, load_recent};
 use crate::app::model::saving::Saving;
 use crate::app::model::settings::Settings;
 use crate::app::shell::window::Window;
@@ -120,10 +120,7 @@ pub(crate) fn load_kept(model: &mut Model, folder: &Path) {
     model.settings = Settings::read(folder);
     model.session.theme_mode = model.settings.theme();
     model.session.panes = model.settings.panes();
-    let listed = model.settings.recent_file().filter(|_| model.settings.keeps_recent);
-    if let Some(text) = listed.and_then(|file| std::fs::read_to_string(file).ok()) {
-        model.recent = text.lines().map(PathBuf::from).filter(|path| path.exists()).collect();
-    }
+    load_recent(model);
     load_mappings(model);
 }
 

@@ -15,6 +15,7 @@ use crate::app::model::to_copy::ToCopy;
 use crate::app::model::views::View;
 use crate::app::paint::style::{fonts, style};
 use crate::app::paint::system_fonts::SystemFonts;
+use crate::app::panels::compared::compared_ui;
 use crate::app::panels::comparison::comparison_ui;
 use crate::app::panels::export::export_ui;
 use crate::app::panels::finding_work::decision_ui;
@@ -251,8 +252,8 @@ impl Window {
         export_ui(ui, &mut context);
         decision_ui(ui, &mut context);
         pseudonym_ui(ui, &mut context);
-        for (id, camera) in seen.into_iter().flatten() {
-            self.model.views.set_camera(id, camera);
+        if self.model.views.set_cameras(seen.unwrap_or_default()) {
+            ui.ctx().request_repaint();
         }
         self.model.session.scroll_to_selection = false;
         self.model.session.panes.squeezed = squeezed;
@@ -301,6 +302,10 @@ fn views_ui(
     states.retain(|id, _| model.views.iter().any(|view| view.id == *id));
     let mut draw = |ui: &mut Ui, view: &View| {
         let state = states.entry(view.id).or_default();
+        if model.views.compares {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            compared_ui(ui, context, view);
+        }
         (view.id, map_ui(ui, context, view, state))
     };
     if !model.views.is_split() {

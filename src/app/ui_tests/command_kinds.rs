@@ -31,6 +31,7 @@ pub(super) fn changes(command: &Command) -> (&'static str, bool) {
             ExportCommand::Cancel => ("export cancel", false),
             ExportCommand::OpenFolder => ("open the folder", false),
         },
+        Command::OpenRecent(_) => ("open a recent file", false),
         Command::Close => ("close", true),
         Command::Select(_) => ("select", false),
         Command::SelectAll(_) => ("select all", false),
@@ -132,6 +133,8 @@ fn scenario_changes(scenario: &ScenarioCommand) -> (&'static str, bool) {
         ScenarioCommand::Remove(_) => ("delete a scenario", true),
         ScenarioCommand::Compare => ("compare scenarios", false),
         ScenarioCommand::CopyTasks(_) => ("copy tasks", false),
+        ScenarioCommand::SideBySide(_) => ("side by side", false),
+        ScenarioCommand::ShowIn(..) => ("show fixes in a view", false),
     }
 }
 
@@ -253,6 +256,7 @@ fn end_changes(end: &JobEnd) -> (&'static str, bool) {
         JobEnd::ReachedBy(_) => ("reached by", false),
         JobEnd::Rotation(_) => ("rotation", false),
         JobEnd::ScenariosCompared(_) => ("scenarios compared", false),
+        JobEnd::ViewsCompared(_) => ("views compared", false),
         JobEnd::TasksWritten(_) => ("tasks written", false),
         JobEnd::Chosen(_) => ("chosen", false),
         JobEnd::ProjectOpened(_) => ("project opened", false),
@@ -359,4 +363,4 @@ fn rotation_changes(rotate: &RotationCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 238 - 4;
+pub(super) const KINDS: usize = 242 - 4;

@@ -128,6 +128,7 @@ fn two() -> Vec<Subject> {
 fn plain_commands(model: &Model) -> Vec<Command> {
     let mut all = vec![
         Command::Open(small()),
+        Command::OpenRecent(0),
         Command::SaveRejected,
         Command::Close,
         Command::Select(Some(Subject::Instance(InstanceIndex(0)))),
@@ -306,7 +307,16 @@ fn go_commands() -> [Command; 9] {
     .map(Command::Go)
 }
 
-fn ends_of_jobs(model: &Model) -> [JobEnd; 36] {
+fn scenario_table(model: &Model) -> ScenarioTable {
+    ScenarioTable {
+        answers: model.answers.clone().expect("something is open"),
+        scenarios: model.project.scenarios.clone(),
+        fixes: model.project.fixes.clone(),
+        lists: Vec::new(),
+    }
+}
+
+fn ends_of_jobs(model: &Model) -> [JobEnd; 37] {
     let answers = model.answers.clone().expect("there are answers");
     let copy = Inventory::clone(model.inventory().expect("it is open"));
     let (settings, read) = (Arc::default(), ReadFiles::default());
@@ -345,12 +355,8 @@ fn ends_of_jobs(model: &Model) -> [JobEnd; 36] {
         JobEnd::RadiusAfter(model.what_if.radius.expect("something is selected")),
         JobEnd::ReachedBy(Arc::new(reached_by)),
         JobEnd::Rotation(model.rotation.clone().expect("something has fallen").found),
-        JobEnd::ScenariosCompared(Arc::new(ScenarioTable {
-            answers: model.answers.clone().expect("something is open"),
-            scenarios: model.project.scenarios.clone(),
-            fixes: model.project.fixes.clone(),
-            lists: Vec::new(),
-        })),
+        JobEnd::ScenariosCompared(Arc::new(scenario_table(model))),
+        JobEnd::ViewsCompared(Vec::new()),
         JobEnd::TasksWritten("1. revoke k1".to_owned()),
         JobEnd::Chosen(None),
         JobEnd::ProjectOpened(Err("it is damaged".to_owned())),

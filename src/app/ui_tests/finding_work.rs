@@ -136,6 +136,22 @@ fn a_newer_export_resolves_what_is_gone_and_says_what_changed() {
     for name in gone {
         assert!(harness.get_all_by_label_contains(&name).next().is_some(), "{name}");
     }
+    // A click selects what is still there; of what is gone the row says so.
+    apply(&mut harness, Command::Select(None));
+    harness.get_all_by_label("k2 (no longer in the inventory)").next().expect("it is gone").click();
+    harness.run();
+    assert_eq!(super::selected_name(&harness), None);
+    let below = harness.get_by_label("Map of credentials and services").rect().bottom();
+    let rows: Vec<_> = harness
+        .get_all_by_label_contains("k1")
+        .filter(|own| own.rect().top() > below && own.rect().width() > 0.0)
+        .collect();
+    rows.last().expect("its finding is resolved").click();
+    drop(rows);
+    harness.run();
+    assert_eq!(super::selected_name(&harness).as_deref(), Some("k1"));
+    assert_eq!(harness.state().model.session.tab, Tab::Findings);
+    assert!(harness.get_all_by_label("resolved").next().is_some(), "the list is still there");
     apply(&mut harness, Command::Finding(FindingCommand::Show(None)));
     apply(&mut harness, Command::Undo);
     assert_eq!(harness.state().model.project.findings.imports.len(), 1);

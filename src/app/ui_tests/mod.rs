@@ -16,6 +16,7 @@ mod environments;
 mod facets;
 mod figures;
 mod finding_work;
+mod compared_views;
 mod finds;
 mod focus;
 mod fixes;

@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
+use super::wizard_sheets::{Sheet, workbook};
 use super::{empty, open_in_place, settle};
 use crate::app::model::Model;
-use crate::app::model::command::{Command, LookCommand, StageCommand};
+use crate::app::model::command::{Command, LookCommand, StageChoice, StageCommand};
 use crate::app::model::remembered::remember_mappings;
 use crate::app::shell::startup::load_kept;
 use crate::app::shell::window::Window;
-use crate::import::ColumnMapping;
+use crate::app::work::recent_files::{RecentFile, read_recent};
+use crate::import::{ColumnMapping, PartKind};
 use crate::project::Opening;
 use crate::scene::ThemeMode;
 
@@ -32,8 +34,12 @@ fn inventory(folder: &Path, number: usize) -> PathBuf {
 }
 
 fn on_disk(kept: &Path) -> Vec<PathBuf> {
-    let text = std::fs::read_to_string(kept.join("recent.txt")).expect("the list is kept");
-    text.lines().map(PathBuf::from).collect()
+    let text = std::fs::read_to_string(kept.join("recent.jsonl")).expect("the list is kept");
+    paths(&read_recent(&text))
+}
+
+fn paths(files: &[RecentFile]) -> Vec<PathBuf> {
+    files.iter().map(RecentFile::path).collect()
 }
 
 #[test]
@@ -57,7 +63,7 @@ fn files_are_kept_the_latest_first_whichever_way_they_are_opened() {
     assert_eq!(on_disk(&kept), [third.clone(), first.clone(), second.clone()]);
     open_in_place(model, Opening::Files(vec![second.clone()]));
     assert_eq!(on_disk(&kept), [second, third, first], "none stands there twice");
-    assert_eq!(on_disk(&kept), model.recent);
+    assert_eq!(on_disk(&kept), paths(&model.recent));
     assert_eq!(model.notice, None);
 }
 
@@ -71,10 +77,7 @@ fn the_list_has_no_file_twice_and_can_be_cleared_and_switched_off() {
     let roundabout = folder.path().join(".").join("keys-1.csv");
     open_in_place(model, Opening::Files(vec![path.clone()]));
     open_in_place(model, Opening::Files(vec![roundabout]));
-    assert_eq!(
-        (model.recent.as_slice(), on_disk(&kept)),
-        (&[path.clone()][..], vec![path.clone()])
-    );
+    assert_eq!((paths(&model.recent), on_disk(&kept)), (vec![path.clone()], vec![path.clone()]));
     model.apply(Command::Look(LookCommand::ForgetRecent));
     model.finish_jobs();
     assert_eq!((model.recent.len(), on_disk(&kept).len()), (0, 0));
@@ -115,7 +118,7 @@ fn the_latest_eight_files_are_offered_on_the_next_start_but_those_that_are_gone(
     assert_eq!(on_disk(&kept), latest);
     std::fs::remove_file(&latest[0]).expect("removed");
     let mut next = started(&kept);
-    assert_eq!(next.state().model.recent, latest[1..]);
+    assert_eq!(paths(&next.state().model.recent), latest[1..]);
     next.get_by_label(&latest[2].display().to_string()).click();
     next.step();
     settle(&mut next);
@@ -141,7 +144,7 @@ fn a_file_that_cannot_be_opened_takes_no_other_out_of_the_list() {
         model.apply(way(Opening::Files(vec![missing])));
         model.finish_jobs();
         assert!(model.notice.as_ref().is_some_and(|notice| notice.contains("no-such-folder")));
-        assert_eq!(model.recent, std::slice::from_ref(&path));
+        assert_eq!(paths(&model.recent), std::slice::from_ref(&path));
         assert_eq!(on_disk(&kept), [path]);
     }
 }
@@ -172,4 +175,119 @@ fn remembered_mappings_can_be_cleared_and_switched_off_and_so_can_unsaved_work()
     let settings = &next.state().model.settings;
     assert!(!settings.keeps_mappings && !settings.keeps_unsaved && settings.keeps_recent);
     assert!(next.state().model.import_settings.remembered.is_empty());
+}
+
+#[test]
+fn a_recent_workbook_opens_with_the_worksheets_that_were_read_of_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let kept = folder.path().join("keyreach");
+    let path = folder.path().join("keys.xlsx");
+    let rows = |id: &'static str| [(1, "id,service,environment"), (2, id)];
+    let (new, old) = (rows("new-key,shop,dev"), rows("old-key,shop,dev"));
+    let book = workbook(&[Sheet("Keys", false, &new), Sheet("Old", false, &old)]);
+    std::fs::write(&path, book).expect("written");
+    let mut harness = started(&kept);
+    let model = &mut harness.state_mut().model;
+    let choice = StageChoice::Part(PartKind::Worksheet, "Old".to_owned(), false);
+    for command in [
+        StageCommand::Begin(Opening::Files(vec![path.clone()])),
+        StageCommand::Choose(choice),
+        StageCommand::Commit,
+    ] {
+        model.apply(Command::Stage(command));
+        model.finish_jobs();
+    }
+    let knows = |harness: &Harness<'static, Window>, id: &str| {
+        harness.state().model.inventory().is_some_and(|own| own.names.find(id).is_some())
+    };
+    assert!(knows(&harness, "new-key") && !knows(&harness, "old-key"));
+    // What is open is read again with the same worksheets, and shown so in the wizard.
+    let model = &mut harness.state_mut().model;
+    model.apply(Command::Stage(StageCommand::Review));
+    model.finish_jobs();
+    model.apply(Command::Stage(StageCommand::Commit));
+    model.finish_jobs();
+    assert!(knows(&harness, "new-key") && !knows(&harness, "old-key"));
+    let mut next = started(&kept);
+    next.get_by_label(&format!("{}, without Old", path.display())).click();
+    next.step();
+    settle(&mut next);
+    assert!(knows(&next, "new-key") && !knows(&next, "old-key"));
+    // It is still listed so; opened by its name all of it is read.
+    assert_eq!(paths(&next.state().model.recent), std::slice::from_ref(&path));
+    let mut named = started(&kept);
+    open_in_place(&mut named.state_mut().model, Opening::Files(vec![path]));
+    assert!(knows(&named, "new-key") && knows(&named, "old-key"));
+}
+
+#[test]
+fn the_list_of_earlier_versions_is_read_and_replaced() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let kept = folder.path().join("keyreach");
+    std::fs::create_dir(&kept).expect("a folder");
+    let [first, second] = [1, 2].map(|number| inventory(folder.path(), number));
+    let older = kept.join("recent.txt");
+    let lines = format!("{}\n{}\n{}", first.display(), second.display(), first.display());
+    std::fs::write(&older, lines).expect("written");
+    let mut harness = started(&kept);
+    let model = &mut harness.state_mut().model;
+    assert_eq!(paths(&model.recent), [first.clone(), second.clone()]);
+    open_in_place(model, Opening::Files(vec![second.clone()]));
+    assert_eq!((on_disk(&kept), older.exists()), (vec![second, first], false));
+    model.apply(Command::Look(LookCommand::ForgetRecent));
+    model.finish_jobs();
+    assert!(on_disk(&kept).is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_path_with_a_line_feed_or_without_text_is_found_again() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let folder = tempfile::tempdir().expect("a folder");
+    let kept = folder.path().join("keyreach");
+    let odd = [&b"line\nfeed.csv"[..], b"no \xff text.csv"];
+    let odd = odd.map(|name| folder.path().join(std::ffi::OsStr::from_bytes(name)));
+    let mut harness = started(&kept);
+    for (number, path) in odd.iter().enumerate() {
+        std::fs::rename(inventory(folder.path(), number), path).expect("renamed");
+        open_in_place(&mut harness.state_mut().model, Opening::Files(vec![path.clone()]));
+    }
+    let mut next = started(&kept);
+    let [first, second] = odd;
+    assert_eq!(paths(&next.state().model.recent), [second, first]);
+    for at in [0, 1] {
+        let model = &mut next.state_mut().model;
+        model.apply(Command::OpenRecent(at));
+        model.finish_jobs();
+        model.apply(Command::Close);
+        assert_eq!((model.notice.clone(), model.recent.len()), (None, 2));
+    }
+}
+
+#[test]
+fn a_heading_that_is_a_secret_is_kept_by_its_number_alone() {
+    const TOKEN: &str = "ghp_16C7e42F292c6912E7710c838347Ae178B4a";
+    let folder = tempfile::tempdir().expect("a folder");
+    let kept = folder.path().join("keyreach");
+    let path = folder.path().join("keys.csv");
+    std::fs::write(&path, format!("id,wohin,{TOKEN},environment\nk1,shop,x,dev\n"))
+        .expect("written");
+    let mut harness = started(&kept);
+    let model = &mut harness.state_mut().model;
+    for command in [
+        StageCommand::Begin(Opening::Files(vec![path])),
+        StageCommand::Choose(StageChoice::Meaning(1, "service")),
+        StageCommand::Commit,
+    ] {
+        model.apply(Command::Stage(command));
+        model.finish_jobs();
+    }
+    assert!(model.inventory().is_some_and(|own| own.names.find("shop").is_some()));
+    let folder = std::fs::read_dir(kept.join("mappings")).expect("it is remembered");
+    let files: Vec<PathBuf> = folder.map(|entry| entry.expect("a file").path()).collect();
+    let [file] = files.as_slice() else { panic!("{files:?}") };
+    let text = std::fs::read_to_string(file).expect("it can be read");
+    assert!(text.contains("\"column 3\" = \"unused\"") && text.contains("wohin"), "{text}");
+    let name = file.display().to_string().to_lowercase();
+    assert!(!text.contains(TOKEN) && !name.contains("ghp"), "{name}: {text}");
 }

@@ -13,7 +13,7 @@ use crate::app::ui_tests::{empty, settle};
 use crate::project::Opening;
 
 /// A worksheet: its name, whether it is hidden, and its rows, each with its number and its cells.
-struct Sheet<'a>(&'a str, bool, &'a [(u32, &'a str)]);
+pub(super) struct Sheet<'a>(pub(super) &'a str, pub(super) bool, pub(super) &'a [(u32, &'a str)]);
 
 fn zipped(members: &[(String, String)]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
@@ -24,7 +24,7 @@ fn zipped(members: &[(String, String)]) -> Vec<u8> {
     zip.finish().expect("packed").into_inner()
 }
 
-fn workbook(sheets: &[Sheet<'_>]) -> Vec<u8> {
+pub(super) fn workbook(sheets: &[Sheet<'_>]) -> Vec<u8> {
     const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
     const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";

@@ -9,6 +9,7 @@ use crate::app::model::export_dialog::ExportCommand;
 use crate::app::model::export_what::{ExportWhat, Extent};
 use crate::app::model::finding_draft::{DecisionDraft, DecisionKind};
 use crate::app::model::panes::Grip;
+use crate::app::model::views::ViewFixes;
 use crate::project::{CredentialName, FindingName, FindingState, FindingSubject, NoteOn};
 use crate::scene::{ThemeMode, ViewKind};
 
@@ -31,7 +32,7 @@ pub(super) fn export_commands() -> [Command; 12] {
     .map(Command::Export)
 }
 
-pub(super) fn scenario_commands() -> [Command; 9] {
+pub(super) fn scenario_commands() -> [Command; 11] {
     use ScenarioCommand as S;
     let own = || "first".to_owned();
     [
@@ -44,6 +45,8 @@ pub(super) fn scenario_commands() -> [Command; 9] {
         S::Remove(own()),
         S::Compare,
         S::CopyTasks(own()),
+        S::SideBySide(ViewFixes::Listed),
+        S::ShowIn(ViewId::default(), ViewFixes::AsItIs),
     ]
     .map(Command::Scenario)
 }

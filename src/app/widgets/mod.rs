@@ -11,4 +11,5 @@ pub(crate) mod picker;
 pub(crate) mod cells;
 pub(crate) mod widths;
 pub(crate) mod sheet;
+pub(crate) mod plain_table;
 pub(crate) mod table;

@@ -39,17 +39,17 @@ pub(crate) struct Sheet<'a> {
     pub(crate) rows: usize,
     pub(crate) cell: &'a dyn Fn(usize, usize) -> Cell,
     pub(crate) standing: &'a dyn Fn(usize) -> Standing,
-    /// What a click on a row asks for.
-    pub(crate) pick: fn(usize) -> Command,
+    /// What a click on a row asks for, if anything.
+    pub(crate) pick: &'a dyn Fn(usize) -> Option<Command>,
     /// The row as it is copied.
     pub(crate) copied: &'a dyn Fn(usize) -> String,
     /// What else can be copied.
     pub(crate) others: &'a [OtherCopy<'a>],
     /// What the tip says of the row on which the pointer rests.
     pub(crate) tip: Option<&'a dyn Fn(usize) -> String>,
-    /// A button at the end of each row.
     /// What a row is about, if it is about a credential or a service.
     pub(crate) subject: &'a dyn Fn(usize) -> Option<Subject>,
+    /// A button at the end of each row.
     pub(crate) button: Option<RowButton>,
     /// The row that is to come into sight.
     pub(crate) scroll_to: Option<usize>,
@@ -197,7 +197,7 @@ fn row_ui(
     let adds = ui.input(|input| input.modifiers.command);
     match (sheet.subject)(row).filter(|_| response.clicked() && adds) {
         Some(subject) => context.push(toggled(context.model, subject)),
-        None if response.clicked() => context.push((sheet.pick)(row)),
+        None if response.clicked() => context.commands.extend((sheet.pick)(row)),
         None => {}
     }
     if let Some(tip) = sheet.tip {

@@ -59,7 +59,7 @@ pub(crate) fn table_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         rows: table.rows(),
         cell: &|row, column| table.cell(row, column),
         standing: &|row| table.standing(row),
-        pick: |row| Command::Table(TableCommand::Pick(row)),
+        pick: &|row| Some(Command::Table(TableCommand::Pick(row))),
         copied: &|row| table.copied_rows([row]),
         others: &others,
         tip: (model.session.tab == Tab::Problems).then_some(&tip as &dyn Fn(usize) -> String),

@@ -14,6 +14,7 @@ pub(crate) mod scenarios;
 pub(crate) mod comparison;
 pub(crate) mod run_key;
 pub(crate) mod staged_files;
+pub(crate) mod recent_files;
 pub(crate) mod watch;
 pub(crate) mod project_files;
 pub(crate) mod unsaved_files;

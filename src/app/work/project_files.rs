@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::cli::{
-    Damage, Expected, Locking, NotSaved, OpenedProject, ProjectLock, ProjectPaths, is_project_file,
-    not_written, open_project, salvage_project_at, save_project,
+    Damage, Disk, Expected, Locking, NotSaved, OpenedProject, ProjectLock, ProjectPaths, RealDisk,
+    is_project_file, not_written, open_project, salvage_project_at, save_project_on,
 };
 use crate::import::FingerprintKey;
 use crate::inventory::{Date, Progress};
@@ -104,6 +104,15 @@ pub(crate) struct SavedProject {
 impl SaveRequest {
     /// Saves it.
     pub(crate) fn save(self, own: Option<ProjectPlace>) -> Result<SavedProject, NotSaved> {
+        self.save_on(&mut RealDisk, own)
+    }
+
+    /// The same on a disk.
+    pub(crate) fn save_on(
+        self,
+        disk: &mut dyn Disk,
+        own: Option<ProjectPlace>,
+    ) -> Result<SavedProject, NotSaved> {
         let Self { project, key, today, goal } = self;
         let place = |path: &Path| {
             let failed = |error| NotSaved::Failed(not_written("the project", &error, path));
@@ -125,7 +134,8 @@ impl SaveRequest {
             SaveGoal::Own(_) => Expected::Anything,
         };
         let written = with_whole_paths(&project);
-        let digest = save_project(&written, key.as_ref(), &paths, (today, expected))?;
+        let of = (&written, key.as_ref());
+        let digest = save_project_on(disk, of, &paths, (today, expected))?;
         Ok(SavedProject { project, place: ProjectPlace { paths, path, digest, lock } })
     }
 }

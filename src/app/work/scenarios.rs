@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::analysis::{Changes, changes};
 use crate::app::work::answers::Answers;
 use crate::export::{AnsweredTasks, tasks_document, write_text};
 use crate::inventory::Progress;
@@ -50,6 +51,36 @@ impl ScenarioTable {
         }
         let lists = compare_fixes(&answers, &all, progress)?;
         Some(Self { answers, scenarios, fixes, lists })
+    }
+}
+
+/// A list of fixes with what it comes to, and what it changes on a map.
+#[derive(Debug)]
+pub(crate) struct ShownFixes {
+    /// The answers on what is open as it is.
+    pub(crate) answers: Arc<Answers>,
+    pub(crate) fixes: Arc<Fixes>,
+    pub(crate) compared: ComparedFixes,
+    pub(crate) changes: Changes,
+}
+
+impl ShownFixes {
+    /// Works lists out; `None` when cancelled.
+    pub(crate) fn of(
+        answers: &Arc<Answers>,
+        lists: Vec<Arc<Fixes>>,
+        progress: &Progress,
+    ) -> Option<Vec<Arc<Self>>> {
+        // They are known by their fixes alone.
+        let named: Vec<FixList<'_>> =
+            lists.iter().map(|fixes| FixList { name: "", fixes }).collect();
+        let compared = compare_fixes(answers, &named, progress)?;
+        let shown = lists.into_iter().zip(compared).map(|(fixes, compared)| {
+            let (made, _) = fixes_in_force(&answers.graph, &fixes);
+            let changes = changes(&answers.graph, &made);
+            Arc::new(Self { answers: answers.clone(), fixes, compared, changes })
+        });
+        Some(shown.collect())
     }
 }
 

@@ -10,10 +10,9 @@ use crate::app::work::answers::Answers;
 use crate::app::work::comparison::{same_source, with_answers_of};
 use crate::app::work::run_key::RunKey;
 use crate::graph::AccessGraph;
-use crate::import::preview;
 use crate::import::{
     ColumnMapping, FileBytes, ImportSettings, Preview, PreviewRequest, ReadOverrides, file_digest,
-    import,
+    import, preview,
 };
 use crate::inventory::{Assumptions, CredentialId, Fingerprint, Inventory, Progress};
 use crate::project::{Opening, ReadFile, ReadFiles};
@@ -69,6 +68,8 @@ pub(crate) struct Prepared {
     pub(crate) opening: Opening,
     pub(crate) held: Arc<StagedFiles>,
     pub(crate) previews: Previews,
+    /// How they are to be read.
+    pub(crate) settings: ImportSettings,
 }
 
 impl Prepared {
@@ -234,7 +235,7 @@ pub(crate) fn prepare(opening: Opening, settings: &ImportSettings) -> Result<Pre
     let files = files_of(opening)?;
     let held = Arc::new(StagedFiles(files));
     let previews = previews(&held, settings, &Views::new());
-    Ok(Prepared { opening: known, held, previews })
+    Ok(Prepared { opening: known, held, previews, settings: settings.clone() })
 }
 
 /// The files as they would be read, each at the table or part that is in sight.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::app::work::project_files::{ProjectAt, ProjectPlace, SaveGoal, SaveRequest, project_of};
-use crate::cli::{NotSaved, write_private};
+use crate::cli::{Disk, NotSaved, ProjectPaths, RealDisk, write_private};
 use crate::import::FingerprintKey;
 use crate::inventory::{Date, Progress};
 use crate::project::{Opening, PROJECT_ENDING, Project};
@@ -28,12 +28,16 @@ impl Drop for UnsavedFile {
         if std::thread::panicking() {
             return;
         }
-        let paths = &self.0.paths;
-        let of = file_of(&paths.file);
-        for path in [&paths.file, &paths.key, &paths.backup, &of] {
-            // What is not there needs no removing, and what cannot be removed is offered again.
-            drop(fs::remove_file(path));
-        }
+        remove(&self.0.paths);
+    }
+}
+
+/// Removes a file with unsaved work, and what stands beside it.
+fn remove(paths: &ProjectPaths) {
+    let of = file_of(&paths.file);
+    for path in [&paths.file, &paths.key, &paths.backup, &of] {
+        // What is not there needs no removing, and what cannot be removed is offered again.
+        drop(fs::remove_file(path));
     }
 }
 
@@ -68,14 +72,33 @@ pub(crate) fn keep(
     folder: &Path,
     before: Option<Arc<UnsavedFile>>,
 ) -> Result<KeptWork, NotSaved> {
+    keep_on(&mut RealDisk, work, folder, before)
+}
+
+/// The same on a disk.
+fn keep_on(
+    disk: &mut dyn Disk,
+    work: UnsavedWork,
+    folder: &Path,
+    before: Option<Arc<UnsavedFile>>,
+) -> Result<KeptWork, NotSaved> {
     let UnsavedWork { project, key, today, of } = work;
     let own = before.as_ref().map(|before| before.0.clone());
     let path = match &own {
         Some(own) => own.path.clone(),
         None => new_file(folder)?,
     };
-    let request = SaveRequest { project, key, today, goal: SaveGoal::Own(path) };
-    let saved = request.save(own)?;
+    let is_new = own.is_none();
+    let request = SaveRequest { project, key, today, goal: SaveGoal::Own(path.clone()) };
+    let saved = request.save_on(disk, own).inspect_err(|_| {
+        // Nobody knows of a file that is there though it could not be kept: it would be offered once all is
+        // saved.
+        if let Ok(paths) = ProjectPaths::of(&path)
+            && is_new
+        {
+            remove(&paths);
+        }
+    })?;
     if let Some(of) = of.as_deref().and_then(Path::to_str) {
         let to = file_of(&saved.place.paths.file);
         // Without it the work is offered all the same, under no name.
@@ -122,4 +145,73 @@ pub(crate) fn find(folder: &Path, today: Date, progress: &Progress) -> Option<Ar
         found.place.lock.as_ref()?;
         Some(Arc::new(found))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::faulty_disk::{Fault, FaultyDisk, faults};
+
+    const DAY: Date = jiff::civil::date(2026, 11, 26);
+
+    fn work(rotation_days: i32) -> UnsavedWork {
+        let mut project = Project::new(DAY);
+        Arc::make_mut(&mut project.assumptions).rotation_days = rotation_days;
+        let key = FingerprintKey::from_bytes([1; 32]);
+        Arc::make_mut(&mut project.sources).read.key = Some(key.mark());
+        UnsavedWork { project, key: Some(key), today: DAY, of: Some("p.keyreach".into()) }
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).expect("it is there").flatten();
+        entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+    }
+
+    /// The unsaved work of a window that ended without a word.
+    fn found(folder: &Path) -> Option<i32> {
+        let found = find(folder, DAY, &Progress::default())?;
+        Some(found.opened.project.assumptions.rotation_days)
+    }
+
+    #[test]
+    fn unsaved_work_that_could_not_be_kept_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut all = FaultyDisk::new(usize::MAX, Fault::ShortWrite);
+        drop(keep_on(&mut all, work(1), folder.path(), None).expect("it is kept"));
+        assert!(all.steps.iter().filter(|step| **step == "write").count() == 2, "{:?}", all.steps);
+        for (at, fault) in faults(&all.steps) {
+            let what = format!("{} ({at}) {fault:?}", all.steps[at]);
+            let kept = keep_on(&mut FaultyDisk::new(at, fault), work(1), folder.path(), None);
+            assert!(kept.is_err(), "{what}");
+            assert_eq!(names(folder.path()), Vec::<String>::new(), "{what}");
+        }
+    }
+
+    #[test]
+    fn what_was_kept_before_is_still_offered_whatever_step_of_keeping_fails() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let kept = keep(work(1), folder.path(), None).expect("it is kept");
+        let mut all = FaultyDisk::new(usize::MAX, Fault::ShortWrite);
+        let before = Some(kept.file.clone());
+        keep_on(&mut all, work(2), folder.path(), before).expect("it is kept again");
+        assert!(all.steps.contains(&"link"), "{:?}", all.steps);
+        drop(kept);
+        assert_eq!(names(folder.path()), Vec::<String>::new());
+        for (at, fault) in faults(&all.steps) {
+            let what = format!("{} ({at}) {fault:?}", all.steps[at]);
+            let kept = keep(work(1), folder.path(), None).expect("it is kept");
+            let before = Some(kept.file.clone());
+            let again = keep_on(&mut FaultyDisk::new(at, fault), work(2), folder.path(), before);
+            assert_eq!(again.is_err(), all.steps[at] != "link", "{what}");
+            // Its window is there, and holds it.
+            assert_eq!(found(folder.path()), None, "{what}");
+            let path = kept.file.0.paths.file.clone();
+            let there = crate::cli::open_project(&path, DAY, &Progress::default());
+            let days = there.expect("it is whole").project.assumptions.rotation_days;
+            let is_new = ["link", "flush folder"].contains(&all.steps[at]);
+            assert_eq!(days, if is_new { 2 } else { 1 }, "{what}");
+            drop((kept, again));
+            assert_eq!(names(folder.path()), Vec::<String>::new(), "{what}");
+        }
+    }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::disk::{Disk, Readers, RealDisk, folder_of, real_path};
+use super::disk::{Disk, Readers, RealDisk, back_up, folder_of, real_path};
 use super::unfinished::Unfinished;
 
 /// How many bytes are gathered for one write.
@@ -54,7 +54,7 @@ impl Writing<'_> {
         }
         disk.flush(part.as_file())?;
         if let Some(backup) = backup.filter(|_| before.is_some()) {
-            disk.back_up(goal, &backup)?;
+            back_up(disk, goal, &backup)?;
         }
         disk.rename(part, goal)?;
         disk.flush_folder(folder)
@@ -86,7 +86,7 @@ pub fn write_whole(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
-    write_whole_for(path, Readers::Usual, write)
+    write_whole_for(path, Readers::Usual, &mut RealDisk, write)
 }
 
 /// The same for a file that nobody else may read.
@@ -97,12 +97,22 @@ pub fn write_private(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
-    write_whole_for(path, Readers::UserAlone, write)
+    write_private_on(&mut RealDisk, path, write)
+}
+
+/// The same on a disk.
+pub(in crate::cli) fn write_private_on(
+    disk: &mut dyn Disk,
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    write_whole_for(path, Readers::UserAlone, disk, write)
 }
 
 fn write_whole_for(
     path: &Path,
     readers: Readers,
+    disk: &mut dyn Disk,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
     let there = fs::metadata(path);
@@ -115,5 +125,5 @@ fn write_whole_for(
     // A link stays a link; what it leads to is replaced.
     let goal = real_path(path)?;
     let writing = Writing { goal: &goal, part: (".keyreach-", ".part"), readers, backup: None };
-    writing.write(&mut RealDisk, write)
+    writing.write(disk, write)
 }

@@ -8,7 +8,7 @@ use tempfile::NamedTempFile;
 
 /// Who may read a file that was not there before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::cli) enum Readers {
+pub(crate) enum Readers {
     /// Whoever may read other new files.
     Usual,
     /// The user alone.
@@ -16,7 +16,7 @@ pub(in crate::cli) enum Readers {
 }
 
 /// The steps of writing a file.
-pub(in crate::cli) trait Disk {
+pub(crate) trait Disk {
     /// Makes a new file with a random name between two texts in a folder.
     fn create(
         &mut self,
@@ -37,8 +37,17 @@ pub(in crate::cli) trait Disk {
     /// Waits until a file is on the disk.
     fn flush(&mut self, file: &File) -> io::Result<()>;
 
-    /// Gives the file of a name a second name; whatever has that name is replaced at once.
-    fn back_up(&mut self, file: &Path, backup: &Path) -> io::Result<()>;
+    /// Gives a file a second name, which nothing has yet.
+    fn link(&mut self, file: &Path, name: &Path) -> io::Result<()>;
+
+    /// Makes a second file of the same content, and waits until it is on the disk.
+    fn copy(&mut self, file: &Path, copy: &Path) -> io::Result<()>;
+
+    /// Gives a file another name; whatever has that name is replaced at once.
+    fn replace(&mut self, file: &Path, name: &Path) -> io::Result<()>;
+
+    /// Removes a file, if it is there.
+    fn remove(&mut self, file: &Path) -> io::Result<()>;
 
     /// Gives a finished file its name; whatever has the name is replaced at once.
     fn rename(&mut self, part: NamedTempFile, goal: &Path) -> io::Result<()>;
@@ -48,7 +57,7 @@ pub(in crate::cli) trait Disk {
 }
 
 /// The disk itself.
-pub(in crate::cli) struct RealDisk;
+pub(crate) struct RealDisk;
 
 impl Disk for RealDisk {
     fn create(
@@ -103,17 +112,24 @@ impl Disk for RealDisk {
         file.sync_all()
     }
 
-    fn back_up(&mut self, file: &Path, backup: &Path) -> io::Result<()> {
-        // Under a name of its own first: a second name cannot take the place of another file.
-        let between = backup.with_added_extension("part");
-        remove_if_there(&between)?;
-        // Not every disk lets a file have two names.
-        if fs::hard_link(file, &between).is_err() {
-            fs::copy(file, &between)?;
+    fn link(&mut self, file: &Path, name: &Path) -> io::Result<()> {
+        fs::hard_link(file, name)
+    }
+
+    fn copy(&mut self, file: &Path, copy: &Path) -> io::Result<()> {
+        fs::copy(file, copy)?;
+        fs::OpenOptions::new().write(true).open(copy)?.sync_all()
+    }
+
+    fn replace(&mut self, file: &Path, name: &Path) -> io::Result<()> {
+        fs::rename(file, name)
+    }
+
+    fn remove(&mut self, file: &Path) -> io::Result<()> {
+        match fs::remove_file(file) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
         }
-        fs::rename(&between, backup)?;
-        // Where both were names of one file already, it still has the one between.
-        remove_if_there(&between)
     }
 
     fn rename(&mut self, part: NamedTempFile, goal: &Path) -> io::Result<()> {
@@ -140,11 +156,21 @@ impl Disk for RealDisk {
     }
 }
 
-fn remove_if_there(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
+/// Gives the file of a name a second name; whatever has that name is replaced at once.
+///
+/// # Errors
+/// Where a step fails; the file and what has the second name are then as they were, or the latter is
+/// replaced.
+pub(in crate::cli) fn back_up(disk: &mut dyn Disk, file: &Path, backup: &Path) -> io::Result<()> {
+    // Under a name of its own first: a second name cannot take the place of another file.
+    let between = backup.with_added_extension("part");
+    disk.remove(&between)?;
+    // Not every disk lets a file have two names.
+    let linked = disk.link(file, &between).or_else(|_| disk.copy(file, &between));
+    let replaced = linked.and_then(|()| disk.replace(&between, backup));
+    // Where both were names of one file already, it still has the one between; so it has after a failure.
+    let removed = disk.remove(&between);
+    replaced.and(removed)
 }
 
 /// Where a path leads once every link is followed, also one that leads to nothing yet.

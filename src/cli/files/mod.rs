@@ -12,6 +12,8 @@ mod asked_lists;
 mod folder;
 mod bloodhound_folder;
 #[cfg(test)]
+pub(crate) mod faulty_disk;
+#[cfg(test)]
 mod saving_tests;
 
 use std::fs;
@@ -24,11 +26,18 @@ use crate::inventory::Date;
 
 pub use crate::cli::files::asked_lists::{ListsNotWritten, write_asked_lists};
 pub use crate::cli::files::atomic::{write_private, write_whole};
+<<<<<<< HEAD
 pub use crate::cli::files::bloodhound_folder::{
     BloodhoundNotWritten, foreign_bloodhound_file, write_bloodhound,
 };
+=======
+#[cfg(feature = "gui")]
+pub(crate) use crate::cli::files::disk::{Disk, RealDisk};
+>>>>>>> project
 pub use crate::cli::files::folder::{FolderError, write_folder};
 pub(in crate::cli) use crate::cli::files::project_file::key_beside;
+#[cfg(feature = "gui")]
+pub(crate) use crate::cli::files::project_file::save_project_on;
 pub use crate::cli::files::project_file::{
     Damage, Expected, NotSaved, OpenedProject, ProjectKey, SalvagedProject, digest_of,
     is_project_file, open_project, salvage_project_at, save_project,

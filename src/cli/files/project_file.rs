@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use super::atomic::{Writing, write_private};
+use super::atomic::{Writing, write_private_on};
 use super::disk::{Disk, Readers, RealDisk};
 use super::project_paths::ProjectPaths;
 use super::{not_read, not_written};
@@ -239,27 +239,38 @@ pub fn save_project(
     project: &Project,
     key: Option<&FingerprintKey>,
     paths: &ProjectPaths,
+    when: (Date, Expected<'_>),
+) -> Result<ContentDigest, NotSaved> {
+    save_project_on(&mut RealDisk, (project, key), paths, when)
+}
+
+/// The same on a disk.
+pub(crate) fn save_project_on(
+    disk: &mut dyn Disk,
+    (project, key): (&Project, Option<&FingerprintKey>),
+    paths: &ProjectPaths,
     (today, expected): (Date, Expected<'_>),
 ) -> Result<ContentDigest, NotSaved> {
     if !expected.is_there(paths) {
         return Err(NotSaved::ChangedOnDisk(paths.file.clone()));
     }
-    let failed =
-        |error: &io::Error| NotSaved::Failed(not_written("the project", error, &paths.file));
     let is_new_key = match key {
-        Some(key) => keep_key(key, paths).map_err(NotSaved::Failed)?,
+        Some(key) => keep_key(key, paths, disk).map_err(NotSaved::Failed)?,
         None => false,
     };
+    let before = is_new_key.then(|| digest_of(&paths.file));
     remove_unfinished(paths);
     if matches!(expected, Expected::Another) {
         keep_older_backup(paths);
     }
-    let written = write_to(project, paths, today, &mut RealDisk);
-    if written.is_err() && is_new_key && !paths.file.is_file() {
-        // A key without a project would be taken for that of the next one of this name.
-        drop(fs::remove_file(&paths.key));
-    }
-    written.map_err(|error| failed(&error))
+    write_to(project, paths, today, disk).map_err(|error| {
+        // A key of something else than what is there would be taken for that of the next project of this
+        // name, or refused on the next save.
+        if before.is_some_and(|before| before == digest_of(&paths.file)) {
+            drop(disk.remove(&paths.key));
+        }
+        NotSaved::Failed(not_written("the project", &error, &paths.file))
+    })
 }
 
 /// Gives the backup another name before something else takes the place of the project: it may be the
@@ -307,7 +318,11 @@ pub fn digest_of(path: &Path) -> Option<ContentDigest> {
 }
 
 /// Writes the key beside a project; one that is there already is left. Says whether it was written.
-fn keep_key(key: &FingerprintKey, paths: &ProjectPaths) -> Result<bool, String> {
+fn keep_key(
+    key: &FingerprintKey,
+    paths: &ProjectPaths,
+    disk: &mut dyn Disk,
+) -> Result<bool, String> {
     match key_of(paths, Some(&key.mark())) {
         ProjectKey::Known(_) => Ok(false),
         ProjectKey::Unreadable(why) => {
@@ -319,9 +334,12 @@ fn keep_key(key: &FingerprintKey, paths: &ProjectPaths) -> Result<bool, String> 
         )),
         ProjectKey::Missing => {
             let text = key.to_text();
-            write_private(&paths.key, |out| out.write_all(text.as_bytes()))
-                .map(|()| true)
-                .map_err(|error| not_written("the key of the project", &error, &paths.key))
+            let written = write_private_on(disk, &paths.key, |out| out.write_all(text.as_bytes()));
+            written.map(|()| true).map_err(|error| {
+                // It may be there all the same, for a project that is not.
+                drop(disk.remove(&paths.key));
+                not_written("the key of the project", &error, &paths.key)
+            })
         }
     }
 }

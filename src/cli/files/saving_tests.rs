@@ -1,107 +1,20 @@
 //! Saving, with a disk at which each step goes wrong.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use tempfile::NamedTempFile;
-
-use super::disk::{Disk, Readers, RealDisk};
-use super::project_file::{Expected, NotSaved, digest_of, save_project, write_to};
+use super::disk::RealDisk;
+use super::faulty_disk::{Fault, FaultyDisk, faults};
+use super::project_file::{
+    Expected, NotSaved, ProjectKey, digest_of, open_project, save_project, save_project_on,
+    write_to,
+};
 use super::project_paths::ProjectPaths;
 use crate::import::FingerprintKey;
 use crate::inventory::Date;
 use crate::project::{ContentDigest, Project, write_project};
-
-/// What goes wrong at a step.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Fault {
-    Error(io::ErrorKind),
-    /// A part is written, and then no more.
-    ShortWrite,
-    /// Every write takes one byte less than the half.
-    SlowWrites,
-}
-
-/// A disk at which one step goes wrong.
-struct FaultyDisk {
-    /// The steps before it.
-    left: usize,
-    fault: Fault,
-    /// The steps that were asked for, by name.
-    steps: Vec<&'static str>,
-    is_full: bool,
-}
-
-impl FaultyDisk {
-    fn new(left: usize, fault: Fault) -> Self {
-        Self { left, fault, steps: Vec::new(), is_full: false }
-    }
-
-    fn step(&mut self, name: &'static str) -> io::Result<()> {
-        self.steps.push(name);
-        match (self.steps.len() - 1 == self.left, self.fault) {
-            (true, Fault::Error(kind)) => Err(io::Error::from(kind)),
-            (true, Fault::ShortWrite | Fault::SlowWrites) | (false, _) => Ok(()),
-        }
-    }
-}
-
-impl Disk for FaultyDisk {
-    fn create(
-        &mut self,
-        folder: &Path,
-        name: (&str, &str),
-        readers: Readers,
-    ) -> io::Result<NamedTempFile> {
-        self.step("create")?;
-        RealDisk.create(folder, name, readers)
-    }
-
-    fn write(&mut self, file: &mut File, bytes: &[u8]) -> io::Result<usize> {
-        let is_now = self.steps.len() == self.left;
-        self.step("write")?;
-        match self.fault {
-            _ if self.is_full => Ok(0),
-            Fault::ShortWrite if is_now => {
-                self.is_full = true;
-                RealDisk.write(file, &bytes[..bytes.len() / 2])
-            }
-            Fault::SlowWrites => RealDisk.write(file, &bytes[..bytes.len().div_ceil(2)]),
-            Fault::Error(_) | Fault::ShortWrite => RealDisk.write(file, bytes),
-        }
-    }
-
-    fn permit(&mut self, file: &File, permissions: fs::Permissions) -> io::Result<()> {
-        self.step("permit")?;
-        RealDisk.permit(file, permissions)
-    }
-
-    fn hand_over(&mut self, file: &File, before: &fs::Metadata) {
-        RealDisk.hand_over(file, before);
-    }
-
-    fn flush(&mut self, file: &File) -> io::Result<()> {
-        self.step("flush")?;
-        RealDisk.flush(file)
-    }
-
-    fn back_up(&mut self, file: &Path, backup: &Path) -> io::Result<()> {
-        self.step("back up")?;
-        RealDisk.back_up(file, backup)
-    }
-
-    fn rename(&mut self, part: NamedTempFile, goal: &Path) -> io::Result<()> {
-        self.step("rename")?;
-        RealDisk.rename(part, goal)
-    }
-
-    fn flush_folder(&mut self, folder: &Path) -> io::Result<()> {
-        self.step("flush folder")?;
-        RealDisk.flush_folder(folder)
-    }
-}
 
 const DAY: Date = jiff::civil::date(2026, 11, 26);
 
@@ -142,24 +55,28 @@ fn whatever_step_of_saving_fails_the_old_project_or_the_new_one_is_there_whole()
     let (there, done, left) = saved_on(&mut all);
     assert_eq!((there == new, done.is_ok()), (true, true));
     assert_eq!(left, ["p.keyreach", "p.keyreach.bak"]);
-    let steps = ["create", "write", "permit", "flush", "back up", "rename", "flush folder"];
-    assert_eq!(all.steps, steps);
-    let kinds = [
-        io::ErrorKind::StorageFull,
-        io::ErrorKind::PermissionDenied,
-        io::ErrorKind::ReadOnlyFilesystem,
-        io::ErrorKind::Other,
+    let steps = [
+        "create",
+        "write",
+        "permit",
+        "flush",
+        "remove",
+        "link",
+        "replace",
+        "remove",
+        "rename",
+        "flush folder",
     ];
-    for (at, step) in steps.into_iter().enumerate() {
-        let faults = kinds.map(Fault::Error).into_iter();
-        for fault in faults.chain((step == "write").then_some(Fault::ShortWrite)) {
-            let (there, done, left) = saved_on(&mut FaultyDisk::new(at, fault));
-            assert!(done.is_err(), "{step} {fault:?}");
-            let wanted = if step == "flush folder" { &new } else { &old };
-            assert_eq!(&there, wanted, "{step} {fault:?}");
-            let parts = left.iter().filter(|name| name.contains("part")).count();
-            assert_eq!(parts, 0, "{step} {fault:?}: {left:?}");
-        }
+    assert_eq!(all.steps, steps);
+    for (at, fault) in faults(&steps) {
+        let step = steps[at];
+        let (there, done, left) = saved_on(&mut FaultyDisk::new(at, fault));
+        // Where a file can have no second name it is copied.
+        assert_eq!(done.is_err(), step != "link", "{step} {fault:?}");
+        let wanted = if ["link", "flush folder"].contains(&step) { &new } else { &old };
+        assert_eq!(&there, wanted, "{step} {fault:?}");
+        let parts = left.iter().filter(|name| name.contains("part")).count();
+        assert_eq!(parts, 0, "{step} {fault:?}: {left:?}");
     }
     let (there, done, _) = saved_on(&mut FaultyDisk::new(0, Fault::SlowWrites));
     assert!(there == new && done.is_ok(), "writes that take a part each are gone on with");
@@ -216,4 +133,68 @@ fn a_first_save_that_fails_leaves_no_key_behind() {
         "{:?}",
         names(folder.path())
     );
+}
+
+/// A folder with a project, or without one, and with or without its key and a backup.
+fn prepared(has_project: bool, has_key: bool) -> (tempfile::TempDir, ProjectPaths) {
+    let folder = tempfile::tempdir().unwrap();
+    let paths = ProjectPaths::of(&folder.path().join("p.keyreach")).unwrap();
+    if has_project {
+        fs::write(&paths.file, keyed(1).1).unwrap();
+        fs::write(&paths.backup, keyed(0).1).unwrap();
+    }
+    if has_key {
+        fs::write(&paths.key, key().to_text().as_bytes()).unwrap();
+    }
+    (folder, paths)
+}
+
+fn key() -> FingerprintKey {
+    FingerprintKey::from_bytes([1; 32])
+}
+
+/// A project that says which key made its fingerprints, and its bytes.
+fn keyed(rotation_days: i32) -> (Project, Vec<u8>) {
+    let mut project = project(rotation_days);
+    Arc::make_mut(&mut project.sources).read.key = Some(key().mark());
+    let bytes = bytes(&project);
+    (project, bytes)
+}
+
+#[test]
+fn whatever_step_of_the_key_or_the_backup_fails_the_next_save_finds_all_in_order() {
+    let (older, old, new) = (keyed(0).1, keyed(1).1, keyed(2));
+    for (has_project, has_key) in [(false, false), (true, false), (true, true)] {
+        let save = |disk: &mut FaultyDisk, paths: &ProjectPaths| {
+            save_project_on(disk, (&new.0, Some(&key())), paths, (DAY, Expected::Anything))
+        };
+        let mut all = FaultyDisk::new(usize::MAX, Fault::ShortWrite);
+        save(&mut all, &prepared(has_project, has_key).1).unwrap();
+        let writes = all.steps.iter().filter(|step| **step == "write").count();
+        assert_eq!(writes, if has_key { 1 } else { 2 });
+        for (at, fault) in faults(&all.steps) {
+            let what = format!("{has_project} {has_key}: {} ({at}) {fault:?}", all.steps[at]);
+            let (folder, paths) = prepared(has_project, has_key);
+            let done = save(&mut FaultyDisk::new(at, fault), &paths);
+            let there = fs::read(&paths.file).ok();
+            let is_new = there.as_ref() == Some(&new.1);
+            assert!(is_new || there.as_ref() == has_project.then_some(&old), "{what}");
+            assert!(done.is_err() || is_new, "{what}");
+            let backup = fs::read(&paths.backup).ok();
+            let is_kept = backup.is_none() || backup.as_ref() == Some(&older);
+            assert!(is_kept || backup.as_ref() == Some(&old), "{what}");
+            // The key of what is there, and no other; one that lay there stays.
+            assert_eq!(paths.key.exists(), has_key || is_new, "{what}");
+            if is_new {
+                let opened = open_project(&paths.file, DAY, &crate::inventory::Progress::default());
+                assert!(matches!(opened.unwrap().key, ProjectKey::Known(_)), "{what}");
+            }
+            let found = names(folder.path());
+            assert!(found.iter().all(|name| !name.contains("part")), "{what}: {found:?}");
+            let expected = (DAY, Expected::Anything);
+            save_project_on(&mut RealDisk, (&new.0, Some(&key())), &paths, expected).unwrap();
+            assert_eq!(fs::read(&paths.file).unwrap(), new.1, "{what}");
+            assert!(paths.key.exists(), "{what}");
+        }
+    }
 }

@@ -15,10 +15,10 @@ use crate::cli::inputs::{key, policy, refused, settings};
 use crate::cli::streams::{Failure, INPUT, OUTPUT, Streams, USAGE};
 use crate::graph::AccessGraph;
 use crate::import::{FileBytes, FingerprintKey, ImportSettings, file_digest, import};
-use crate::inventory::{Assumptions, Progress};
+use crate::inventory::{Assumptions, Progress, grouped};
 use crate::project::{
     ContentDigest, FindingRegister, ImportedFindings, KeptAnswers, Opening, Project, ReadFile,
-    ReadFiles, RedactedKinds, Redaction, Sources, carry_over_findings, keep_answers,
+    ReadFiles, RedactedKinds, Redaction, Sources, carry_over_findings, keep_answers, since_import,
 };
 
 /// A project that is to be saved.
@@ -71,7 +71,32 @@ pub(in crate::cli) fn import_into(
     for lost in &made.lost {
         streams.warn(lost);
     }
+    if made.replaces.is_some() {
+        for words in changed_words(&made.project.findings) {
+            streams.note(&words);
+        }
+    }
     Ok(())
+}
+
+/// How many findings of each list are named.
+const MOST_NAMED: usize = 5;
+
+/// What the last import changed of the findings: how many there are of each list, then the first of each by
+/// name; nothing where nothing changed.
+fn changed_words(register: &FindingRegister) -> Vec<String> {
+    let Some(since) = since_import(register) else { return Vec::new() };
+    let Some(counts) = since.counts() else { return Vec::new() };
+    let mut words = vec![format!("findings since the import of {}: {counts}", since.before)];
+    for (what, names) in since.lists().into_iter().filter(|(_, names)| !names.is_empty()) {
+        let named: Vec<String> = names.iter().take(MOST_NAMED).map(|name| name.words()).collect();
+        let more = match names.len() - named.len() {
+            0 => String::new(),
+            more => format!("; and {} more", grouped(more as u64)),
+        };
+        words.push(format!("{what}: {}{more}", named.join("; ")));
+    }
+    words
 }
 
 /// The place of a project that is to be written, before anything is read.

@@ -131,11 +131,9 @@ fn finding_words(project: &Project) -> Vec<String> {
         words.push(format!("import: {}{}", point.on, figures.unwrap_or_default()));
     }
     if let Some(since) = since_import(register) {
-        let lists = since.lists().into_iter().filter(|(_, names)| !names.is_empty());
-        let lists: Vec<String> =
-            lists.map(|(what, names)| format!("{} {what}", names.len())).collect();
-        let lists = if lists.is_empty() { "none".to_owned() } else { lists.join(", ") };
-        words.push(format!("findings since the import before: {lists}"));
+        let counts = since.counts();
+        let counts = counts.as_deref().unwrap_or("none");
+        words.push(format!("findings since the import before: {counts}"));
     }
     for (name, record) in &register.records {
         let state = record.state(project.assumptions.as_of);

@@ -17,6 +17,7 @@ pub(crate) mod column_mapping;
 pub(crate) mod mapping_file;
 pub(crate) mod overrides;
 pub(crate) mod settings;
+pub(crate) mod kept_settings;
 pub(crate) mod context;
 pub(crate) mod multi_row_header;
 pub(crate) mod marks;

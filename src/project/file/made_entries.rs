@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::import::{ColumnMapping, ImportSettings, ReadOverrides};
+use crate::import::{ColumnMapping, ImportSettings, ReadOverrides, settings_to_keep};
 use crate::inventory::{Date, Inventory};
 use crate::project::arrangement::{Arrangement, GroupBy, Pin};
 use crate::project::rotation_list::{RotationList, RotationStep};
@@ -151,10 +151,14 @@ pub(super) enum ReadingEntry {
 }
 
 /// How the files of an inventory were to be read. Of the mappings that were kept from earlier imports
-/// only those of tables with the same columns: the others are of other inventories.
+/// only those of tables with the same columns: the others are of other inventories. Nothing of them that
+/// may be a secret is among it.
 pub(super) fn reading_entries(settings: &ImportSettings, of: &Inventory) -> Vec<ReadingEntry> {
+    let headers: Vec<&[String]> =
+        of.sources.iter().map(|source| source.header.as_slice()).collect();
+    let settings = settings_to_keep(settings, &headers);
     let ImportSettings { apart, sheet, arrays, members, left_out, mappings, remembered, overrides } =
-        settings;
+        &settings;
     let is_own =
         |mapping: &&ColumnMapping| of.sources.iter().any(|source| mapping.has_just(&source.header));
     let mut entries: Vec<ReadingEntry> = apart.iter().copied().map(ReadingEntry::Apart).collect();

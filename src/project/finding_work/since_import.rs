@@ -2,7 +2,7 @@
 
 use super::finding_name::FindingName;
 use super::register::{FindingRegister, MissingSource, Sighting};
-use crate::inventory::Date;
+use crate::inventory::{Date, grouped};
 
 /// What the last import changed; each list by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,14 @@ pub struct SinceImport<'a> {
 }
 
 impl SinceImport<'_> {
+    /// How many there are on each list that has any: "2 new, 1 gone"; `None` where nothing changed.
+    pub fn counts(&self) -> Option<String> {
+        let lists = self.lists().into_iter().filter(|(_, names)| !names.is_empty());
+        let counts: Vec<String> =
+            lists.map(|(what, names)| format!("{} {what}", grouped(names.len() as u64))).collect();
+        (!counts.is_empty()).then(|| counts.join(", "))
+    }
+
     /// The lists with what each is called: new, worse, returned, gone, not observed.
     pub fn lists(&self) -> [(&'static str, Vec<&FindingName>); 5] {
         let not_observed = self.not_observed.iter().map(|(name, _)| *name).collect();

@@ -1,5 +1,6 @@
 //! How each finding of an inventory stands on the as-of date.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::decision::{Acceptance, Decision};
@@ -139,7 +140,7 @@ pub struct Standings {
 
 impl Standings {
     /// Finds the records of a register again. Costs time in proportion to the records; where one is of
-    /// an identity, to the findings too.
+    /// an identity, to the findings and the credentials too.
     pub fn of(answers: &Answers, register: &FindingRegister) -> Self {
         let graph = &answers.graph;
         let is_of_identity = |name: &FindingName| matches!(name.about, FindingSubject::Identity(_));
@@ -155,6 +156,7 @@ impl Standings {
         };
         let as_of = graph.assumptions().as_of;
         let (mut known, mut past) = (BTreeMap::new(), Vec::new());
+        let first = OnceCell::new();
         for (name, record) in &register.records {
             let subject = subject(name);
             if let Some(subject) = subject {
@@ -164,6 +166,13 @@ impl Standings {
                 Sighting::Shown => continue,
                 Sighting::Gone(import) | Sighting::NotObserved(import, _) => import,
             };
+            let subject = subject.or_else(|| match &name.about {
+                FindingSubject::Identity(own) => {
+                    let first = first.get_or_init(|| first_of_identities(graph));
+                    first.get(own.as_str()).copied()
+                }
+                FindingSubject::Credential(_) | FindingSubject::Instance(_) => None,
+            });
             past.push(PastFinding {
                 name: name.clone(),
                 record: record.clone(),
@@ -244,6 +253,17 @@ fn leave_out_shown(answers: &Answers, past: &mut Vec<PastFinding>) {
     let shown = answers.findings.iter().map(|own| (own.rule, own.subject));
     let shown: BTreeSet<(Rule, Subject)> = shown.collect();
     past.retain(|own| own.subject.is_none_or(|at| !shown.contains(&(own.name.rule, at))));
+}
+
+/// The first credential of each identity: an identity may still be there, though no finding is on it.
+fn first_of_identities(graph: &AccessGraph) -> BTreeMap<&str, Subject> {
+    let mut first = BTreeMap::new();
+    for at in graph.credential_indices() {
+        if let Some(identity) = graph.credential(at).identity {
+            first.entry(graph.inventory().text(identity)).or_insert(Subject::Credential(at));
+        }
+    }
+    first
 }
 
 /// Where the findings on identities stand.

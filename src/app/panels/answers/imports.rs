@@ -4,14 +4,11 @@ use egui::{Align2, Pos2, Sense, Stroke, Ui, pos2, vec2};
 
 use crate::analysis::Severity;
 use crate::app::columns::column::{Cell, Column, Kind, plain};
-use crate::app::columns::table::{Standing, copied_rows};
-use crate::app::model::command::{Command, TableCommand};
-use crate::app::model::tab::Tab;
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::parts::sentence_ui;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{heading_ui, note_ui};
-use crate::app::widgets::sheet::{OtherCopy, Sheet, sheet_ui};
+use crate::app::widgets::plain_table::{PlainTable, plain_table_ui};
 use crate::app::work::answers::Answers;
 use crate::inventory::{Date, grouped};
 use crate::project::{ImportFigures, Standings};
@@ -160,30 +157,17 @@ fn import_cell((on, own): &ImportOf, column: usize) -> Cell {
 }
 
 fn table_ui(ui: &mut Ui, context: &mut PanelContext<'_>, found: &[ImportOf]) {
-    let columns: Vec<(usize, Column)> = COLUMNS.into_iter().enumerate().collect();
     // The last one first.
     let cell = |row: usize, column: usize| {
         let own = found.len().checked_sub(row + 1).and_then(|at| found.get(at));
         own.map_or_else(|| Cell::second(""), |own| import_cell(own, column))
     };
-    let sheet = Sheet {
+    let table = PlainTable {
         id: "imports",
-        listed: context.model.listed.rows,
-        columns: &columns,
+        columns: &COLUMNS,
         rows: found.len(),
         cell: &cell,
-        standing: &|_| Standing::Plain,
-        pick: |_| Command::Table(TableCommand::Show(Tab::Findings)),
-        copied: &|row| copied_rows(&columns, [row], &cell),
-        others: &[OtherCopy {
-            name: "Copy the table",
-            text: &|_| copied_rows(&columns, 0..found.len(), &cell),
-        }],
-        tip: None,
         subject: &|_| None,
-        button: None,
-        scroll_to: None,
-        scrolls: true,
     };
-    sheet_ui(ui, context, &sheet);
+    plain_table_ui(ui, context, &table);
 }

@@ -134,7 +134,7 @@ fn steps_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, plan
         rows: plan.steps.len(),
         cell: &cell,
         standing: &|row| if chosen == Some(row) { Standing::Selected } else { Standing::Plain },
-        pick: |row| Command::Answer(AnswerCommand::SelectStep(row)),
+        pick: &|row| Some(Command::Answer(AnswerCommand::SelectStep(row))),
         copied: &|row| copied_rows(&columns, [row], &cell),
         others: &[OtherCopy {
             name: "Copy the plan",

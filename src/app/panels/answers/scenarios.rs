@@ -3,6 +3,7 @@
 use egui::{Grid, RichText, Ui};
 
 use crate::app::model::command::{Command, ScenarioCommand};
+use crate::app::model::views::ViewFixes;
 use crate::app::paint::style::{font, ink, size};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{heading_ui, link_ui, note_button_ui, note_ui};
@@ -45,12 +46,30 @@ pub(crate) fn scenarios_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         if has_plan && note_button_ui(ui, "Keep the plan").clicked() {
             push(context, ScenarioCommand::KeepPlan(name.clone()));
         }
-        if note_button_ui(ui, "Compare").on_hover_text("Side by side, in figures").clicked() {
+        if note_button_ui(ui, "Compare")
+            .on_hover_text("What each brings, costs and breaks, in one table")
+            .clicked()
+        {
             push(context, ScenarioCommand::Compare);
+        }
+        if model.scenario_table.is_some() {
+            side_by_side_ui(ui, context);
         }
     });
     if let Some(table) = model.scenario_table.clone() {
         table_ui(ui, context, &table);
+    }
+}
+
+/// The button that shows what is compared as two views of the map.
+fn side_by_side_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    let all = context.model.comparable_fixes();
+    let scenario = all.iter().find(|own| matches!(own, ViewFixes::Scenario(_)));
+    // What is there without any fix stands on the left.
+    let Some(right) = scenario.or(all.get(1)).cloned() else { return };
+    let what = "Two views of the map, what is there now and a scenario, with the same camera and selection";
+    if note_button_ui(ui, "Side by side").on_hover_text(what).clicked() {
+        push(context, ScenarioCommand::SideBySide(right));
     }
 }
 
@@ -72,11 +91,13 @@ fn name_ui(ui: &mut Ui) -> String {
 /// What can be done with a scenario.
 fn menu_ui(ui: &mut Ui, context: &mut PanelContext<'_>, name: &str) {
     let named = || name.to_owned();
+    let beside = ViewFixes::Scenario(named());
     let entries = [
         ("Use it as the what-if list", ScenarioCommand::Use(named())),
         ("Put the what-if list into it", ScenarioCommand::Put(named())),
         ("Duplicate", ScenarioCommand::Duplicate(named())),
         ("Copy its tasks", ScenarioCommand::CopyTasks(named())),
+        ("Show it beside what is there now", ScenarioCommand::SideBySide(beside)),
         ("Delete", ScenarioCommand::Remove(named())),
     ];
     for (text, command) in entries {
