@@ -26,14 +26,11 @@ use crate::inventory::Date;
 
 pub use crate::cli::files::asked_lists::{ListsNotWritten, write_asked_lists};
 pub use crate::cli::files::atomic::{write_private, write_whole};
-<<<<<<< HEAD
 pub use crate::cli::files::bloodhound_folder::{
     BloodhoundNotWritten, foreign_bloodhound_file, write_bloodhound,
 };
-=======
 #[cfg(feature = "gui")]
 pub(crate) use crate::cli::files::disk::{Disk, RealDisk};
->>>>>>> project
 pub use crate::cli::files::folder::{FolderError, write_folder};
 pub(in crate::cli) use crate::cli::files::project_file::key_beside;
 #[cfg(feature = "gui")]
