@@ -61,11 +61,40 @@ impl AnsweredDifference<'_> {
         };
         let mut lines = pair("Headline", old.headline.sentence(), new.headline.sentence());
         lines.extend(pair("Exposure", old.exposure.sentence(), new.exposure.sentence()));
+        let unjudged = self.unjudged();
         lines.push(match self.worse() {
             Some(worse) => format!("It got worse: {worse}"),
+            None if unjudged.is_some() => "Nothing got worse as far as can be judged".to_owned(),
             None => "Nothing got worse".to_owned(),
         });
+        lines.extend(unjudged.map(|words| format!("Cannot be judged: {words}")));
         lines
+    }
+
+    /// What may have got worse, or may come from what is missing alone, in words; `None` where nothing does.
+    fn unjudged(&self) -> Option<String> {
+        let Difference { findings, opened_explained, lacking, .. } = self.difference;
+        let is_unjudged =
+            |at: &usize| matches!(findings.explained.get(at), Some(Explanation::NotObserved(_)));
+        let new = findings.new.iter().filter(|at| is_unjudged(at)).count();
+        let severe = findings.worse.iter().filter(|one| is_unjudged(&one.new)).count();
+        let parts = [
+            (new, ["new finding", "new findings"]),
+            (severe, ["finding more severe", "findings more severe"]),
+            (*opened_explained, ["newly connected pair", "newly connected pairs"]),
+        ];
+        let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+        let parts: Vec<String> =
+            parts.map(|(count, [one, several])| counted(count, one, several)).collect();
+        let old = self.old.graph.inventory();
+        let first =
+            lacking.iter().take(NAMED_LACKING).map(|one| shown(&one.words(old)).into_owned());
+        let mut missing: Vec<String> = first.collect();
+        if lacking.len() > NAMED_LACKING {
+            missing.push(format!("{} more are missing", lacking.len() - NAMED_LACKING));
+        }
+        let parts = parts.join(", ");
+        (!parts.is_empty()).then(|| format!("{parts}, because {}", missing.join("; ")))
     }
 
     /// Whether all of these rows of the older inventory are in sources that the newer one lacks.
@@ -100,6 +129,9 @@ pub(super) fn named<'a>(
 ) -> impl ExactSizeIterator<Item = Option<&'a Finding>> {
     at.iter().map(|&at| findings.get(at))
 }
+
+/// How many sources and columns that are missing are named beside the verdict.
+const NAMED_LACKING: usize = 3;
 
 /// How many sources and columns that are missing are named beside one finding.
 const MOST_LACKING: usize = 20;

@@ -145,7 +145,12 @@ fn answers_are_exported_and_kept_over_imports_as_long_as_their_owner_stays() {
         &keyreach(folder.path(), &["import", "in.csv", "-o", "p.keyreach", "--update"]),
     );
     // The day that was set does not move by itself, and nothing else is to be said.
-    assert!(said.contains("as of 2026-11-20") && said.lines().count() == 1, "{said}");
+    // No answer is lost: beside the day only what is new is said.
+    assert!(
+        said.contains("as of 2026-11-20") && said.contains("new: KR05 No expiry: new"),
+        "{said}"
+    );
+    assert_eq!(said.lines().count(), 3, "{said}");
     let (json, _) =
         ends_with(0, &keyreach(folder.path(), &["report", "p.keyreach", "--format", "json"]));
     assert!(json.contains("\"KR16\"") && json.contains("ann.csv"));

@@ -182,6 +182,56 @@ fn what_a_missing_column_brings_is_not_worse() {
     assert_eq!(Pair::of(old, &more).code(), Some(5));
 }
 
+// A row that is new joins a credential that was there before to another environment. No column that is missing
+// beside it explains that: neither which secrets are equal, nor who holds and who grants, nor a file that is gone.
+#[test]
+fn a_new_row_of_a_known_credential_is_worse_whatever_is_missing() {
+    let header = "id,fingerprint,service,environment,access,owner\n";
+    let old = format!(
+        "{header}vault,sha256:aa11,vault,prod,grants,Ops\nvault,sha256:aa11,api,prod,holds,Ops\n\
+         other,sha256:bb22,web,dev,holds,Ops\nother,sha256:bb22,mail,dev,grants,Ops\n"
+    );
+    let without = |text: &str, column: usize| -> String {
+        let cells = |line: &str| -> String {
+            let kept = line.split(',').enumerate().filter(|(at, _)| *at != column);
+            kept.map(|(_, cell)| cell).collect::<Vec<_>>().join(",") + "\n"
+        };
+        text.lines().map(cells).collect()
+    };
+    let new = format!("{old}vault,sha256:aa11,notebook,dev,holds,Ops\n");
+    assert_eq!(Pair::of(&old, &new).code(), Some(5));
+    for column in [1, 4, 5] {
+        assert_eq!(Pair::of(&old, &without(&old, column)).code(), Some(0), "column {column}");
+        let pair = Pair::of(&old, &without(&new, column));
+        assert_eq!(pair.code(), Some(5), "column {column}");
+        let fresh = pair.json();
+        let fresh = fresh["findings"]["new"].as_array().unwrap().iter();
+        let counted: Vec<&Value> = fresh.filter(|one| one["counts_as_worse"] == true).collect();
+        assert!(counted.iter().any(|one| one["rule"] == "KR01"), "column {column}");
+    }
+    // Where the file of another credential is gone too.
+    let beside = format!("{header}far,sha256:cc33,queue,staging,holds,Ops\n");
+    let pair = Pair::new(&[("a.csv", &old), ("b.csv", &beside)], &[("a.csv", &new)]);
+    assert_eq!(pair.code(), Some(5));
+    // Without environments nobody can say which instance the new row means.
+    assert_eq!(Pair::of(&old, &without(&new, 3)).code(), Some(0));
+}
+
+// What is missing may be all that differs: then nothing is said to be as it was.
+#[test]
+fn what_cannot_be_judged_is_said_beside_the_verdict() {
+    let old = "id,service,environment,access,owner\n\
+               k,web,dev,holds,Ops\nk,pay,prod,holds,Ops\n";
+    let new = "id,service,environment,owner\nk,web,dev,Ops\nk,pay,prod,Ops\n";
+    let pair = Pair::of(old, new);
+    let text = String::from_utf8(pair.run(&[]).stdout).unwrap();
+    assert_eq!(pair.code(), Some(0));
+    assert!(text.contains("Nothing got worse as far as can be judged\n"), "{text}");
+    let judged = "1 newly connected pair, because the newer inventory has no column “access” of “old/keys.csv”\n";
+    let line = text.lines().find(|line| line.starts_with("Cannot be judged: ")).unwrap();
+    assert!(format!("{line}\n").ends_with(judged), "{line}");
+}
+
 // One pair more is connected, through a credential that was on a path before.
 #[test]
 fn more_connected_pairs_are_worse() {

@@ -19,6 +19,7 @@ use crate::analysis::questions::finding_changes::{FindingChanges, Judged, findin
 use crate::analysis::questions::findings::Finding;
 use crate::analysis::questions::findings::case::Grounds;
 use crate::analysis::questions::matching::Matched;
+use crate::analysis::questions::new_links::KnownLinks;
 use crate::analysis::questions::observed::{ColumnKind, Lacking, Observed};
 use crate::analysis::questions::path::hops_are_stated;
 use crate::analysis::questions::paths::LISTED_PATHS;
@@ -150,6 +151,7 @@ pub fn difference(old: Side<'_>, new: Side<'_>, progress: &Progress) -> Option<D
     let ask: Option<&IsObserved<'_>> = (!observed.is_whole()).then_some(&is_observed);
     let old_of = &matched.old_credentials(new.graph);
     let (observed, old_instance_of) = (&observed, &matched.old_of);
+    let known_links = &KnownLinks::new(old.graph, observed);
     let compared = Compared {
         old: old.graph,
         new: new.graph,
@@ -157,6 +159,7 @@ pub fn difference(old: Side<'_>, new: Side<'_>, progress: &Progress) -> Option<D
         observed,
         old_of,
         old_instance_of,
+        known_links,
     };
     let is_new = |hops: &[Step]| !compared.explains_path(hops);
     let ask_new: Option<&IsObserved<'_>> = (!observed.is_whole()).then_some(&is_new);

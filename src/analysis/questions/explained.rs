@@ -9,6 +9,7 @@ use crate::analysis::questions::findings::case::Grounds;
 use crate::analysis::questions::findings::evidence;
 use crate::analysis::questions::findings::finding::{Finding, Subject};
 use crate::analysis::questions::findings::rule::Rule;
+use crate::analysis::questions::new_links::{Known, KnownLinks, links_of};
 use crate::analysis::questions::observed::{ColumnKind, Lacking, Observed};
 use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, Instance, InstanceIndex};
 use crate::inventory::{Flag, Place, Tier};
@@ -34,7 +35,12 @@ pub(crate) struct Compared<'a> {
     pub(crate) old_of: &'a [Option<CredentialIndex>],
     /// The same of instances.
     pub(crate) old_instance_of: &'a [Option<InstanceIndex>],
+    /// The links of the older one.
+    pub(crate) known_links: &'a KnownLinks,
 }
+
+/// The rules that follow from what a credential is linked to.
+const FROM_LINKS: [Rule; 3] = [Rule::CrossesEnvironments, Rule::ReusedAcrossServices, Rule::OnPath];
 
 /// The highest tier in which anything runs.
 fn top_tier(graph: &AccessGraph) -> Option<Tier> {
@@ -54,6 +60,9 @@ impl Compared<'_> {
             return Some(Explanation::Revoked);
         }
         if self.observed.is_whole() {
+            return None;
+        }
+        if FROM_LINKS.contains(&finding.rule) && self.has_new_link(finding.subject) {
             return None;
         }
         let mut lacking = self.life(finding.subject);
@@ -113,10 +122,17 @@ impl Compared<'_> {
         if ends.iter().any(is_column) || self.explains_ends(from, to) || self.explains_top_tier() {
             return true;
         }
-        hops.iter().enumerate().any(|(at, hop)| {
+        let links = |hop: &Step| {
+            let from = hop.from;
             let held = self.new.held_by(hop.credential).iter().copied();
-            let held = held.filter(|&edge| Some(self.new.edge(edge).instance) == hop.from);
-            let rows = held.chain([hop.edge]).flat_map(|edge| self.new.evidence(edge));
+            let held = held.filter(move |&edge| Some(self.new.edge(edge).instance) == from);
+            held.chain([hop.edge])
+        };
+        if hops.iter().flat_map(links).any(|edge| self.is_new_link(edge)) {
+            return false;
+        }
+        hops.iter().enumerate().any(|(at, hop)| {
+            let rows = links(hop).flat_map(|edge| self.new.evidence(edge));
             let is_stated = self.new.states_hop(hop.from, hop.edge, at + 1 < hops.len());
             let counts = |kind| {
                 PLACE_COLUMNS.contains(&kind) || !is_stated && ACCESS_COLUMNS.contains(&kind)
@@ -166,6 +182,18 @@ impl Compared<'_> {
             Subject::Instance(_) => true,
         };
         !is_there && !self.is_unsure(subject)
+    }
+
+    /// Whether a credential has a link that the older inventory surely does not have, so that no missing column
+    /// explains what follows from its links.
+    fn has_new_link(&self, subject: Subject) -> bool {
+        let Subject::Credential(at) = subject else { return false };
+        links_of(self.new, at).any(|edge| self.is_new_link(edge))
+    }
+
+    fn is_new_link(&self, edge: EdgeIndex) -> bool {
+        let known = Known { observed: self.observed, old_instance_of: self.old_instance_of };
+        self.known_links.lacks(edge, (self.old, self.new), known)
     }
 
     /// Whether it cannot be said which credential of the older graph this one is, though that bears its id.

@@ -9,6 +9,7 @@ use crate::analysis::questions::findings::evidence;
 use crate::analysis::questions::findings::finding::{Finding, Subject};
 use crate::analysis::questions::findings::rule::Rule;
 use crate::analysis::questions::matching::Matched;
+use crate::analysis::questions::new_links::KnownLinks;
 use crate::analysis::questions::observed::{ColumnKind, Lacking, Observed};
 use crate::graph::AccessGraph;
 
@@ -132,6 +133,7 @@ pub(crate) fn finding_changes(
     changes.new = fresh.map(|(at, _)| at).collect();
     let old_of = &matched.old_credentials(new.graph);
     let old_instance_of = &matched.old_of;
+    let known_links = &KnownLinks::new(old.graph, observed);
     let compared = Compared {
         old: old.graph,
         new: new.graph,
@@ -139,6 +141,7 @@ pub(crate) fn finding_changes(
         observed,
         old_of,
         old_instance_of,
+        known_links,
     };
     let fresh = changes.new.iter().map(|&at| (at, false));
     let asked = fresh.chain(changes.worse.iter().map(|one| (one.new, true)));

@@ -32,6 +32,7 @@ pub(crate) mod headline;
 pub(crate) mod headline_words;
 pub(crate) mod matching;
 pub(crate) mod observed;
+pub(crate) mod new_links;
 pub(crate) mod explaining;
 pub(crate) mod explained;
 pub(crate) mod finding_changes;
