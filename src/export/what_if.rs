@@ -47,6 +47,7 @@ struct Brings<'a> {
     findings_gone_total: u64,
     findings_new: Vec<FindingEntry<'a>>,
     findings_new_total: u64,
+    findings_repeated_total: u64,
     accesses_lost: Vec<LostEntry<'a>>,
     accesses_lost_total: u64,
 }
@@ -164,6 +165,7 @@ fn brings<'a>(graph: &'a AccessGraph, what_if: &WhatIf) -> Brings<'a> {
         findings_gone_total: what_if.findings_gone.0,
         findings_new: findings(graph, &what_if.findings_new.1),
         findings_new_total: what_if.findings_new.0,
+        findings_repeated_total: what_if.findings_repeated,
         accesses_lost: lost.collect(),
         accesses_lost_total: what_if.lost,
     }

@@ -23,6 +23,8 @@ use crate::inventory::NameId;
 pub(crate) struct Compared {
     pub(crate) gone: (u64, Vec<(Rule, Subject)>),
     pub(crate) new: (u64, Vec<(Rule, Subject)>),
+    /// How many more there are because several pieces have what their credential had.
+    pub(crate) repeated: u64,
 }
 
 /// What splits make of a credential is judged piece by piece up to this many holders and grants, or
@@ -83,10 +85,11 @@ pub(crate) fn compare(fixed: &Fixed<'_>) -> Compared {
     let sorted =
         |found: &[Finding]| -> BTreeSet<(Rule, Subject)> { found.iter().map(key).collect() };
     let (was, there) = (sorted(&before), sorted(&after));
-    Compared {
-        gone: told(before.iter().filter(|found| !there.contains(&key(found))), &origin_of),
-        new: told(after.iter().filter(|found| !was.contains(&key(found))), &origin_of),
-    }
+    let gone = told(before.iter().filter(|found| !there.contains(&key(found))), &origin_of);
+    let new = told(after.iter().filter(|found| !was.contains(&key(found))), &origin_of);
+    let kept = (before.len() as u64).saturating_sub(gone.0);
+    let repeated = (after.len() as u64).saturating_sub(new.0).saturating_sub(kept);
+    Compared { gone, new, repeated }
 }
 
 /// What lies between the ends of a graph, for telling what lies on a path.

@@ -56,6 +56,9 @@ pub struct WhatIf {
     pub findings_gone: (u64, Vec<(Rule, Subject)>),
     /// How many are new, and the first hundred of them.
     pub findings_new: (u64, Vec<(Rule, Subject)>),
+    /// How many more findings there are because several of the parts of a credential have what it had: those
+    /// before, less what is gone, with what is new and these, are those after.
+    pub findings_repeated: u64,
     /// For each subject that was asked about how many instances fall with it before and after.
     /// Of several secrets that a fix made of a credential it is the one that reaches farthest;
     /// none for one that is gone, and none for an identity, which cannot leak.
@@ -121,7 +124,7 @@ impl<'a> WhatIfBasis<'a> {
             carriers: &carriers,
             fixes,
         };
-        let (left, Compared { gone, new }) =
+        let (left, Compared { gone, new, repeated }) =
             rayon::join(|| self.left(&refit, &carriers), || compare(&compared));
         let left = left?;
         let asked =
@@ -133,6 +136,7 @@ impl<'a> WhatIfBasis<'a> {
             lost_named: named.collect(),
             findings_gone: gone,
             findings_new: new,
+            findings_repeated: repeated,
             radii: asked.radii(subjects, &carriers, self.landscape.progress)?,
         })
     }

@@ -37,6 +37,9 @@ pub fn what_if_document(answered: &AnsweredWhatIf<'_>) -> Document {
     }
     findings(graph, "gone", &what_if.findings_gone, &mut document);
     findings(graph, "new", &what_if.findings_new, &mut document);
+    if let Some(item) = repeated(what_if.findings_repeated) {
+        document.list([item]);
+    }
     document.heading(lost_count(what_if.lost));
     let lost = what_if.lost_named.iter().map(|lost| lost_item(graph, lost));
     document.first_of(what_if.lost as usize, lost);
@@ -82,6 +85,7 @@ fn alone_item(graph: &AccessGraph, alone: &WhatIf) -> Item {
         let head = format!("{} {what}", counted(*count as usize, "finding", "findings"));
         below.push(few(head, *count, words.collect()));
     }
+    below.extend(repeated(alone.findings_repeated));
     let lost = alone.lost_named.iter().take(FEW).map(|lost| lost_item(graph, lost));
     below.push(few(lost_count(alone.lost), alone.lost, lost.collect()));
     Item::with(line, below)
@@ -137,6 +141,13 @@ fn findings(
         Item::from(format!("{} {}: {}", rule.id(), rule.title(), subject.name(graph)))
     });
     document.first_of(*count as usize, named);
+}
+
+/// What is said of findings that several parts of a credential have.
+fn repeated(count: u64) -> Option<Item> {
+    let words = counted(count as usize, "finding more", "findings more");
+    (count > 0)
+        .then(|| Item::from(format!("{words}: several parts have what their credential had")))
 }
 
 fn lost_count(lost: u64) -> String {

@@ -283,6 +283,11 @@ fn check_findings(pair: &Pair, fixes: &[Fix], secrets: &[Plain], answer: &WhatIf
     assert_eq!(told(&answer.findings_gone.1), old.difference(&new).copied().collect());
     assert_eq!(told(&answer.findings_new.1), new.difference(&old).copied().collect());
     assert_eq!(answer.findings_gone.0, answer.findings_gone.1.len() as u64);
+    // What is counted before and after adds up.
+    let none = ReachOfAll::default();
+    let count = |graph| findings(graph, &sharing_of_all(graph), (&none, &none)).len() as u64;
+    let come = answer.findings_new.0 + answer.findings_repeated;
+    assert_eq!(count(&after) + answer.findings_gone.0, count(&pair.graph) + come);
 }
 
 /// The graph after the fixes gives the same figures, and is one like any other: names in order and

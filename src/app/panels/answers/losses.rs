@@ -67,6 +67,14 @@ pub(crate) fn findings_ui(
             }
         });
     }
+    if found.findings_repeated > 0 {
+        let count = counted(found.findings_repeated as usize, "finding", "findings");
+        note_ui(
+            ui,
+            context.theme,
+            &format!("{count} more: several parts have what their credential had"),
+        );
+    }
 }
 
 fn list_ui(ui: &mut Ui, context: &mut PanelContext<'_>, _: &Answers, named: &[(Rule, Subject)]) {
