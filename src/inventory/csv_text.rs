@@ -103,6 +103,7 @@ mod tests {
         );
         assert_eq!(csv_line(["#a", "two\nlines"]), "\"#a\",\"two\nlines\"");
         assert_eq!(csv_line([""]), "\"\"");
+        assert_eq!(csv_line(["＝1+1", "＋a", "－b", "＠SUM(A1)"]), "'＝1+1,'＋a,'－b,'＠SUM(A1)");
     }
 
     #[test]

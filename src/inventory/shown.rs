@@ -67,9 +67,10 @@ pub fn is_hidden(character: char) -> bool {
 }
 
 /// Whether some spreadsheet takes a cell for a formula: what is written as a table gets an apostrophe
-/// before it. White space counts, because it is skipped (OWASP, "CSV Injection").
+/// before it. White space counts, because it is skipped, and so do the full-width forms of the signs, which some
+/// make plain ones of (OWASP, "CSV Injection").
 pub fn starts_formula(cell: &str) -> bool {
-    cell.starts_with(['=', '+', '-', '@', '\t', '\r'])
+    cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::redaction::owners_of_cells;
 use crate::analysis::Owners;
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex, OwnerIndex};
 use crate::import::{CREDENTIAL_KIND, Fingerprinter, SERVICE_KIND};
-use crate::inventory::{CredentialFacts, Date, NameId};
+use crate::inventory::{CredentialFacts, Date, NameId, Place};
 
 /// One thing that an owner is asked about, as the owner's own rows have it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,7 +21,8 @@ pub struct AskedThing {
     pub name: String,
     /// What sort of secret or service it is.
     pub sort: String,
-    /// The services, of the owner or of nobody, that hold the credential or that it grants.
+    /// The services, of the owner or of nobody, that hold the credential or that it grants, as far as the
+    /// owner's rows, or rows of nobody, say so.
     pub used_in: Vec<String>,
     /// When it was last rotated.
     pub last_rotated: Option<Date>,
@@ -108,17 +109,21 @@ impl<'a> AskedLists<'a> {
             let row = inventory.rows.get(row.0 as usize)?;
             inventory.facts.get(row.facts.0 as usize)
         };
-        let own: Vec<&CredentialFacts> = graph
-            .rows_of(at)
-            .iter()
-            .filter_map(facts)
-            .filter(|facts| self.is_of(facts.owner, graph.owner_name(owner)))
-            .collect();
+        let is_own = |facts: &&CredentialFacts| self.is_of(facts.owner, graph.owner_name(owner));
+        let rows = graph.rows_of(at);
+        let own: Vec<&CredentialFacts> = rows.iter().filter_map(facts).filter(is_own).collect();
+        let own_rows = rows.iter().filter(|row| facts(row).as_ref().is_some_and(is_own));
+        let places: BTreeSet<Place> = own_rows.filter_map(|&row| graph.place_of(row)).collect();
+        // What a row of another owner alone links to is theirs to know.
+        let edges = graph.held_by(at).iter().chain(graph.grants(at));
+        let named = edges.filter(|&&edge| graph.evidence(edge).any(|row| places.contains(&row)));
+        let named: BTreeSet<InstanceIndex> = named.map(|&edge| graph.edge(edge).instance).collect();
         let first = |of: fn(&CredentialFacts) -> Option<NameId>| {
             let texts = own.iter().filter_map(|facts| of(facts)).map(|name| inventory.text(name));
             texts.min().unwrap_or_default().to_owned()
         };
-        let linked = graph.instances_of(at).into_iter().filter(|at| {
+        let linked = graph.instances_of(at).into_iter().filter(|at| named.contains(at));
+        let linked = linked.filter(|at| {
             let owners = graph.owners_of_instance(*at);
             owners.is_empty() || owners.contains(&owner)
         });
@@ -209,8 +214,14 @@ mod tests {
             let [only] = list.things.as_slice() else { panic!("{list:?}") };
             let text = format!("{list:?}").to_lowercase();
             assert!(text.contains(own) && !text.contains(other), "{text}");
-            assert!(only.id.starts_with(crate::inventory::TOKEN) && only.used_in.len() == 2);
+            assert!(only.id.starts_with(crate::inventory::TOKEN));
         }
+        // The services have no owner, but each was named by one owner's rows alone.
+        let used_in = |at: usize| found[at].things[0].used_in.clone();
+        assert_eq!(
+            (used_in(0), used_in(1)),
+            (vec!["shop in dev".to_owned()], vec!["pay in prod".to_owned()])
+        );
         assert_eq!(found[0].things[0].last_rotated, Some(Date::constant(2026, 1, 5)));
         // Without the key only an id could name it, which may be the other's.
         let without = lists(graph, None);

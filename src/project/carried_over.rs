@@ -147,11 +147,14 @@ fn lost(
         }
     }
     for (on, _) in renamed.notes.all() {
-        if let NoteOn::Subject(name @ (SubjectName::Credential(_) | SubjectName::Instance(_))) = on
-            && !has(new, name)
-            && was_there(project, old, name)
-        {
-            lost.push(gone("note on", &name.words()));
+        let is_lost = match on {
+            NoteOn::Subject(name) => !has(new, name) && was_there(project, old, name),
+            NoteOn::Finding(name) => name
+                .credential()
+                .is_some_and(|name| !has_credential(new, name) && has_credential(old, name)),
+        };
+        if is_lost {
+            lost.push(gone("note on", &on.words()));
         }
     }
     lost.extend(lost_ends(&project.ends, &renamed.ends, (old, new)));

@@ -69,7 +69,10 @@ pub(crate) fn autosave(model: &mut Model, now: Instant) -> Option<Duration> {
 
 /// What is not saved.
 fn unsaved_work(model: &Model) -> UnsavedWork {
-    let place = model.saving.place.as_ref().map(|place| place.path.clone());
+    let place = model.saving.place.as_ref();
+    // It is offered by a window that was started somewhere else.
+    let place =
+        place.map(|own| std::path::absolute(&own.path).unwrap_or_else(|_| own.path.clone()));
     UnsavedWork {
         project: project_to_save(model),
         key: key_of_project(model),
