@@ -148,7 +148,7 @@ pub fn connected_pairs(movement: &Movement, ends: &Ends, progress: &Progress) ->
     Some(pairs_of(ends, &counts))
 }
 
-/// How many pairs are connected where each instance reaches so many crown jewels.
+/// How many pairs are connected, from how many crown jewels each instance reaches.
 pub(crate) fn pairs_of(ends: &Ends, jewels_reached: &[u32]) -> u64 {
     let of = |at: &InstanceIndex| jewels_reached.get(at.index()).copied().unwrap_or(0);
     ends.entry_points.iter().map(|at| u64::from(of(at))).sum()

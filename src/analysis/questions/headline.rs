@@ -2,8 +2,7 @@
 //! where entry points or crown jewels are flagged or picked, which of them reach which.
 
 use crate::analysis::movement::corridor::{Corridor, FAR};
-use crate::analysis::movement::ends::ends;
-use crate::analysis::movement::ends::follow_tiers;
+use crate::analysis::movement::ends::{ends, follow_tiers};
 use crate::analysis::movement::movements::Movements;
 use crate::analysis::movement::network::Movement;
 use crate::analysis::movement::reach::both;

@@ -145,7 +145,7 @@ pub(crate) fn take_compared(model: &mut Model, found: Vec<Arc<ShownFixes>>) {
     show_changes(model);
 }
 
-/// Gives the scenarios of the views the names that they have now; each stands where it stood.
+/// Gives the scenarios of the views the names that they have now; each keeps its place.
 pub(crate) fn rename_scenarios(views: &mut Views, before: &Scenarios, now: &Scenarios) {
     for view in views.iter_mut() {
         let ViewFixes::Scenario(name) = &mut view.spec.fixes else { continue };

@@ -64,7 +64,7 @@ impl Bands {
             }
             self.push_others(
                 &others,
-                (Some(region), by_words(map)),
+                (Some(region), map.sections.by.plural()),
                 (place(largest.len()), &mut numbers),
             );
         }
@@ -168,10 +168,6 @@ fn set(numbers: &mut [Option<u32>], at: usize, number: u32) {
     if let Some(slot) = numbers.get_mut(at) {
         *slot = Some(number);
     }
-}
-
-fn by_words(map: &Map) -> &'static str {
-    map.sections.by.plural()
 }
 
 /// The names under which most instances of all regions lie, the most first; of equal ones, the first by name.
