@@ -1,0 +1,65 @@
+//! What answers rest on, and of how many they speak: on the command line, worked out by hand.
+
+use std::process::{Command, Output};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+fn run(folder: &TempDir, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_keyreach"));
+    command.args(arguments).args(["--as-of", "2026-11-23"]);
+    command.current_dir(folder.path()).output().unwrap()
+}
+
+/// What a command line prints about files with these names and texts.
+fn text(files: &[(&str, &str)], arguments: &[&str]) -> String {
+    let folder = TempDir::new().unwrap();
+    for (name, text) in files {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let output = run(&folder, arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn json(files: &[(&str, &str)], arguments: &[&str]) -> Value {
+    let arguments = [arguments, &["--format", "json"]].concat();
+    serde_json::from_str(&text(files, &arguments)).unwrap()
+}
+
+/// Every access is stated, and every environment is part of a name.
+const NAMES: &str = "credential_id,service,access\nk1,web-dev,holds\nk1,db-prod,grants\n\
+                     k2,api-dev,holds\nk2,api-prod,grants\n";
+
+#[test]
+fn a_report_names_the_environments_that_were_read_from_names() {
+    let files = [("names.csv", NAMES)];
+    let report = text(&files, &["report", "names.csv"]);
+    let all =
+        "2 credentials let dev reach prod, all on assumptions only: environments read from names";
+    assert!(report.contains(all), "{report}");
+    let assumed = "an id in several sources: the same credential, environments read from names: dev \
+                   and prod, as of 2026-11-23";
+    assert!(report.contains(assumed), "{report}");
+    let report = json(&files, &["report", "names.csv"]);
+    assert_eq!(report["assumptions"]["environments_from_names"], json!(["dev", "prod"]));
+    let stated =
+        [("stated.csv", "id,service,environment,access\nk,web,dev,holds\nk,db,prod,grants\n")];
+    let report = text(&stated, &["report", "stated.csv"]);
+    assert!(
+        !report.contains("assumptions only") && !report.contains("read from names"),
+        "{report}"
+    );
+    let report = json(&stated, &["report", "stated.csv"]);
+    assert_eq!(report["assumptions"]["environments_from_names"], json!([]));
+}
+
+#[test]
+fn a_report_on_an_id_in_two_files_names_that_assumption() {
+    let header = "id,service,environment,access\n";
+    let (one, two) = (format!("{header}k,ci,dev,holds\n"), format!("{header}k,app,prod,grants\n"));
+    let files = [("one.csv", one.as_str()), ("two.csv", two.as_str())];
+    let report = text(&files, &["report", "one.csv", "two.csv"]);
+    let only = "1 credential lets dev reach prod, on assumptions only: an id across sources";
+    assert!(report.contains(only), "{report}");
+}
