@@ -63,3 +63,20 @@ fn a_report_on_an_id_in_two_files_names_that_assumption() {
     let only = "1 credential lets dev reach prod, on assumptions only: an id across sources";
     assert!(report.contains(only), "{report}");
 }
+
+/// web → mail by `k`, and web, mail → db by `l`; db is the crown jewel, web and mail are entry points. `l`
+/// is stated to be held by mail alone.
+const ENDS: &str = "id,service,environment,access,status\nk,web,dev,holds,active\n\
+                    k,mail,dev,grants,active\nl,mail,dev,holds,active\nl,db,prod,grants,active\n\
+                    l,web,dev,,active\nold,db,prod,grants,revoked\n";
+
+#[test]
+fn an_entry_point_is_not_one_of_those_that_can_reach_it() {
+    let files = [("ends.csv", ENDS)];
+    let of = |to: &str| text(&files, &["reached-by", "ends.csv", "--to", to]);
+    assert!(of("mail@dev").contains("mail in dev is reached by 1 of 1 other entry point,"));
+    assert!(of("db@prod").contains("db in prod is reached by 2 of 2 entry points,"));
+    let answer = json(&files, &["reached-by", "ends.csv", "--to", "mail@dev"]);
+    let figures = (&answer["entry_points"], &answer["other_entry_points"], &answer["reached_by"]);
+    assert_eq!(figures, (&json!(2), &json!(1), &json!(1)));
+}
