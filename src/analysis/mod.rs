@@ -22,6 +22,7 @@ pub use crate::analysis::movement::movements::Movements;
 pub use crate::analysis::movement::network::Movement;
 pub use crate::analysis::movement::reach::{ReachOfAll, reach_of_all};
 pub use crate::analysis::movement::step::Step;
+pub use crate::analysis::questions::after_fix::{AfterFix, lost_words};
 pub use crate::analysis::questions::assessment::{Assessment, Question, assess, assess_only};
 pub use crate::analysis::questions::assumed_by::{
     AssumedBy, environments_from_names, labels_from_names,
@@ -88,6 +89,5 @@ pub use crate::analysis::questions::unmatched::{
     PolicyName, Unmatched, near_instances, no_such_subject, unmatched,
 };
 pub use crate::analysis::questions::what_if::{
-    AfterFix, LostAccess, RadiusChange, WhatIf, WhatIfBasis, fixed, fixed_stated, what_if,
-    what_if_each,
+    LostAccess, RadiusChange, WhatIf, WhatIfBasis, fixed, fixed_stated, what_if, what_if_each,
 };

@@ -80,3 +80,39 @@ fn an_entry_point_is_not_one_of_those_that_can_reach_it() {
     let figures = (&answer["entry_points"], &answer["other_entry_points"], &answer["reached_by"]);
     assert_eq!(figures, (&json!(2), &json!(1), &json!(1)));
 }
+
+#[test]
+fn a_what_if_marks_what_rests_on_assumption() {
+    // p leads from web to db as no row states; s from mail to db as rows state.
+    let rows = "id,service,environment,access\np,web,dev,\np,db,prod,\ns,mail,dev,holds\n\
+                s,db,prod,grants\n";
+    let files = [("rows.csv", rows)];
+    let arguments = ["what-if", "rows.csv", "--fix", "revoke p", "--fix", "revoke s"];
+    let written = text(&files, &arguments);
+    assert!(written.contains("1. revoke p  (assumed)\n"), "{written}");
+    assert!(written.contains("2. revoke s\n"), "{written}");
+    // p let db reach web too.
+    assert!(written.contains("\n3 accesses lost, 2 of them assumed\n"), "{written}");
+    let answer = json(&files, &arguments);
+    let marks = [&answer["fixes"][0]["assumed"], &answer["fixes"][1]["assumed"]];
+    assert_eq!(marks, [&json!(true), &json!(false)]);
+    let lost = (&answer["accesses_lost_total"], &answer["accesses_lost_total_assumed"]);
+    assert_eq!(lost, (&json!(3), &json!(2)));
+    let so_far = (
+        &answer["fixes"][0]["accesses_lost_so_far_assumed"],
+        &answer["fixes"][1]["accesses_lost_so_far_assumed"],
+    );
+    assert_eq!(so_far, (&json!(2), &json!(2)));
+}
+
+#[test]
+fn the_last_credential_of_a_crown_jewel_says_how_many_come_by_it_as_stated() {
+    let report = text(&[("ends.csv", ENDS)], &["report", "ends.csv"]);
+    let last = "last credentials: l (2 entry points)";
+    assert!(report.contains(last), "web gets to mail by k, and on by l: {report}");
+    // Without k, nothing states that web holds l.
+    let rows = ENDS.replace("k,mail,dev,grants", "k,web,dev,grants");
+    let report = text(&[("ends.csv", &rows)], &["report", "ends.csv"]);
+    let last = "last credentials: l (2 entry points, 1 with stated access alone)";
+    assert!(report.contains(last), "{report}");
+}

@@ -24,6 +24,7 @@ pub(crate) mod findings;
 pub(crate) mod owners;
 pub(crate) mod findings_after;
 pub(crate) mod graph_after;
+pub(crate) mod after_fix;
 pub(crate) mod what_if;
 pub(crate) mod changes;
 pub(crate) mod plan;
