@@ -116,3 +116,29 @@ fn the_last_credential_of_a_crown_jewel_says_how_many_come_by_it_as_stated() {
     let last = "last credentials: l (2 entry points, 1 with stated access alone)";
     assert!(report.contains(last), "{report}");
 }
+
+#[test]
+fn services_as_a_table_say_how_many_of_their_credentials_are_dead() {
+    let table = text(&[("ends.csv", ENDS)], &["export", "ends.csv", "--what", "services"]);
+    let mut lines = table.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let heading = lines.next().unwrap();
+    let column = |name: &str| heading.iter().position(|own| *own == name).unwrap();
+    let database = lines.find(|line| line[0] == "db").unwrap();
+    let of = ["granted_by", "granted_by_dead", "holds_dead"].map(|name| database[column(name)]);
+    assert_eq!(of, ["2", "1", "0"], "l and old, of which old is dead: {table}");
+}
+
+#[test]
+fn a_difference_lists_all_only_if_it_is_asked_to() {
+    use std::fmt::Write as _;
+    let mut new = "id,service,environment,access\nk,web,dev,holds\n".to_owned();
+    let old = new.clone();
+    for at in 0..21 {
+        writeln!(new, "n{at:02},web,dev,holds").unwrap();
+    }
+    let files = [("old.csv", old.as_str()), ("new.csv", new.as_str())];
+    let short = text(&files, &["diff", "old.csv", "new.csv"]);
+    assert!(short.contains("21 credentials added") && short.contains("and 1 more"), "{short}");
+    let full = text(&files, &["diff", "old.csv", "new.csv", "--full"]);
+    assert!(full.contains("n20") && !full.contains("and 1 more"), "{full}");
+}
