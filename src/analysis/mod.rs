@@ -22,7 +22,11 @@ pub use crate::analysis::movement::movements::Movements;
 pub use crate::analysis::movement::network::Movement;
 pub use crate::analysis::movement::reach::{ReachOfAll, reach_of_all};
 pub use crate::analysis::movement::step::Step;
+pub use crate::analysis::questions::after_fix::{AfterFix, lost_words};
 pub use crate::analysis::questions::assessment::{Assessment, Question, assess, assess_only};
+pub use crate::analysis::questions::assumed_by::{
+    AssumedBy, environments_from_names, labels_from_names,
+};
 pub use crate::analysis::questions::blast_radius::{
     BlastRadius, Obtained, Reached, Starts, blast_radius,
 };
@@ -52,9 +56,9 @@ pub use crate::analysis::questions::findings::findings;
 pub use crate::analysis::questions::findings::rule::{Reason, Rule, Severity, Technique};
 pub(crate) use crate::analysis::questions::findings::{judged_parts, judged_words};
 pub use crate::analysis::questions::graph_after::graph_after;
-pub use crate::analysis::questions::headline::EndsReached;
 pub use crate::analysis::questions::headline::headline;
 pub use crate::analysis::questions::headline::{Headline, LeftTo, NothingSaid};
+pub use crate::analysis::questions::headline_ends::EndsReached;
 pub use crate::analysis::questions::hop_by_hop::{HopFall, hop_by_hop};
 pub use crate::analysis::questions::matching::same_credentials;
 pub use crate::analysis::questions::minimum_cut::{Costs, Cut, MinimumCut, Witness, minimum_cut};
@@ -85,6 +89,5 @@ pub use crate::analysis::questions::unmatched::{
     PolicyName, Unmatched, near_instances, no_such_subject, unmatched,
 };
 pub use crate::analysis::questions::what_if::{
-    AfterFix, LostAccess, RadiusChange, WhatIf, WhatIfBasis, fixed, fixed_stated, what_if,
-    what_if_each,
+    LostAccess, RadiusChange, WhatIf, WhatIfBasis, fixed, fixed_stated, what_if, what_if_each,
 };

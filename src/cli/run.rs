@@ -132,7 +132,7 @@ fn differ(arguments: &DiffArguments, streams: &mut Streams<'_>) -> Result<(), Fa
     let form = streams.form(format.of_document(), arguments.answer.output.as_deref())?;
     deliver(arguments.answer.output.as_deref(), streams.out, |out| match form {
         None => write_difference_json(&answered, out),
-        Some(form) => write_document(form, &difference_document(&answered), out),
+        Some(form) => write_document(form, &difference_document(&answered, arguments.full), out),
     })?;
     match answered.worse().filter(|_| arguments.fail_on_worse) {
         Some(worse) => Err(Failure(WORSE, format!("the newer inventory is worse: {worse}"))),

@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::{Unmatched, unmatched};
+use crate::analysis::{Unmatched, labels_from_names, unmatched};
 use crate::graph::AccessGraph;
 use crate::inventory::WrittenPolicy;
 use crate::inventory::shown;
@@ -27,6 +27,8 @@ pub(super) struct Assumed {
     policy: WrittenPolicy,
     /// What differs from the defaults, in words.
     changed: Vec<String>,
+    /// The environments that were read from the names of services, which nobody confirmed.
+    environments_from_names: Vec<String>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -52,7 +54,11 @@ impl Basis {
         };
         Self {
             as_of: assumptions.as_of.to_string(),
-            assumptions: Assumed { policy: assumptions.written(), changed: assumptions.changed() },
+            assumptions: Assumed {
+                policy: assumptions.written(),
+                changed: assumptions.changed(),
+                environments_from_names: labels_from_names(graph),
+            },
             policy_unmatched: unmatched.into_iter().map(entry).collect(),
         }
     }

@@ -37,7 +37,7 @@ impl AnsweredReachedBy<'_> {
 
     /// Whether the instance is itself an entry point, which does not count for itself.
     pub(super) fn is_entry_point(&self) -> bool {
-        self.ends.entry_points.binary_search(&self.reached_by.to).is_ok()
+        self.ends.is_entry_point(self.reached_by.to)
     }
 }
 
@@ -49,6 +49,8 @@ struct Document<'a, From: Serialize, Last: Serialize, Hops: Serialize> {
     basis: Basis,
     to: ServiceName<'a>,
     entry_points: usize,
+    /// How many of them the instance can be reached by: all but itself.
+    other_entry_points: usize,
     /// Whether the instance is one of them, which does not count for itself.
     is_entry_point: bool,
     /// What is missing where there is no entry point.
@@ -127,6 +129,7 @@ pub fn write_reached_by_json(
         basis: Basis::new(graph),
         to: ServiceName::of(graph, reached_by.to),
         entry_points: ends.entry_points.len(),
+        other_entry_points: ends.entry_points_beside(reached_by.to),
         is_entry_point: answered.is_entry_point(),
         missing: missing.into_iter().map(Missing::advice).collect(),
         reached_by: reached_by.entry_points.len(),

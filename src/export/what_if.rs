@@ -50,6 +50,7 @@ struct Brings<'a> {
     findings_repeated_total: u64,
     accesses_lost: Vec<LostEntry<'a>>,
     accesses_lost_total: u64,
+    accesses_lost_total_assumed: u64,
 }
 
 #[derive(Serialize)]
@@ -99,7 +100,10 @@ struct FixEntry<'a> {
     /// With the fixes before it, and with it too.
     #[serde(flatten)]
     connected: Connected,
+    /// Whether pairs fall apart by it, and none of stated access.
+    assumed: bool,
     accesses_lost_so_far: u64,
+    accesses_lost_so_far_assumed: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     alone: Option<Alone<'a>>,
 }
@@ -168,24 +172,28 @@ fn brings<'a>(graph: &'a AccessGraph, what_if: &WhatIf) -> Brings<'a> {
         findings_repeated_total: what_if.findings_repeated,
         accesses_lost: lost.collect(),
         accesses_lost_total: what_if.lost,
+        accesses_lost_total_assumed: what_if.lost_assumed,
     }
 }
 
 fn fixes<'a>(answered: &AnsweredWhatIf<'a>) -> Vec<FixEntry<'a>> {
     let graph = answered.graph;
     let list = |of: &[InstanceIndex]| of.iter().map(|&at| ServiceName::of(graph, at)).collect();
-    let mut before =
-        (answered.what_if.connected_pairs.0, answered.what_if.connected_pairs_stated.0);
+    let mut before = answered.what_if.before();
     let entry = |(at, (fix, state)): (usize, (&Fix, &AfterFix))| {
-        let after = (state.connected_pairs, state.connected_pairs_stated);
-        let was = std::mem::replace(&mut before, after);
+        let (was, after) = (std::mem::replace(&mut before, *state), state);
         FixEntry {
             credential: graph.credential_name(fix.credential),
             fix: fix.kind.word(),
             holders: list(&fix.holders),
             grants: fix.grants.as_deref().map(list),
-            connected: Connected::new((was.0, after.0), (was.1, after.1)),
+            connected: Connected::new(
+                (was.connected_pairs, after.connected_pairs),
+                (was.connected_pairs_stated, after.connected_pairs_stated),
+            ),
+            assumed: state.rests_on_assumption(was),
             accesses_lost_so_far: state.lost,
+            accesses_lost_so_far_assumed: state.lost_assumed,
             alone: answered.alone.get(at).map(|alone| Alone {
                 connected: Connected::new(alone.connected_pairs, alone.connected_pairs_stated),
                 brings: brings(graph, alone),

@@ -10,6 +10,9 @@ pub struct Environment {
     pub label: String,
     /// Its rank of trust, if the table of environments knows the label.
     pub tier: Option<Tier>,
+    /// Whether a row's environment was read from the name of a service as this one, and nobody
+    /// confirmed that.
+    pub from_names: bool,
 }
 
 impl Environment {

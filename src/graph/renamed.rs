@@ -77,7 +77,7 @@ impl AccessGraph {
         graph.storages.map_each(|place| to(&texts.storages, place));
         let labels = environments.into_iter().zip(&graph.environments);
         graph.environments =
-            labels.map(|(label, own)| Environment { label, tier: own.tier }).collect();
+            labels.map(|(label, own)| Environment { label, ..own.clone() }).collect();
         graph.owners = owners;
         graph.made_names = other.made_names;
         graph.problems = other.problems;

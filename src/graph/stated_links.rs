@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::stated_part::StatedPart;
 use super::{AccessGraph, CredentialIndex, Edge, EdgeIndex, InstanceIndex, OwnerIndex};
+use crate::inventory::Link;
 
 /// Links of one credential that rows state, without taking an id in several sources for one
 /// credential.
@@ -57,6 +58,12 @@ fn stated<'a>(
 }
 
 impl AccessGraph {
+    /// What rows say that makes an edge; nothing for one that only a fix made.
+    pub(crate) fn links_behind(&self, edge: EdgeIndex) -> impl Iterator<Item = &Link> + '_ {
+        let links = self.evidence.of(edge.index()).iter();
+        links.filter_map(|&link| self.inventory.links.get(link as usize))
+    }
+
     /// Whether anything rests on assumptions that stated access does without: the access or the level
     /// of a link, or an id that joins sources.
     pub fn assumes(&self) -> bool {

@@ -256,6 +256,7 @@ mod tests {
         let of = |(at, tier): (usize, Option<u8>)| Environment {
             label: format!("e{at}"),
             tier: tier.map(Tier),
+            from_names: false,
         };
         tiers.enumerate().map(of).collect()
     }

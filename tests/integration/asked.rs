@@ -178,8 +178,8 @@ fn each_fix_is_told_alone_and_with_those_before_it() {
         "{text}"
     );
     assert!(text.contains("      blast radius 2 → 0  app in dev\n"), "{text}");
-    let lost =
-        "      1 access lost\n        web in dev loses its access to db in prod  (assumed)\n";
+    let lost = "      1 access lost, on assumed access only\n        web in dev loses its access to db \
+                in prod  (assumed)\n";
     assert!(text.contains(lost), "{text}");
     assert!(
         text.contains("All together: 3 → 1 connected pairs (stated access alone: 2 → 1)"),

@@ -25,6 +25,7 @@ mod export_files;
 mod exports;
 mod check;
 mod check_hidden;
+mod defended;
 mod dependencies;
 mod difference;
 mod worse;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::graph::{AccessGraph, InstanceIndex};
-use crate::inventory::Flag;
+use crate::inventory::{Flag, counted};
 
 /// Entry points and crown jewels, each by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +18,28 @@ pub struct Ends {
     pub entry_points_unknown: bool,
     /// The same of crown jewels.
     pub crown_jewels_unknown: bool,
+}
+
+impl Ends {
+    /// Whether an instance is an entry point.
+    pub fn is_entry_point(&self, instance: InstanceIndex) -> bool {
+        self.entry_points.binary_search(&instance).is_ok()
+    }
+
+    /// How many entry points an instance can be reached by: one does not count for itself.
+    pub fn entry_points_beside(&self, instance: InstanceIndex) -> usize {
+        self.entry_points.len() - usize::from(self.is_entry_point(instance))
+    }
+
+    /// The same in words: "111 entry points", or "110 other entry points" of one that is one itself.
+    pub fn entry_points_beside_words(&self, instance: InstanceIndex) -> String {
+        let (one, several) = if self.is_entry_point(instance) {
+            ("other entry point", "other entry points")
+        } else {
+            ("entry point", "entry points")
+        };
+        counted(self.entry_points_beside(instance), one, several)
+    }
 }
 
 /// The entry points and crown jewels of a graph: flagged by rows or named by the policy. A default

@@ -1,11 +1,9 @@
 //! One sentence that is always true: whether credentials held below the highest tier open it, or,
 //! where entry points or crown jewels are flagged or picked, which of them reach which.
 
-use crate::analysis::movement::corridor::{Corridor, FAR};
-use crate::analysis::movement::ends::{ends, follow_tiers};
-use crate::analysis::movement::movements::Movements;
-use crate::analysis::movement::network::Movement;
-use crate::analysis::movement::reach::both;
+use crate::analysis::movement::ends::follow_tiers;
+use crate::analysis::questions::assumed_by::{AssumedBy, Way};
+use crate::analysis::questions::headline_ends::{EndsReached, ends_reached};
 use crate::analysis::questions::sharing::{Crossing, Sharing};
 use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, Instance, InstanceIndex};
 use crate::inventory::{Flag, Tier};
@@ -15,8 +13,10 @@ use crate::inventory::{Flag, Tier};
 pub struct Headline {
     /// Live credentials held below the highest tier that grant the highest tier.
     pub into_top: usize,
-    /// How many of them do so by assumed access alone.
+    /// How many of them do so by assumptions alone.
     pub assumed: usize,
+    /// By which.
+    pub assumed_by: AssumedBy,
     /// The labels of the environments below that hold one.
     pub from: Vec<String>,
     /// The labels of the highest tier.
@@ -25,8 +25,10 @@ pub struct Headline {
     pub environments: usize,
     /// Live credentials that cross environments in any way.
     pub crossing: usize,
-    /// How many of them do so by assumed access alone.
+    /// How many of them do so by assumptions alone.
     pub crossing_assumed: usize,
+    /// By which.
+    pub crossing_assumed_by: AssumedBy,
     /// The labels of the known environments without a tier, where the sentence rests on tiers.
     pub untiered: Vec<String>,
     /// How many service instances have no known environment, where the sentence rests on tiers.
@@ -70,29 +72,8 @@ impl NothingSaid {
 pub enum LeftTo {
     /// The tiers of environments.
     Environments,
-    /// What rows without an access mean, and the other assumptions.
-    Assumptions,
-}
-
-/// How many of the entry points reach a crown jewel.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct EndsReached {
-    /// How many entry points there are.
-    pub entry_points: usize,
-    /// How many of them reach a crown jewel.
-    pub reaching: usize,
-    /// Those that do, by name.
-    pub from: Vec<InstanceIndex>,
-    /// How many of those do so by assumed access alone.
-    pub assumed: usize,
-    /// How many crown jewels there are, without those that are entry points.
-    pub crown_jewels: usize,
-    /// How many instances are both.
-    pub already_fallen: usize,
-    /// The entry point's name, if it is the only one.
-    pub only_entry_point: Option<String>,
-    /// The crown jewel's name, if it is the only one.
-    pub only_crown_jewel: Option<String>,
+    /// Assumptions of these kinds.
+    Assumptions(AssumedBy),
 }
 
 impl Headline {
@@ -134,35 +115,6 @@ fn rests_on_tiers(graph: &AccessGraph) -> bool {
     entries || jewels
 }
 
-fn ends_reached(graph: &AccessGraph) -> EndsReached {
-    let ends = ends(graph);
-    let (from, to) = (&ends.entry_points, &ends.crown_jewels);
-    let reaching = |movement: &Movement| {
-        let corridor = Corridor::new(movement, from, to);
-        let reaches = |at: &&InstanceIndex| {
-            corridor.hops_left.get(at.index()).is_some_and(|&hops| hops != FAR)
-        };
-        Some(from.iter().filter(reaches).copied().collect::<Vec<InstanceIndex>>())
-    };
-    let movements = Movements::new(graph);
-    let (all, stated) = both(movements.both(), reaching).unwrap_or_default();
-    let stated = stated.len();
-    let only = |list: &[InstanceIndex]| match list {
-        [only] => Some(graph.instance_name(*only)),
-        _ => None,
-    };
-    EndsReached {
-        entry_points: from.len(),
-        reaching: all.len(),
-        assumed: all.len().saturating_sub(stated),
-        from: all,
-        crown_jewels: to.len(),
-        already_fallen: ends.already_fallen.len(),
-        only_entry_point: only(from),
-        only_crown_jewel: only(to),
-    }
-}
-
 fn by_tier(graph: &AccessGraph, sharing: &[Sharing]) -> Headline {
     let known = || graph.environments().iter().filter(|environment| environment.is_known());
     let Some(top) = known().filter_map(|environment| environment.tier).max() else {
@@ -180,7 +132,11 @@ fn by_tier(graph: &AccessGraph, sharing: &[Sharing]) -> Headline {
         if graph.credential(credential).is_live() && sharing.crossing != Crossing::None {
             crossing.push(credential);
             headline.crossing += 1;
-            headline.crossing_assumed += usize::from(!crosses_as_stated(graph, credential));
+            if !crosses_as_stated(graph, credential) {
+                headline.crossing_assumed += 1;
+                let by = AssumedBy::of_crossing(graph, credential);
+                headline.crossing_assumed_by = headline.crossing_assumed_by.and(by);
+            }
         }
     }
     headline.from.sort_unstable_by_key(|label| {
@@ -225,7 +181,15 @@ fn count(graph: &AccessGraph, credential: CredentialIndex, top: Tier, headline: 
     });
     headline.into_top += 1;
     headline.credentials.push(credential);
-    headline.assumed += usize::from(!stated);
+    if !stated {
+        headline.assumed += 1;
+        let way = Way {
+            from: &|at| tier_of(at).is_some_and(|held| held < top),
+            to: &|at| tier_of(at) == Some(top),
+            goes_on: &|_| false,
+        };
+        headline.assumed_by = headline.assumed_by.and(AssumedBy::of_way(graph, credential, &way));
+    }
     for edge in below {
         let label = &graph.environment_of(graph.edge(edge).instance).label;
         if !headline.from.contains(label) {
@@ -238,7 +202,7 @@ fn count(graph: &AccessGraph, credential: CredentialIndex, top: Tier, headline: 
 mod tests {
     use std::sync::Arc;
 
-    use super::Headline;
+    use super::{AssumedBy, Headline};
     use crate::analysis::movement::counting::{Counting::All, Counting::StatedOnly};
     use crate::analysis::movement::ends::ends;
     use crate::analysis::movement::network::Movement;
@@ -378,7 +342,13 @@ mod tests {
         // The only crossing is assumed; a dead one is none.
         let (words, left) = said("k holds a@prod\nk ? b@dev\nd holds a@prod,b@dev status=dead");
         let expected = format!("{calm}, on assumed access only");
-        assert_eq!((words, left), (expected, Some(LeftTo::Assumptions)));
+        assert_eq!(
+            (words, left),
+            (
+                expected,
+                Some(LeftTo::Assumptions(AssumedBy { access: true, ..AssumedBy::default() }))
+            )
+        );
         // Mars and venus have no tier.
         let (words, left) = said("k holds a@prod\nk grants b@dev,c@mars,d@venus");
         let expected = format!("{calm}; mars and venus have no tier");

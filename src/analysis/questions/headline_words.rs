@@ -1,6 +1,8 @@
 //! The headline in words, and where what it leaves open can be said.
 
-use crate::analysis::questions::headline::{EndsReached, Headline, LeftTo, NothingSaid};
+use crate::analysis::questions::assumed_by::{few, joined};
+use crate::analysis::questions::headline::{Headline, LeftTo, NothingSaid};
+use crate::analysis::questions::headline_ends::EndsReached;
 use crate::inventory::grouped;
 
 impl Headline {
@@ -36,15 +38,15 @@ impl Headline {
 
     /// Where what the sentence leaves open can be said; `None` where it rests on what is stated.
     pub fn left_to(&self) -> Option<LeftTo> {
-        let assumed = match &self.between {
-            Some(between) => between.assumed,
-            None if self.into_top > 0 => self.assumed,
-            None => self.crossing_assumed,
+        let (assumed, by) = match &self.between {
+            Some(between) => (between.assumed, between.assumed_by),
+            None if self.into_top > 0 => (self.assumed, self.assumed_by),
+            None => (self.crossing_assumed, self.crossing_assumed_by),
         };
         if !self.untiered.is_empty() || self.between.is_none() && self.top.is_empty() {
             Some(LeftTo::Environments)
         } else {
-            (assumed > 0).then_some(LeftTo::Assumptions)
+            (assumed > 0).then_some(LeftTo::Assumptions(by))
         }
     }
 
@@ -70,7 +72,7 @@ impl Headline {
             let noun = if self.into_top == 1 { "credential lets" } else { "credentials let" };
             let base =
                 format!("{} {noun} {} reach {top}", figure(self.into_top), joined(&self.from));
-            return base + &assumed_of(self.assumed, self.into_top);
+            return base + &self.assumed_by.of_counted(self.assumed, self.into_top);
         }
         match (self.environments, self.top.is_empty()) {
             (0, _) => {
@@ -90,7 +92,7 @@ impl Headline {
                     "No credential held below {top} grants {top} directly{around}; {} {cross} \
                      environments{}",
                     figure(self.crossing),
-                    assumed_of(self.crossing_assumed, self.crossing)
+                    self.crossing_assumed_by.of_counted(self.crossing_assumed, self.crossing)
                 )
             }
         }
@@ -104,7 +106,7 @@ impl EndsReached {
             ", but {} of {} entry points can reach it through what has no tier{}",
             figure(self.reaching),
             figure(self.entry_points),
-            assumed_of(self.assumed, self.reaching)
+            self.assumed_by.of_counted(self.assumed, self.reaching)
         )
     }
 
@@ -152,38 +154,10 @@ impl EndsReached {
             1 => "; 1 more crown jewel has already fallen".to_owned(),
             more => format!("; {} more crown jewels have already fallen", figure(more)),
         };
-        said + &assumed_of(self.assumed, self.reaching) + &fallen
+        said + &self.assumed_by.of_counted(self.assumed, self.reaching) + &fallen
     }
 }
 
 fn figure(count: usize) -> String {
     grouped(count as u64)
-}
-
-/// What follows a sentence that counts something, some of which rests on assumed access alone.
-fn assumed_of(assumed: usize, whole: usize) -> String {
-    match (assumed, whole) {
-        (0, _) => String::new(),
-        (1, 1) => ", on assumed access only".to_owned(),
-        (all, whole) if all == whole => ", all on assumed access only".to_owned(),
-        (some, _) => format!("; {} of them on assumed access only", figure(some)),
-    }
-}
-
-/// The first three labels, and how many more there are.
-fn few(labels: &[String]) -> String {
-    match labels.get(..3) {
-        Some(first) if labels.len() > 3 => {
-            format!("{} and {} more", first.join(", "), labels.len() - 3)
-        }
-        _ => joined(labels),
-    }
-}
-
-fn joined(labels: &[String]) -> String {
-    match labels {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }

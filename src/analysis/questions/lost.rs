@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::analysis::movement::network::Grant;
 use crate::analysis::movement::overlay::Overlay;
-use crate::graph::InstanceIndex;
+use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
 
 /// How many lost accesses and findings are named.
 pub(crate) const MOST_NAMED: usize = 100;
@@ -60,6 +60,27 @@ impl Marks {
 pub(crate) struct Was {
     pub(crate) holders: Vec<u32>,
     pub(crate) grants: Vec<Grant>,
+}
+
+/// What live ones of some credentials led to by what is stated alone, each part of a credential by itself.
+pub(crate) fn stated_before(
+    graph: &AccessGraph,
+    credentials: impl Iterator<Item = CredentialIndex>,
+) -> Vec<Was> {
+    let live = credentials.filter(|&origin| graph.credential(origin).is_live());
+    let was = live.flat_map(|origin| {
+        let edges = graph.grants(origin);
+        let grant = move |to: InstanceIndex| {
+            let found = edges.binary_search_by_key(&to, |&edge| graph.edge(edge).instance);
+            let edge = *edges.get(found.ok()?)?;
+            Some(Grant { instance: to.0, edge, pivots: graph.edge(edge).pivots })
+        };
+        graph.stated_links(origin).map(move |links| Was {
+            holders: links.holders().map(|at| at.0).collect(),
+            grants: links.granted().filter_map(grant).collect(),
+        })
+    });
+    was.collect()
 }
 
 /// The pairs that some credentials provided before and nothing provides after. What an instance

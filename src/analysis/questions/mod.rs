@@ -1,6 +1,7 @@
 //! One question, one file: pure functions from the graph to answers.
 
 pub(crate) mod sharing;
+pub(crate) mod assumed_by;
 pub(crate) mod blast_radius;
 pub(crate) mod hop_by_hop;
 pub(crate) mod rotation;
@@ -23,11 +24,13 @@ pub(crate) mod findings;
 pub(crate) mod owners;
 pub(crate) mod findings_after;
 pub(crate) mod graph_after;
+pub(crate) mod after_fix;
 pub(crate) mod what_if;
 pub(crate) mod changes;
 pub(crate) mod plan;
 pub(crate) mod coverage;
 pub(crate) mod assessment;
+pub(crate) mod headline_ends;
 pub(crate) mod headline;
 pub(crate) mod headline_words;
 pub(crate) mod matching;

@@ -10,11 +10,12 @@ use crate::analysis::movement::network::{Movement, MovementCredential, is};
 use crate::analysis::movement::overlay::Overlay;
 use crate::analysis::movement::reach::reach_from;
 use crate::analysis::movement::replacement_credentials::{Leak, Replacements, stated};
+use crate::analysis::questions::after_fix::AfterFix;
 use crate::analysis::questions::findings::Subject;
 use crate::analysis::questions::findings::rule::Rule;
 use crate::analysis::questions::findings_after::{Between, Compared, Fixed, compare};
 use crate::analysis::questions::landscape::{Landscape, Made};
-use crate::analysis::questions::lost::{MOST_NAMED, Was, lost};
+use crate::analysis::questions::lost::{MOST_NAMED, Was, lost, stated_before};
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
 use crate::inventory::Progress;
 
@@ -49,6 +50,8 @@ pub struct WhatIf {
     pub connected_pairs_stated: (u64, u64),
     /// How many direct accesses through one credential are lost.
     pub lost: u64,
+    /// How many of them rested on assumptions alone.
+    pub lost_assumed: u64,
     /// The first hundred of them by name.
     pub lost_named: Vec<LostAccess>,
     /// How many findings are gone, and the first hundred of them, the worst first. What splits
@@ -65,15 +68,11 @@ pub struct WhatIf {
     pub radii: Vec<RadiusChange>,
 }
 
-/// What is left after some fixes of a list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct AfterFix {
-    /// Connected pairs of entry point and crown jewel.
-    pub connected_pairs: u64,
-    /// The same with stated access alone.
-    pub connected_pairs_stated: u64,
-    /// How many direct accesses are lost so far.
-    pub lost: u64,
+impl WhatIf {
+    /// What there is before the first fix.
+    pub fn before(&self) -> AfterFix {
+        AfterFix::none_yet((self.connected_pairs.0, self.connected_pairs_stated.0))
+    }
 }
 
 /// What every what-if about a graph starts from, worked out once.
@@ -133,12 +132,23 @@ impl<'a> WhatIfBasis<'a> {
             connected_pairs: (self.pairs.0, left.0),
             connected_pairs_stated: (self.pairs.1, left.1),
             lost: lost.count,
+            lost_assumed: self.lost_assumed(&refit, &after, lost.count),
             lost_named: named.collect(),
             findings_gone: gone,
             findings_new: new,
             findings_repeated: repeated,
             radii: asked.radii(subjects, &carriers, self.landscape.progress)?,
         })
+    }
+
+    /// How many of the accesses that are lost no credential provided by what is stated alone.
+    fn lost_assumed(&self, refit: &Replacements<'_>, after: &Overlay<'_>, count: u64) -> u64 {
+        if count == 0 || !self.landscape.assumes() {
+            return 0;
+        }
+        count.saturating_sub(
+            lost(&stated_before(self.graph, refit.pieces.keys().copied()), after, 0).count,
+        )
     }
 
     /// The pairs that are left, all and stated.
@@ -169,7 +179,8 @@ impl<'a> WhatIfBasis<'a> {
             let (connected_pairs, connected_pairs_stated) = self.left(&refit, &carriers)?;
             let after = after_fixes(&refit, self.movement, &carriers);
             let lost = lost(&was_before(&refit, self.movement), &after, 0).count;
-            states.push(AfterFix { connected_pairs, connected_pairs_stated, lost });
+            let lost_assumed = self.lost_assumed(&refit, &after, lost);
+            states.push(AfterFix { connected_pairs, connected_pairs_stated, lost, lost_assumed });
         }
         Some(states)
     }

@@ -1,6 +1,7 @@
 //! What can be asked of the model, by subject.
 
 use crate::analysis::Subject;
+use crate::app::model::policy_section::PolicySection;
 use crate::graph::{InstanceIndex, OwnerIndex};
 use crate::import::{EnvironmentInNames, PartKind, WordKind};
 use crate::inventory::Assumptions;
@@ -198,8 +199,8 @@ pub(crate) enum RotationCommand {
 pub(crate) enum PolicyCommand {
     /// Shows the page, or hides it.
     Open(bool),
-    /// Shows the page with the environments and their tiers.
-    OpenEnvironments,
+    /// Shows the page with one of its sections open.
+    OpenAt(PolicySection),
     /// Asks for a policy and assumes what it says.
     Load,
     /// Asks where the assumptions shall go, and writes them.

@@ -6,6 +6,7 @@
 
 pub(crate) mod tab;
 pub(crate) mod panes;
+pub(crate) mod policy_section;
 pub(crate) mod answer_sort;
 pub(crate) mod found_again;
 pub(crate) mod neighbours;

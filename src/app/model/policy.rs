@@ -3,6 +3,7 @@
 use crate::app::model::command::PolicyCommand;
 use crate::app::model::file_dialogs;
 use crate::app::model::panes::Pane;
+use crate::app::model::policy_section::PolicySection;
 use crate::app::model::rebuild::reassume;
 use crate::app::model::state::Model;
 use crate::app::work::policy_files::LoadedPolicy;
@@ -13,12 +14,12 @@ pub(crate) fn apply_policy(model: &mut Model, command: PolicyCommand) {
     match command {
         PolicyCommand::Open(open) => {
             model.session.policy = open;
-            model.session.policy_environments = false;
+            model.session.policy_section = PolicySection::default();
             model.session.unfold(Pane::Inspector);
         }
-        PolicyCommand::OpenEnvironments => {
+        PolicyCommand::OpenAt(section) => {
             model.session.policy = true;
-            model.session.policy_environments = true;
+            model.session.policy_section = section;
             model.session.unfold(Pane::Inspector);
         }
         PolicyCommand::Load => file_dialogs::load_policy(model),

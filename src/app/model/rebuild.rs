@@ -91,8 +91,11 @@ pub(crate) fn take_answers_for(
     let worst = answers.findings.first().map(|finding| finding.subject);
     let owner = model.owner.and_then(|owner| owner_again(owner, again.as_ref(), answers));
     let shows_reached_by = model.session.shows_reached_by && asked.is_none() && !kept.is_empty();
+    // The worst is shown first where something is opened, or what was selected is gone.
+    let none_was = again.is_some() && model.selection.is_none();
     match asked {
         None if !kept.is_empty() => select_all(model, kept),
+        None if none_was => select(model, None),
         asked => select(model, asked.or(worst)),
     }
     model.session.shows_reached_by = shows_reached_by;

@@ -97,7 +97,7 @@ fn reach_line(model: &Model, answers: &Answers, hop: Option<u32>) -> Option<Stri
 fn reached_by_line(model: &Model, answers: &Answers) -> Option<String> {
     let to = model.selected_instance()?;
     let (count, _) = answers.reached_by.of(to);
-    let whole = counted(answers.ends.entry_points.len(), "entry point", "entry points");
+    let whole = answers.ends.entry_points_beside_words(to);
     Some(format!("reached by {} of {whole}", grouped(u64::from(count))))
 }
 

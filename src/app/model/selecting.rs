@@ -13,6 +13,7 @@ use crate::app::model::starts;
 use crate::app::model::state::{ChosenOwner, Model};
 use crate::app::model::tab::Tab;
 use crate::app::model::views::{CameraRequest, ViewData};
+use crate::app::work::view_layout::SpreadOf;
 use crate::graph::OwnerIndex;
 use crate::scene::{Highlight, Map, RadiusHighlight, ViewKind};
 
@@ -228,6 +229,23 @@ pub(crate) fn show_owner(model: &mut Model, owner: Option<OwnerIndex>) {
     model.session.table_mut().row = model.row_of_owner();
     model.session.scroll_to_selection = true;
     relight(model);
+}
+
+/// Lights what is an owner's where a person picks one: a spread, or paths, in which none of it is to
+/// be seen give way to the map.
+pub(crate) fn pick_owner(model: &mut Model, owner: Option<OwnerIndex>) {
+    show_owner(model, owner);
+    let view = model.views.active_mut();
+    let shows_part = matches!(view.spec.kind, ViewKind::Spread | ViewKind::Path);
+    if !shows_part || view.data.lit.is_some() {
+        return;
+    }
+    view.spec.inside.clear();
+    (view.spec.kind, view.spec.spread) = (ViewKind::Map, SpreadOf::default());
+    let id = view.id;
+    if let Some(answers) = model.answers.clone() {
+        starts::lay_out(model, answers, id);
+    }
 }
 
 pub(crate) fn drop_route(model: &mut Model) {

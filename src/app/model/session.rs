@@ -9,6 +9,7 @@ use crate::app::model::export_dialog::ExportState;
 use crate::app::model::finding_draft::DecisionDraft;
 use crate::app::model::finding_groups::FindingGroup;
 use crate::app::model::panes::{Pane, Panes};
+use crate::app::model::policy_section::PolicySection;
 use crate::app::model::presentation::{Presentation, Thumbnails};
 use crate::app::model::pseudonym_draft::PseudonymDraft;
 use crate::app::model::tab::Tab;
@@ -73,7 +74,7 @@ pub(crate) struct Session {
     /// Whether everything is shown with the fixes in force, as far as there are any.
     pub(crate) with_fixes: bool,
     /// Whether it was opened for the environments and their tiers.
-    pub(crate) policy_environments: bool,
+    pub(crate) policy_section: PolicySection,
     /// Within how many hops something is shown next.
     pub(crate) hops: u8,
     /// Whether the map lights who reaches the selected instance instead of what it reaches.

@@ -27,6 +27,8 @@ pub(crate) struct Visibility {
     by_hand: ByHand,
     /// How many credentials, and how many instances, the filters hide.
     pub(crate) hidden: (usize, usize),
+    /// How many of those credentials are dead.
+    pub(crate) hidden_dead: usize,
     /// What is wrong with the search text of the filters, which hides nothing then.
     pub(crate) unclear: Option<String>,
 }
@@ -57,6 +59,9 @@ impl Visibility {
         }
         let count = |passes: &[bool]| passes.iter().filter(|&&own| own == inverted).count();
         let hidden = (count(&credential_passes), count(&instance_passes));
+        let credentials = graph.credentials().iter().zip(&credential_passes);
+        let hidden_dead =
+            credentials.filter(|(own, passes)| **passes == inverted && !own.is_live()).count();
         let all = Severity::ALL.into_iter();
         let unlisted = all.filter(|severity| !filters.pass_severity(*severity)).collect();
         Self {
@@ -67,6 +72,7 @@ impl Visibility {
             dims: dims && filters.any(),
             by_hand: if dims { filters.by_hand().clone() } else { ByHand::default() },
             hidden,
+            hidden_dead,
             unclear,
             ..Self::default()
         }

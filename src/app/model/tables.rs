@@ -4,7 +4,7 @@ use crate::app::model::command::TableCommand;
 use crate::app::model::listing::{list_problems, order_answers};
 use crate::app::model::panes::Pane;
 use crate::app::model::route::RouteOf;
-use crate::app::model::selecting::{select, show_owner, show_route};
+use crate::app::model::selecting::{pick_owner, select, show_route};
 use crate::app::model::state::Model;
 use crate::app::model::tab::Tab;
 
@@ -28,7 +28,7 @@ pub(crate) fn apply_table(model: &mut Model, command: &TableCommand) {
         TableCommand::Pick(row) => return pick_row(model, row),
         TableCommand::PickOwner(owner) => {
             apply_table(model, &TableCommand::Show(Tab::Owners));
-            return show_owner(model, owner);
+            return pick_owner(model, owner);
         }
         TableCommand::Walk(by) => return walk_table(model, by),
         TableCommand::SortBy(sort) => {
@@ -90,7 +90,7 @@ pub(crate) fn pick_row(model: &mut Model, row: usize) {
         }
     } else if model.session.tab == Tab::Owners {
         if let Some(owner) = model.owner_at(row).map(|figures| figures.owner) {
-            show_owner(model, owner);
+            pick_owner(model, owner);
         }
     } else if let Some(subject) = model.subject_at(&answers, model.session.tab, row) {
         select(model, Some(subject));

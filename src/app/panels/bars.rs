@@ -2,11 +2,12 @@
 
 use egui::{RichText, Ui};
 
-use crate::analysis::{Headline, LeftTo};
+use crate::analysis::{AssumedBy, Headline, LeftTo};
 use crate::app::commands::action::Action;
 use crate::app::commands::table;
 use crate::app::model::command::{Command, LookCommand, PolicyCommand, TableCommand};
 use crate::app::model::figure::Figure;
+use crate::app::model::policy_section::PolicySection;
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::exposure::exposure_ui;
 use crate::app::panels::names::hidden_names_ui;
@@ -217,13 +218,25 @@ fn underlined(ui: &Ui, context: &PanelContext<'_>, response: &egui::Response) {
 fn left_open_ui(ui: &mut Ui, context: &mut PanelContext<'_>, headline: &Headline) {
     let (words, command) = match headline.left_to() {
         None => return,
-        Some(LeftTo::Environments) => {
-            ("Say which tier each environment has", PolicyCommand::OpenEnvironments)
+        Some(LeftTo::Environments) => (
+            "Say which tier each environment has",
+            PolicyCommand::OpenAt(PolicySection::Environments),
+        ),
+        Some(LeftTo::Assumptions(by)) => {
+            ("Say what is assumed", PolicyCommand::OpenAt(section_of(by)))
         }
-        Some(LeftTo::Assumptions) => ("Say what is assumed", PolicyCommand::Open(true)),
     };
     let text = RichText::new(words).size(size::NOTE);
     if ui.link(text).clicked() {
         context.push(Command::Policy(command));
+    }
+}
+
+/// Where the first of these kinds of assumption is set.
+fn section_of(by: AssumedBy) -> PolicySection {
+    match by {
+        AssumedBy { access: false, ids: true, .. } => PolicySection::Ids,
+        AssumedBy { access: false, ids: false, names: true } => PolicySection::Environments,
+        AssumedBy { .. } => PolicySection::Access,
     }
 }

@@ -242,7 +242,12 @@ fn hidden_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         return;
     }
     let (credentials, services) = context.model.views.active().data.sight.hidden;
-    let text = format!("{} hidden", counted(credentials, "credential", "credentials"));
+    let dead = match context.model.views.active().data.sight.hidden_dead {
+        0 => String::new(),
+        all if all == credentials => ", all of them dead".to_owned(),
+        some => format!(", {} of them dead", grouped(some as u64)),
+    };
+    let text = format!("{} hidden{dead}", counted(credentials, "credential", "credentials"));
     figure_ui(ui, context, &text, Figure::HiddenCredentials);
     let text = format!("{} hidden", counted(services, "service", "services"));
     figure_ui(ui, context, &text, Figure::HiddenServices);

@@ -2,9 +2,11 @@
 
 use egui::{RichText, Ui};
 
+use crate::analysis::environments_from_names;
 use crate::app::jobs::JobKind;
 use crate::app::model::command::{Command, PolicyCommand};
 use crate::app::model::figure::Figure;
+use crate::app::model::policy_section::PolicySection;
 use crate::app::paint::style::{ink, size};
 use crate::app::widgets::figures::figure_ui;
 use crate::app::widgets::panel_context::PanelContext;
@@ -217,11 +219,15 @@ fn assumptions_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let is_several = context.model.inventory().is_some_and(|inventory| inventory.is_of_several());
     let ids = (is_several || assumptions.ids_across_sources != IdsAcrossSources::Same)
         .then(|| format!("ids across sources: {}", assumptions.ids_across_sources.word()));
-    let items: [(Option<String>, Draw); 4] = [
+    let names = context.model.answers.as_ref();
+    let names = names.and_then(|answers| environments_from_names(&answers.graph));
+    let names = names.map(|words| shown(&words).into_owned());
+    let items: [(Option<String>, Draw); 5] = [
         (Some(as_of), as_of_menu_ui),
         (Some(pivot), pivot_menu_ui),
         (Some(unstated), unstated_menu_ui),
         (ids, ids_menu_ui),
+        (names, names_ui),
     ];
     for (words, draw) in items {
         let Some(words) = words else { continue };
@@ -233,6 +239,14 @@ fn assumptions_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         }
         is_first = false;
         draw(ui, context, &words);
+    }
+}
+
+/// Which environments were read from names: the way to what says what can be done about it.
+fn names_ui(ui: &mut Ui, context: &mut PanelContext<'_>, words: &str) {
+    if ui.link(small(context, words.to_owned())).clicked() {
+        let command = PolicyCommand::OpenAt(PolicySection::Environments);
+        context.push(Command::Policy(command));
     }
 }
 

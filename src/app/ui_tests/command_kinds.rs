@@ -56,7 +56,7 @@ pub(super) fn changes(command: &Command) -> (&'static str, bool) {
         Command::Assume(_) => ("assume", true),
         Command::Policy(policy) => match policy {
             PolicyCommand::Open(_) => ("open page", false),
-            PolicyCommand::OpenEnvironments => ("open environments", false),
+            PolicyCommand::OpenAt(_) => ("open section", false),
             PolicyCommand::Load => ("load policy", false),
             PolicyCommand::Save => ("save policy", false),
         },

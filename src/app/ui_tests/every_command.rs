@@ -14,6 +14,7 @@ use crate::app::model::command::{
 use crate::app::model::figure::Figure;
 use crate::app::model::filters::Facet;
 use crate::app::model::job_end::JobEnd;
+use crate::app::model::policy_section::PolicySection;
 use crate::app::model::route::RouteOf;
 use crate::app::model::tab::Tab;
 use crate::app::model::views::Inside;
@@ -147,7 +148,7 @@ fn plain_commands(model: &Model) -> Vec<Command> {
         Command::CopyPicture,
         Command::DismissNotice,
         Command::Policy(PolicyCommand::Open(true)),
-        Command::Policy(PolicyCommand::OpenEnvironments),
+        Command::Policy(PolicyCommand::OpenAt(PolicySection::Environments)),
         Command::Policy(PolicyCommand::Save),
     ];
     all.extend(project_commands());

@@ -9,11 +9,11 @@ use egui_kittest::kittest::Queryable as _;
 use super::{empty, open, sample, settle};
 use crate::analysis::{FixKind, Subject, owner_label};
 use crate::app::model::Model;
-use crate::app::model::command::{Command, FixCommand, TableCommand};
+use crate::app::model::command::{Command, FixCommand, LookCommand, TableCommand};
 use crate::app::model::tab::Tab;
 use crate::app::shell::window::Window;
 use crate::project::NamedFix;
-use crate::scene::HighlightLevel;
+use crate::scene::{HighlightLevel, ViewKind};
 
 /// Anna answers for `a` alone and for `both` with Bert; nobody for `free`, nor for any service. `old` is
 /// dead.
@@ -129,4 +129,23 @@ fn an_owner_in_question_stays_by_name_when_fixes_come_into_force() {
     let graph = &model.answers.as_ref().unwrap().graph;
     let crate::app::model::state::ChosenOwner(owner) = model.owner.expect("it stays");
     assert_eq!(owner_label(graph, owner), "bert");
+}
+
+#[test]
+fn an_owner_of_whom_a_spread_shows_nothing_is_lit_on_the_map() {
+    let mut harness = opened();
+    let answers = harness.state().model.answers.clone().unwrap();
+    let named = |id: &str| answers.graph.find_credential(id).map(Subject::Credential);
+    for (start, owner, kind) in [("free", "anna", ViewKind::Map), ("a", "anna", ViewKind::Spread)] {
+        harness.state_mut().model.apply(Command::Select(named(start)));
+        harness.state_mut().model.apply(Command::Look(LookCommand::ShowAs(ViewKind::Spread)));
+        settle(&mut harness);
+        assert_eq!(harness.state().model.map().unwrap().kind, ViewKind::Spread);
+        show(&mut harness);
+        harness.get_by_role_and_label(Role::Label, owner).click();
+        settle(&mut harness);
+        let model = &harness.state().model;
+        assert_eq!(model.map().unwrap().kind, kind, "{start}");
+        assert!(lit(model).contains(&named("a").unwrap()), "{start}");
+    }
 }

@@ -308,3 +308,27 @@ fn a_headline_on_assumed_access_leads_to_the_assumptions() {
     assert!(harness.state().model.session.policy);
     harness.get_by_label("Rows without access");
 }
+
+#[test]
+fn a_headline_leads_to_the_section_of_the_assumption_that_decides_it() {
+    let rows = "id,service,access\nk,web-dev,holds\nk,db-prod,grants\n";
+    let mut harness = opened(&[("a.csv", rows)]);
+    harness.get_by_label(
+        "1 credential lets dev reach prod, on assumptions only: environments read from names",
+    );
+    harness.get_by_label("environments read from names: dev and prod");
+    harness.get_by_label("Say what is assumed").click();
+    harness.run();
+    harness.get_by_label_contains("“Environment in names” of the import confirms or refuses that");
+
+    let header = "id,service,environment,access\n";
+    let (a, b) = (format!("{header}k,web,dev,holds\n"), format!("{header}k,db,prod,grants\n"));
+    let mut harness = opened(&[("a.csv", &a), ("b.csv", &b)]);
+    harness.get_by_label(
+        "1 credential lets dev reach prod, on assumptions only: an id across sources",
+    );
+    assert_eq!(harness.query_all_by_label_contains("read from names").count(), 0);
+    harness.get_by_label("Say what is assumed").click();
+    harness.run();
+    harness.get_by_label("An id that stands in several sources, without fingerprints, is");
+}

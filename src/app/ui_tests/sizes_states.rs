@@ -11,6 +11,7 @@ use crate::analysis::Subject;
 use crate::app::model::command::{
     AnswerCommand, Command, FixCommand, LookCommand, PolicyCommand, RotationCommand, TableCommand,
 };
+use crate::app::model::policy_section::PolicySection;
 use crate::app::model::rotation::start_in_question;
 use crate::app::model::route::RouteOf;
 use crate::app::model::tab::Tab;
@@ -121,7 +122,7 @@ pub(super) fn states() -> Vec<State> {
     all.push(with(
         "environments",
         "messy.csv",
-        vec![Command::Policy(PolicyCommand::OpenEnvironments)],
+        vec![Command::Policy(PolicyCommand::OpenAt(PolicySection::Environments))],
     ));
     all.push(state("long names", long_names()));
     all.push(with("a larger map", "payments.csv", Vec::new()));

@@ -137,3 +137,17 @@ fn what_stays_on_the_map_stays_where_it_was() {
     show(&mut harness, "as it is");
     assert_eq!(places(&harness), (before, camera));
 }
+
+#[test]
+fn where_nothing_is_selected_the_switch_selects_nothing() {
+    let mut harness = talk();
+    add(&mut harness, "Revoke");
+    harness.state_mut().model.apply(Command::Select(None));
+    settle(&mut harness);
+    for label in ["with the fix", "as it is"] {
+        show(&mut harness, label);
+        let model = &harness.state().model;
+        assert!(model.selected_all().is_empty(), "{label}: {:?}", model.selected_all());
+        assert!(!model.has_highlight(), "{label}");
+    }
+}

@@ -21,6 +21,9 @@ pub struct DiffArguments {
     /// pairs are connected.
     #[arg(long)]
     pub fail_on_worse: bool,
+    /// Lists everything that differs, not only the first 20 of each sort; JSON always does.
+    #[arg(long)]
+    pub full: bool,
     /// How it is answered.
     #[command(flatten)]
     pub answer: AnswerArguments,

@@ -1,6 +1,6 @@
 //! What the answers rest on, at the top of every document.
 
-use crate::analysis::{Unmatched, unmatched};
+use crate::analysis::{Unmatched, environments_from_names, unmatched};
 use crate::export::assumed::unmatched_lines;
 use crate::export::document::{Document, Item};
 use crate::graph::AccessGraph;
@@ -14,10 +14,11 @@ pub(crate) fn basis(graph: &AccessGraph, document: &mut Document) {
 pub(crate) fn basis_with(graph: &AccessGraph, unmatched: &[Unmatched], document: &mut Document) {
     let assumptions = graph.assumptions();
     document.sentence(format!(
-        "Assumed: {}, pivot needs {}, {}, as of {}",
+        "Assumed: {}, pivot needs {}, {}{}, as of {}",
         assumptions.unstated_access_words(),
         assumptions.pivot_word(),
         assumptions.ids_across_sources_words(),
+        environments_from_names(graph).map_or_else(String::new, |words| format!(", {words}")),
         assumptions.as_of
     ));
     document.list(assumptions.changed_beside_access().into_iter().map(Item::from));

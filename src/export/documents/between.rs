@@ -106,12 +106,9 @@ pub(super) fn plan(answered: &Answered<'_>, document: &mut Document) {
     let steps = (1..).zip(plan.steps.iter().take(MOST)).map(|(number, step)| {
         let name = graph.credential_name(step.fix.credential);
         let lost = counted(step.lost as usize, "access", "accesses");
-        let basis = match (step.parts_nothing(), step.assumed()) {
-            (true, _) => ", parts no pair until a later step is done",
-            (false, true) => ", on assumed access only",
-            (false, false) => "",
-        };
-        row(number, step.pairs.1, format!("{} {name}, {lost} lost{basis}", step.fix.kind.word()))
+        let (adds, remark) = (plan.adds_to(number - 1), step.remark());
+        let kind = step.fix.kind.word();
+        row(number, step.pairs.1, format!("{kind} {name}{adds}, {lost} lost{remark}"))
     });
     let rows = std::iter::once(row(0, whole, String::new())).chain(steps);
     document.table(&[true, true, false, false], rows);

@@ -6,18 +6,20 @@ use crate::export::difference::{
 };
 use crate::export::document::{Document, Item};
 
-/// How many of each sort are listed.
+/// How many of each sort are listed, unless all are asked for.
 const MOST: usize = 20;
 
-/// Headline and exposure before and after, and everything that differs, sort by sort.
-pub fn difference_document(answered: &AnsweredDifference<'_>) -> Document {
+/// Headline and exposure before and after, and everything that differs, sort by sort: of each the first
+/// 20, or all.
+pub fn difference_document(answered: &AnsweredDifference<'_>, full: bool) -> Document {
+    let most = if full { usize::MAX } else { MOST };
     let mut document = Document::default();
     for line in answered.before_and_after() {
         document.sentence(line);
     }
     document.sentence("");
     basis_with(&answered.new.graph, &answered.unmatched(), &mut document);
-    for section in difference_sections(answered, MOST) {
+    for section in difference_sections(answered, most) {
         document.heading(section.heading());
         let DifferenceSection { what: _, total, entries } = section;
         let item = |entry: DifferenceEntry| {

@@ -1,6 +1,6 @@
 //! What to do first, in some lines at the top of a report.
 
-use crate::analysis::{Finding, PlanStep, Severity};
+use crate::analysis::{Finding, Severity};
 use crate::export::answered::Answered;
 use crate::export::document::{Document, Item};
 use crate::inventory::{counted, grouped};
@@ -13,29 +13,30 @@ const MOST: usize = 3;
 pub(crate) fn first_steps(answered: &Answered<'_>, document: &mut Document) {
     let answers = answered.answers;
     document.sentence(answers.exposure.sentence());
-    let plan = &answered.assessment.plan;
-    let steps: Vec<Item> = plan.steps.iter().take(MOST).map(|one| step(answered, one)).collect();
+    let steps: Vec<Item> = (0..MOST).filter_map(|at| step(answered, at)).collect();
     let steps = if steps.is_empty() { worst(answered) } else { steps };
     if !steps.is_empty() {
         document.list([Item::with("What to do first", steps)]);
     }
 }
 
-fn step(answered: &Answered<'_>, step: &PlanStep) -> Item {
+fn step(answered: &Answered<'_>, at: usize) -> Option<Item> {
+    let plan = &answered.assessment.plan;
+    let step = plan.steps.get(at)?;
     let name = answered.graph().credential_name(step.fix.credential);
     let closed = step.pairs.0.saturating_sub(step.pairs.1);
     let closed = match closed {
-        0 => "parts no pair until a later step is done".to_owned(),
+        0 => String::new(),
         closed => {
-            format!("closes {} of {} connected pairs", grouped(closed), grouped(step.pairs.0))
+            format!("closes {} of {} connected pairs, ", grouped(closed), grouped(step.pairs.0))
         }
     };
     let lost = match step.lost {
         0 => "loses no access".to_owned(),
         lost => format!("loses {}", counted(lost as usize, "access", "accesses")),
     };
-    let assumed = if step.assumed() { ", on assumed access only" } else { "" };
-    Item::from(format!("{} {name}: {closed}, {lost}{assumed}", step.fix.kind.word()))
+    let (adds, remark) = (plan.adds_to(at), step.remark());
+    Some(Item::from(format!("{} {name}{adds}: {closed}{lost}{remark}", step.fix.kind.word())))
 }
 
 /// What the worst findings advise.

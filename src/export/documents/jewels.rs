@@ -54,8 +54,14 @@ fn jewel_item(graph: &AccessGraph, to: InstanceIndex, from: &[ReachedFrom]) -> I
     }
     let mut by_last: Vec<(CredentialIndex, (usize, usize))> = by_last.into_iter().collect();
     by_last.sort_by_key(|(_, (all, _))| Reverse(*all));
-    let last = |&(at, (all, _)): &(CredentialIndex, (usize, usize))| {
-        format!("{} ({})", graph.credential_name(at), counted(all, "entry point", "entry points"))
+    let last = |&(at, (all, stated)): &(CredentialIndex, (usize, usize))| {
+        let points = counted(all, "entry point", "entry points");
+        let stated = match stated {
+            0 => ", assumed".to_owned(),
+            same if same == all => String::new(),
+            some => format!(", {some} with stated access alone"),
+        };
+        format!("{} ({points}{stated})", graph.credential_name(at))
     };
     let mut named: Vec<String> = by_last.iter().take(FEW).map(last).collect();
     if by_last.len() > FEW {

@@ -22,7 +22,7 @@ pub fn reached_by_document(answered: &AnsweredReachedBy<'_>) -> Document {
     }
     let line = Line::from(format!("{} is reached by ", graph.instance_name(reached_by.to)));
     let line = line.figure(reached_by.entry_points.len() as u64, "entry points");
-    let whole = counted(ends.entry_points.len(), "entry point", "entry points");
+    let whole = ends.entry_points_beside_words(reached_by.to);
     let line = line.text(format!(" of {whole}"));
     let figures = (reached_by.entry_points.len(), reached_by.stated());
     document.sentence(line.stated_share(figures, "entry points"));

@@ -2,7 +2,7 @@
 
 use super::basis::basis;
 use crate::analysis::{
-    AfterFix, Fix, FixKind, LostAccess, RadiusChange, Rule, Subject, WhatIf, missing,
+    AfterFix, Fix, FixKind, LostAccess, RadiusChange, Rule, Subject, WhatIf, lost_words, missing,
     missing_ends_advice,
 };
 use crate::export::document::{Document, Item, Line, more};
@@ -40,7 +40,7 @@ pub fn what_if_document(answered: &AnsweredWhatIf<'_>) -> Document {
     if let Some(item) = repeated(what_if.findings_repeated) {
         document.list([item]);
     }
-    document.heading(lost_count(what_if.lost));
+    document.heading(lost_words(what_if.lost, what_if.lost_assumed));
     let lost = what_if.lost_named.iter().map(|lost| lost_item(graph, lost));
     document.first_of(what_if.lost as usize, lost);
     document
@@ -60,17 +60,20 @@ fn with_pairs(mut line: Line, what_if: &WhatIf, what: &str) -> Line {
 
 /// One fix: what is left after it and those before it, and what it would do alone.
 fn fix_item(answered: &AnsweredWhatIf<'_>, at: usize) -> Option<Item> {
-    let AnsweredWhatIf { graph, fixes, alone, each, .. } = *answered;
+    let AnsweredWhatIf { graph, fixes, alone, each, what_if, .. } = *answered;
     let (fix, state) = (fixes.get(at)?, each.get(at)?);
-    let AfterFix { connected_pairs, connected_pairs_stated, lost } = *state;
+    let AfterFix { connected_pairs, connected_pairs_stated, lost, lost_assumed } = *state;
+    let before = at.checked_sub(1).and_then(|at| each.get(at).copied());
+    let before = before.unwrap_or_else(|| what_if.before());
+    let mark = assumed_mark(!state.rests_on_assumption(before));
     let mut below = vec![Item::from(format!(
         "leaves {} ({connected_pairs_stated} with stated access alone), {} in all",
         counted(connected_pairs as usize, "connected pair", "connected pairs"),
-        lost_count(lost)
+        lost_words(lost, lost_assumed)
     ))];
     below.extend(fix.kind.caveat().map(Item::from));
     below.extend(alone.get(at).filter(|_| fixes.len() > 1).map(|alone| alone_item(graph, alone)));
-    Some(Item::with(format!("{}. {}", at + 1, fix_name(graph, fix)), below))
+    Some(Item::with(format!("{}. {}{mark}", at + 1, fix_name(graph, fix)), below))
 }
 
 /// What one fix brings and breaks as if it were the only one.
@@ -87,7 +90,7 @@ fn alone_item(graph: &AccessGraph, alone: &WhatIf) -> Item {
     }
     below.extend(repeated(alone.findings_repeated));
     let lost = alone.lost_named.iter().take(FEW).map(|lost| lost_item(graph, lost));
-    below.push(few(lost_count(alone.lost), alone.lost, lost.collect()));
+    below.push(few(lost_words(alone.lost, alone.lost_assumed), alone.lost, lost.collect()));
     Item::with(line, below)
 }
 
@@ -148,10 +151,6 @@ fn repeated(count: u64) -> Option<Item> {
     let words = counted(count as usize, "finding more", "findings more");
     (count > 0)
         .then(|| Item::from(format!("{words}: several parts have what their credential had")))
-}
-
-fn lost_count(lost: u64) -> String {
-    format!("{} lost", counted(lost as usize, "access", "accesses"))
 }
 
 fn lost_item(graph: &AccessGraph, lost: &LostAccess) -> Item {

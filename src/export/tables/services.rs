@@ -6,7 +6,7 @@ use super::cell::{Cell, TakeRow, owners};
 use crate::analysis::{Answers, Severity, Subject};
 use crate::graph::InstanceIndex;
 
-pub(super) const COLUMNS: [&str; 15] = [
+pub(super) const COLUMNS: [&str; 17] = [
     "service",
     "environment",
     "tier",
@@ -16,7 +16,9 @@ pub(super) const COLUMNS: [&str; 15] = [
     "crown_jewel",
     "already_fallen",
     "holds",
+    "holds_dead",
     "granted_by",
+    "granted_by_dead",
     "reach",
     "reach_stated",
     "reached_by",
@@ -53,7 +55,9 @@ fn row(answers: &Answers, at: InstanceIndex) -> [Cell<'_>; COLUMNS.len()] {
         ends.crown_jewels.binary_search(&at).is_ok().into(),
         ends.already_fallen.binary_search(&at).is_ok().into(),
         graph.holds(at).len().into(),
+        graph.dead_among(graph.holds(at)).into(),
         graph.granted_by(at).len().into(),
+        graph.dead_among(graph.granted_by(at)).into(),
         reach.into(),
         answers.fewer_stated_of(subject).unwrap_or(reach).into(),
         reached_by.into(),

@@ -61,7 +61,11 @@ fn environments(
         let found = labels.binary_search(&canonical(name)).unwrap_or_default();
         environment_of.insert(name, EnvironmentIndex(found as u32));
     }
-    let environments =
-        labels.into_iter().map(|label| Environment { tier: table.tier(&label), label }).collect();
+    let of = |label: String| Environment { tier: table.tier(&label), label, from_names: false };
+    let mut environments: Vec<Environment> = labels.into_iter().map(of).collect();
+    for link in inventory.links.iter().filter(|link| link.instance_assumed) {
+        let spoken = inventory.instances[link.instance.0 as usize];
+        environments[environment_of[&spoken.environment].0 as usize].from_names = true;
+    }
     (environments, environment_of)
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::links::LinksInSight;
 use super::samples;
 use super::view::View;
+use crate::analysis::environments_from_names;
 use crate::inventory::{counted, grouped, shown};
 use crate::layout::Point;
 use crate::scene::camera::Area;
@@ -58,7 +59,8 @@ pub(super) fn furniture(view: &View<'_>, links: &LinksInSight, said: Said<'_>) -
         assumptions.ids_across_sources_words(),
     ];
     let others = assumptions.changed_beside_access();
-    assumed.extend(others.iter().map(|words| shown(words).into_owned()));
+    let names = environments_from_names(view.graph);
+    assumed.extend(names.iter().chain(&others).map(|words| shown(words).into_owned()));
     let hidden = hidden(view, links, said);
     let mut legend: Vec<LegendLine> = hidden
         .iter()

@@ -21,14 +21,28 @@ pub struct PlanStep {
 }
 
 impl PlanStep {
-    /// Whether no pair falls apart by itself: it is there for the steps after it.
+    /// Whether no pair falls apart by itself, stated or not: it is there for the steps after it.
     pub fn parts_nothing(&self) -> bool {
-        self.pairs.0 == self.pairs.1
+        self.pairs.0 == self.pairs.1 && self.assumed()
     }
 
     /// Whether what it closes rests on assumed access alone: no stated pair falls apart.
     pub fn assumed(&self) -> bool {
         self.pairs_stated.0 == self.pairs_stated.1
+    }
+
+    /// What has to be said of the pairs that it parts, after all else: that it parts none yet, or
+    /// with stated access alone only, and that it rests on assumption; empty where none of it is so.
+    pub fn remark(&self) -> String {
+        let parts = if self.parts_nothing() {
+            ", parts no pair until a later step is done"
+        } else if self.pairs.0 == self.pairs.1 {
+            ", parts pairs with stated access alone that assumed access still connects"
+        } else {
+            ""
+        };
+        let assumed = if self.assumed() { ", on assumed access only" } else { "" };
+        format!("{parts}{assumed}")
     }
 }
 
@@ -55,6 +69,15 @@ impl Plan {
     /// What the steps cost together.
     pub fn cost(&self) -> u64 {
         self.steps.iter().map(|step| step.cost).sum()
+    }
+
+    /// That a step adds to an earlier one, where its credential has one: ", adds to step 1".
+    pub fn adds_to(&self, at: usize) -> String {
+        let earlier = self.steps.get(at).and_then(|step| {
+            let before = self.steps.get(..at).unwrap_or_default();
+            before.iter().rposition(|other| other.fix.credential == step.fix.credential)
+        });
+        earlier.map_or_else(String::new, |earlier| format!(", adds to step {}", earlier + 1))
     }
 
     /// The pairs that it is to part, connected after no step, one step, two steps and so on; empty
@@ -153,5 +176,42 @@ impl Plan {
             left => format!("; {left} pairs stay connected by assumed access"),
         };
         format!("With stated access alone: {}{left}", self.words())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Plan, PlanStep};
+    use crate::analysis::movement::counting::Counting;
+    use crate::analysis::movement::fix::{Fix, FixKind};
+    use crate::graph::CredentialIndex;
+
+    fn step(credential: u32, pairs: (u64, u64), pairs_stated: (u64, u64)) -> PlanStep {
+        let fix = Fix {
+            kind: FixKind::Revoke,
+            credential: CredentialIndex(credential),
+            holders: Vec::new(),
+            grants: None,
+        };
+        PlanStep { fix, cost: 1, pairs, pairs_stated, lost: 0 }
+    }
+
+    #[test]
+    fn a_remark_says_what_a_step_parts_and_on_what_it_rests() {
+        assert_eq!(step(0, (5, 4), (3, 2)).remark(), "");
+        assert_eq!(step(0, (5, 4), (3, 3)).remark(), ", on assumed access only");
+        let none = ", parts no pair until a later step is done, on assumed access only";
+        assert_eq!(step(0, (5, 5), (3, 3)).remark(), none);
+        // Three pairs are stated, and one of them goes on by assumed access.
+        let stated = ", parts pairs with stated access alone that assumed access still connects";
+        assert_eq!(step(0, (5, 5), (3, 2)).remark(), stated);
+    }
+
+    #[test]
+    fn a_further_step_for_a_credential_names_the_one_before() {
+        let steps = [7, 8, 7, 7].map(|at| step(at, (5, 4), (3, 2))).to_vec();
+        let plan = Plan { steps, counting: Counting::All, ..Plan::default() };
+        let words: Vec<String> = (0..5).map(|at| plan.adds_to(at)).collect();
+        assert_eq!(words, ["", "", ", adds to step 1", ", adds to step 3", ""]);
     }
 }

@@ -66,10 +66,13 @@ fn figures(context: &PanelContext<'_>, answers: &Answers, subject: Subject) -> V
         Subject::Instance(at) => {
             let (all, stated) = answers.reached_by.of(at);
             let (all, stated) = (u64::from(all), u64::from(stated));
-            let own = answers.ends.entry_points.binary_search(&at).is_ok();
-            let others = answers.ends.entry_points.len() - usize::from(own);
-            let text = of(all, others as u64);
-            figures.push(Counted { text, of: "entry points reach it", all, stated });
+            let text = of(all, answers.ends.entry_points_beside(at) as u64);
+            let of = if answers.ends.is_entry_point(at) {
+                "other entry points reach it"
+            } else {
+                "entry points reach it"
+            };
+            figures.push(Counted { text, of, all, stated });
             figures.push(links(graph, graph.holds(at), "it holds"));
             figures.push(links(graph, graph.granted_by(at), "open it"));
         }

@@ -9,7 +9,7 @@ use crate::app::widgets::fold::{Fold, fold_ui};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{heading_ui, note_ui, subject_ui};
 use crate::app::work::answers::Answers;
-use crate::inventory::counted;
+use crate::inventory::{counted, grouped};
 
 /// The accesses that would be lost.
 pub(crate) fn lost_ui(
@@ -23,7 +23,11 @@ pub(crate) fn lost_ui(
         return;
     }
     let count = counted(found.lost as usize, "access lost", "accesses lost");
-    heading_ui(ui, context.theme, &format!("{count}: who loses its access to what"));
+    let assumed = match found.lost_assumed {
+        0 => String::new(),
+        assumed => format!(", {} of them assumed", grouped(assumed)),
+    };
+    heading_ui(ui, context.theme, &format!("{count}{assumed}: who loses its access to what"));
     ui.spacing_mut().item_spacing.y = 1.0;
     for lost in &found.lost_named {
         one_ui(ui, context, answers, lost);

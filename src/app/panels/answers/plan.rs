@@ -2,7 +2,7 @@
 
 use egui::{RichText, Ui};
 
-use crate::analysis::{Plan, PlanStep, Subject, marked_words};
+use crate::analysis::{Plan, Subject, marked_words};
 use crate::app::columns::column::{Cell, Column, Kind, Tone, plain};
 use crate::app::columns::table::{Standing, copied_rows};
 use crate::app::jobs::JobKind;
@@ -93,10 +93,11 @@ const STEPS: [Column; 7] = [
     plain("Access", Kind::Words),
 ];
 
-fn step_cell(answers: &Answers, (index, step): (usize, &PlanStep), column: usize) -> Cell {
+fn step_cell(answers: &Answers, (plan, index): (&Plan, usize), column: usize) -> Cell {
+    let Some(step) = plan.steps.get(index) else { return Cell::second("") };
     match column {
         0 => Cell::figure(index as u64 + 1),
-        1 => Cell::new(step.fix.kind.word(), Tone::Text),
+        1 => Cell::new(format!("{}{}", step.fix.kind.word(), plan.adds_to(index)), Tone::Text),
         2 => {
             let subject = Subject::Credential(step.fix.credential);
             Cell::subject(answers.name(subject), subject)
@@ -109,7 +110,7 @@ fn step_cell(answers: &Answers, (index, step): (usize, &PlanStep), column: usize
         }
         5 => Cell::figure(step.lost),
         _ => Cell::second(match (step.parts_nothing(), step.assumed()) {
-            (true, _) => "none yet",
+            (true, _) => "none yet, assumed",
             (false, true) => "assumed",
             (false, false) => "stated",
         }),
@@ -123,10 +124,7 @@ fn steps_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, plan
         .iter()
         .position(|step| selected == Some(Subject::Credential(step.fix.credential)));
     let columns: Vec<(usize, Column)> = STEPS.into_iter().enumerate().collect();
-    let cell = |row: usize, column: usize| match plan.steps.get(row) {
-        Some(step) => step_cell(answers, (row, step), column),
-        None => Cell::second(""),
-    };
+    let cell = |row: usize, column: usize| step_cell(answers, (plan, row), column);
     let sheet = Sheet {
         id: "plan",
         listed: context.model.listed.rows,

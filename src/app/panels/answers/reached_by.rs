@@ -22,14 +22,14 @@ pub(crate) fn reached_by_ui(
     at: InstanceIndex,
 ) {
     heading_ui(ui, context.theme, "Reached by");
-    let own = answers.ends.entry_points.binary_search(&at).is_ok();
-    let others = answers.ends.entry_points.len() - usize::from(own);
-    if others == 0 {
-        let none = if own { "It is the only entry point" } else { "No entry point is known" };
+    if answers.ends.entry_points_beside(at) == 0 {
+        let is_one = answers.ends.is_entry_point(at);
+        let none = if is_one { "It is the only entry point" } else { "No entry point is known" };
         note_ui(ui, context.theme, none);
         return;
     }
-    let text = figures(answers.reached_by.of(at), others, own);
+    let whole = answers.ends.entry_points_beside_words(at);
+    let text = figures(answers.reached_by.of(at), &whole);
     if answers.reached_by.of(at).0 == 0 {
         note_ui(ui, context.theme, &text);
         return;
@@ -53,17 +53,12 @@ pub(crate) fn reached_by_ui(
 }
 
 /// How many of the entry points reach it, by all access and by stated access alone.
-fn figures((all, stated): (u32, u32), whole: usize, is_one: bool) -> String {
-    let other = if is_one { "other " } else { "" };
-    let noun = if whole == 1 { "entry point" } else { "entry points" };
+fn figures((all, stated): (u32, u32), whole: &str) -> String {
     let stated = match all {
         0 => String::new(),
         _ => format!(", {} by stated access alone", grouped(u64::from(stated))),
     };
-    {
-        let [all, whole] = [u64::from(all), whole as u64].map(grouped);
-        format!("Reached by {all} of {whole} {other}{noun}{stated}")
-    }
+    format!("Reached by {} of {whole}{stated}", grouped(u64::from(all)))
 }
 
 fn basis(is_stated: bool) -> &'static str {

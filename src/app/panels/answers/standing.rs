@@ -105,11 +105,7 @@ fn step_ui(
         step.fix.kind.word(),
         grouped(step.pairs.0),
         grouped(step.pairs.1),
-        match (step.parts_nothing(), step.assumed()) {
-            (true, _) => ", none until a later step is done",
-            (false, true) => ", on assumed access only",
-            (false, false) => "",
-        }
+        step.remark()
     );
     if ui.link(RichText::new(text).size(size::NOTE)).clicked() {
         context.push(Command::Table(TableCommand::Show(Tab::CutAndPlan)));

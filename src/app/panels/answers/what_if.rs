@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use egui::{RichText, Ui};
 
-use crate::analysis::{AfterFix, WhatIf};
+use crate::analysis::{AfterFix, WhatIf, lost_words};
 use crate::app::jobs::JobKind;
 use crate::app::model::command::{Command, FixCommand};
 use crate::app::paint::style::{font, ink, size};
@@ -16,8 +16,8 @@ use crate::app::widgets::parts::note_button_ui;
 use crate::app::widgets::parts::{link_ui, note_ui};
 use crate::app::work::answers::Answers;
 use crate::app::work::what_if::Outcome;
+use crate::inventory::grouped;
 use crate::inventory::shown;
-use crate::inventory::{counted, grouped};
 use crate::project::{FixStatus, NamedFix};
 use crate::scene::Face;
 
@@ -68,12 +68,7 @@ fn list_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
 /// For each fix of the list what is left after it; `None` where it is not in force.
 fn after_each(context: &PanelContext<'_>) -> Vec<Option<(AfterFix, AfterFix)>> {
     let Some(outcome) = &context.model.what_if.outcome else { return Vec::new() };
-    let start = AfterFix {
-        connected_pairs: outcome.all.connected_pairs.0,
-        connected_pairs_stated: outcome.all.connected_pairs_stated.0,
-        lost: 0,
-    };
-    let mut before = start;
+    let mut before = outcome.all.before();
     let mut states = outcome.each.iter().copied();
     let listed = context.model.project.fixes.list().iter().zip(&context.model.what_if.standings);
     listed
@@ -151,13 +146,15 @@ fn switch_ui(
 /// What one fix does, those before it in force.
 fn effect(before: AfterFix, after: AfterFix) -> String {
     let lost = after.lost.saturating_sub(before.lost);
+    let assumed = after.lost_assumed.saturating_sub(before.lost_assumed);
+    let mark = if after.rests_on_assumption(before) { ", on assumed access only;" } else { "," };
     format!(
-        "{} → {} connected pairs, {}",
+        "{} → {} connected pairs{mark} {}",
         grouped(before.connected_pairs),
         grouped(after.connected_pairs),
         match lost {
             0 => "no access lost".to_owned(),
-            lost => format!("{} lost", counted(lost as usize, "access", "accesses")),
+            lost => lost_words(lost, assumed.min(lost)),
         }
     )
 }

@@ -2,6 +2,7 @@
 
 use egui::{RichText, Ui};
 
+use crate::analysis::environments_from_names;
 use crate::app::model::command::Command;
 use crate::app::paint::style::size;
 use crate::app::panels::policy::fields::back_ui;
@@ -27,6 +28,15 @@ pub(crate) fn environments_ui(
             context.theme,
             "Tier 0 is trusted least, 3 most; without one nothing leads upwards",
         );
+        let from_names = context.model.answers.as_ref();
+        let from_names = from_names.and_then(|answers| environments_from_names(&answers.graph));
+        if let Some(words) = from_names {
+            let words = shown(&words).into_owned();
+            let text = format!(
+                "Assumed are {words}. “Environment in names” of the import confirms or refuses that"
+            );
+            note_ui(ui, context.theme, &text);
+        }
         let labels = labels(context);
         for label in labels.iter().take(MOST) {
             label_ui(ui, context, (now, label), &labels);

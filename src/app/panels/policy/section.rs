@@ -24,9 +24,8 @@ pub(crate) fn section_ui(
         job.append("· changed", 8.0, format(Face::Strong, ink(context.theme.accent)));
     }
     // A section that the page was opened for has a state of its own, so that it starts open.
-    let for_environments = context.model.session.policy_environments;
-    let wanted = if for_environments { "Environments" } else { "Access" };
-    let is_wanted = title == wanted;
+    let wanted = context.model.session.policy_section;
+    let is_wanted = title == wanted.title();
     let fold = Fold { title: job, is_open_first: is_wanted || differs };
-    fold_ui(ui, context.theme, ("section", title, for_environments), fold, |ui| body(ui, context));
+    fold_ui(ui, context.theme, ("section", title, wanted), fold, |ui| body(ui, context));
 }
