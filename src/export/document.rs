@@ -180,7 +180,7 @@ impl Line {
     pub fn stated_share(self, (all, stated): (usize, usize), of: &'static str) -> Self {
         match (all, stated) {
             (0, _) => self,
-            (_, 0) => self.text(", on assumed access only"),
+            (_, 0) => self.text(", on assumption only"),
             (all, stated) if all == stated => self.text(", by stated access too"),
             (_, stated) => {
                 let line = self.text(", ").figure(stated as u64, of);

@@ -178,7 +178,7 @@ fn each_fix_is_told_alone_and_with_those_before_it() {
         "{text}"
     );
     assert!(text.contains("      blast radius 2 → 0  app in dev\n"), "{text}");
-    let lost = "      1 access lost, on assumed access only\n        web in dev loses its access to db \
+    let lost = "      1 access lost, on assumption only\n        web in dev loses its access to db \
                 in prod  (assumed)\n";
     assert!(text.contains(lost), "{text}");
     assert!(

@@ -185,7 +185,7 @@ fn a_blast_radius_says_what_it_rests_on_and_names_candidates() {
         text.contains("rows without access: holds and grants") && text.contains("as of 2026-11-23"),
         "{text}"
     );
-    assert!(text.contains("1 of 2 service instances is reached, on assumed access only"), "{text}");
+    assert!(text.contains("1 of 2 service instances is reached, on assumption only"), "{text}");
     let (_, text) = told(&["--from", "k2"]);
     assert!(text.contains("k2, which is dead"), "{text}");
     let (code, text) = told(&["--from", "web"]);

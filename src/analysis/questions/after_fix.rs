@@ -35,7 +35,7 @@ pub fn lost_words(lost: u64, assumed: u64) -> String {
     let count = counted(lost as usize, "access", "accesses");
     match assumed {
         0 => format!("{count} lost"),
-        all if all == lost => format!("{count} lost, on assumed access only"),
+        all if all == lost => format!("{count} lost, on assumption only"),
         some => format!("{count} lost, {} of them assumed", grouped(some)),
     }
 }

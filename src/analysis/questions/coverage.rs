@@ -45,7 +45,7 @@ impl Coverage {
         let Self { assumed_edges, edges, .. } = self;
         let rest = if *assumed_edges == 1 { "rests" } else { "rest" };
         (*assumed_edges > 0)
-            .then(|| format!("{assumed_edges} of {edges} links {rest} on assumed access"))
+            .then(|| format!("{assumed_edges} of {edges} links {rest} on assumption"))
     }
 }
 

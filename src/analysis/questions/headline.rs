@@ -3,7 +3,7 @@
 
 use crate::analysis::movement::ends::follow_tiers;
 use crate::analysis::questions::assumed_by::{AssumedBy, Way};
-use crate::analysis::questions::headline_ends::{EndsReached, ends_reached};
+use crate::analysis::questions::headline_ends::{EndsReached, InSeveralHops, ends_reached};
 use crate::analysis::questions::sharing::{Crossing, Sharing};
 use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, Instance, InstanceIndex};
 use crate::inventory::{Flag, Tier};
@@ -19,6 +19,9 @@ pub struct Headline {
     pub assumed_by: AssumedBy,
     /// The labels of the environments below that hold one.
     pub from: Vec<String>,
+    /// Which environments below hold none and reach the highest tier through others; none where
+    /// `into_top` is zero.
+    pub in_several_hops: InSeveralHops,
     /// The labels of the highest tier.
     pub top: Vec<String>,
     /// How many known environments there are.
@@ -145,6 +148,8 @@ fn by_tier(graph: &AccessGraph, sharing: &[Sharing]) -> Headline {
     headline.from.dedup();
     if headline.into_top == 0 {
         headline.credentials = crossing;
+    } else {
+        headline.in_several_hops = InSeveralHops::of(graph, top, &headline.from);
     }
     headline
 }
@@ -368,5 +373,33 @@ mod tests {
         let (words, _) = said("k holds a@dev\nk grants b@prod,c@a,c@b,c@c,c@d");
         let expected = "1 credential lets dev reach prod; a, b, c and 1 more have no tier";
         assert_eq!(words, expected);
+    }
+
+    #[test]
+    fn an_environment_that_gets_there_in_several_hops_is_named() {
+        let said = |rows: &str| {
+            let graph = AccessGraph::build(Arc::new(inventory(rows)), &Assumptions::new(as_of()));
+            let found = headline(&graph, &sharing_of_all(&graph));
+            (found.sentence(), found.left_to())
+        };
+        let calm = "1 credential lets staging reach prod";
+        let rest = "l holds b@staging\nl grants c@prod";
+        let (words, left) = said(&format!("k holds a@dev\nk grants b@staging\n{rest}"));
+        assert_eq!((words, left), (format!("{calm}; dev can get there in several hops"), None));
+        // What dev opens in staging is not what holds the credential that leads on.
+        let (words, _) = said(&format!("k holds a@dev\nk grants d@staging\n{rest}"));
+        assert_eq!(words, calm);
+        // Its first hop is assumed, that of ci is stated.
+        let rows = format!("k ? a@dev,b@staging\nm holds j@ci\nm grants b@staging\n{rest}");
+        let (words, left) = said(&rows);
+        let expected =
+            "; dev and ci can get there in several hops; 1 of them on assumed access only";
+        assert_eq!(words, format!("{calm}{expected}"));
+        let access = AssumedBy { access: true, ..AssumedBy::default() };
+        assert_eq!(left, Some(LeftTo::Assumptions(access)));
+        // A way stated through dev as a whole, though not from each of its services.
+        let (words, left) =
+            said(&format!("k ? a@dev,b@staging\nm holds j@dev\nm grants b@staging\n{rest}"));
+        assert_eq!((words, left), (format!("{calm}; dev can get there in several hops"), None));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::analysis::questions::assumed_by::{few, joined};
 use crate::analysis::questions::headline::{Headline, LeftTo, NothingSaid};
-use crate::analysis::questions::headline_ends::EndsReached;
+use crate::analysis::questions::headline_ends::{EndsReached, InSeveralHops};
 use crate::inventory::grouped;
 
 impl Headline {
@@ -40,7 +40,10 @@ impl Headline {
     pub fn left_to(&self) -> Option<LeftTo> {
         let (assumed, by) = match &self.between {
             Some(between) => (between.assumed, between.assumed_by),
-            None if self.into_top > 0 => (self.assumed, self.assumed_by),
+            None if self.into_top > 0 => (
+                self.assumed + self.in_several_hops.assumed,
+                self.assumed_by.and(self.in_several_hops.assumed_by),
+            ),
             None => (self.crossing_assumed, self.crossing_assumed_by),
         };
         if !self.untiered.is_empty() || self.between.is_none() && self.top.is_empty() {
@@ -72,7 +75,8 @@ impl Headline {
             let noun = if self.into_top == 1 { "credential lets" } else { "credentials let" };
             let base =
                 format!("{} {noun} {} reach {top}", figure(self.into_top), joined(&self.from));
-            return base + &self.assumed_by.of_counted(self.assumed, self.into_top);
+            let assumed = self.assumed_by.of_counted(self.assumed, self.into_top);
+            return base + &assumed + &self.in_several_hops.words();
         }
         match (self.environments, self.top.is_empty()) {
             (0, _) => {
@@ -96,6 +100,17 @@ impl Headline {
                 )
             }
         }
+    }
+}
+
+impl InSeveralHops {
+    /// "; dev can get there in several hops"
+    fn words(&self) -> String {
+        if self.environments.is_empty() {
+            return String::new();
+        }
+        let assumed = self.assumed_by.of_counted(self.assumed, self.environments.len());
+        format!("; {} can get there in several hops{assumed}", joined(&self.environments))
     }
 }
 

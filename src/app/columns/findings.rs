@@ -65,7 +65,7 @@ pub(crate) fn finding_cell(
         WHERE => Cell::second(places(answers, finding.subject)),
         OWNER => Cell::second(subject_owners(answers, finding.subject)),
         5 => reach_cell(answers, finding.subject),
-        6 => Cell::second(if finding.assumed { "assumed access" } else { "stated access" }),
+        6 => Cell::second(if finding.assumed { "assumption" } else { "stated access" }),
         _ => work_cell(standings, finding, column),
     }
 }

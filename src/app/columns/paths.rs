@@ -25,7 +25,7 @@ pub(crate) fn path_cell(model: &Model, answers: &Answers, path: &Path, column: u
         3 => Cell::second(through(answers, path)),
         4 => {
             let is_stated = path.is_stated(&answers.graph);
-            Cell::second(if is_stated { "stated access" } else { "assumed access" })
+            Cell::second(if is_stated { "stated access" } else { "assumption" })
         }
         _ => match &model.what_if.outcome {
             Some(found) if found.ways.cut(path) => Cell::new("cut", Tone::Fixed),

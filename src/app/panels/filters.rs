@@ -244,6 +244,7 @@ fn hidden_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let (credentials, services) = context.model.views.active().data.sight.hidden;
     let dead = match context.model.views.active().data.sight.hidden_dead {
         0 => String::new(),
+        1 if credentials == 1 => ", dead".to_owned(),
         all if all == credentials => ", all of them dead".to_owned(),
         some => format!(", {} of them dead", grouped(some as u64)),
     };

@@ -207,6 +207,7 @@ fn assert_hides_the_rest(
     (seen, whole): (&VisibleMarks, &VisibleMarks),
     label: &str,
 ) {
+    assert_says_how_many_are_hidden(harness, (seen, whole), label);
     click(harness, "Only what is hidden");
     harness.run();
     let hidden = VisibleMarks::seen(harness);
@@ -215,6 +216,26 @@ fn assert_hides_the_rest(
     click(harness, "Only what is hidden");
     harness.run();
     assert_eq!(VisibleMarks::seen(harness), *seen, "{label}");
+}
+
+/// The line below the filters counts the credentials that they hide, and how many of them are dead.
+fn assert_says_how_many_are_hidden(
+    harness: &Harness<'static, Window>,
+    (seen, whole): (&VisibleMarks, &VisibleMarks),
+    label: &str,
+) {
+    let answers = harness.state().model.answers.clone().expect("there are answers");
+    let hidden = &whole.credentials - &seen.credentials;
+    let dead = hidden.iter().filter(|at| !answers.graph.credential(**at).is_live()).count();
+    let noun = if hidden.len() == 1 { "credential" } else { "credentials" };
+    let dead = match (dead, hidden.len()) {
+        (0, _) => String::new(),
+        (1, 1) => ", dead".to_owned(),
+        (dead, all) if dead == all => ", all of them dead".to_owned(),
+        (dead, _) => format!(", {dead} of them dead"),
+    };
+    let expected = format!("{} {noun} hidden{dead}", hidden.len());
+    assert!(harness.query_by_label(&expected).is_some(), "{label}: {expected}");
 }
 
 /// A sample in a window so high that the whole left panel is in sight.

@@ -39,7 +39,7 @@ fn tables_say_how_much_rests_on_stated_access() {
     assert_eq!(count(&services, "1, 0 stated"), 3, "reached by of hub; reach of hub and mail");
     assert_eq!(count(&services, "2, 1 stated"), 2);
     let paths = showing(Tab::Paths);
-    assert_eq!((count(&paths, "stated access"), count(&paths, "assumed access")), (1, 2));
+    assert_eq!((count(&paths, "stated access"), count(&paths, "assumption")), (1, 2));
     let chokes = showing(Tab::ChokePoints);
     let assumed = chokes.query_all_by_label_contains(", assumed");
     // The steps along links that the accessibility tree has say so too.

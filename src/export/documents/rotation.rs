@@ -68,7 +68,8 @@ fn summary(rotation: &Rotation) -> Line {
     let line = line.figure(rotation.reached as u64, "service instances");
     let (noun, verb) =
         if rotation.reached == 1 { ("instance", "is") } else { ("instances", "are") };
-    let line = line.text(format!(" service {noun} {verb} opened by them"));
+    let by = if rotation.credentials() == 1 { "it" } else { "them" };
+    let line = line.text(format!(" service {noun} {verb} opened by {by}"));
     if rotation.reached == 0 {
         return line;
     }

@@ -35,7 +35,7 @@ pub(crate) fn check(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
         }));
     }
     if !stated {
-        why.push(Reason::new(0, "every such path rests on assumed access"));
+        why.push(Reason::new(0, "every such path rests on assumption"));
     }
     why.push(case.reach_reason(at));
     let advice =

@@ -28,9 +28,9 @@ pub(crate) fn crosses(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
         }
     }
     if sharing.upwards_assumed {
-        why.push(Reason::new(-1, "the way upwards rests on assumed access alone"));
+        why.push(Reason::new(-1, "the way upwards rests on assumption alone"));
     } else if into_top && !into_top_stated {
-        why.push(Reason::new(-1, "the way into the highest tier rests on assumed access alone"));
+        why.push(Reason::new(-1, "the way into the highest tier rests on assumption alone"));
     }
     why.push(case.reach_reason(at));
     let advice = case.text(|| {

@@ -37,11 +37,11 @@ impl PlanStep {
         let parts = if self.parts_nothing() {
             ", parts no pair until a later step is done"
         } else if self.pairs.0 == self.pairs.1 {
-            ", parts pairs with stated access alone that assumed access still connects"
+            ", parts pairs with stated access alone that assumption still connects"
         } else {
             ""
         };
-        let assumed = if self.assumed() { ", on assumed access only" } else { "" };
+        let assumed = if self.assumed() { ", on assumption only" } else { "" };
         format!("{parts}{assumed}")
     }
 }
@@ -153,8 +153,8 @@ impl Plan {
         let count = |is: &dyn Fn(&PlanStep) -> bool| self.steps.iter().filter(|s| is(s)).count();
         let assumed = match count(&|step| step.assumed() && !step.parts_nothing()) {
             0 => String::new(),
-            1 => "1 step parts pairs of assumed access only".to_owned(),
-            count => format!("{count} steps part pairs of assumed access only"),
+            1 => "1 step parts pairs that rest on assumption only".to_owned(),
+            count => format!("{count} steps part pairs that rest on assumption only"),
         };
         let alone = match count(&PlanStep::parts_nothing) {
             0 => String::new(),
@@ -172,8 +172,8 @@ impl Plan {
         };
         let left = match last.pairs.1.saturating_sub(last.pairs_stated.1) {
             0 => String::new(),
-            1 => "; 1 pair stays connected by assumed access".to_owned(),
-            left => format!("; {left} pairs stay connected by assumed access"),
+            1 => "; 1 pair stays connected by assumption".to_owned(),
+            left => format!("; {left} pairs stay connected by assumption"),
         };
         format!("With stated access alone: {}{left}", self.words())
     }
@@ -199,11 +199,11 @@ mod tests {
     #[test]
     fn a_remark_says_what_a_step_parts_and_on_what_it_rests() {
         assert_eq!(step(0, (5, 4), (3, 2)).remark(), "");
-        assert_eq!(step(0, (5, 4), (3, 3)).remark(), ", on assumed access only");
-        let none = ", parts no pair until a later step is done, on assumed access only";
+        assert_eq!(step(0, (5, 4), (3, 3)).remark(), ", on assumption only");
+        let none = ", parts no pair until a later step is done, on assumption only";
         assert_eq!(step(0, (5, 5), (3, 3)).remark(), none);
         // Three pairs are stated, and one of them goes on by assumed access.
-        let stated = ", parts pairs with stated access alone that assumed access still connects";
+        let stated = ", parts pairs with stated access alone that assumption still connects";
         assert_eq!(step(0, (5, 5), (3, 2)).remark(), stated);
     }
 

@@ -24,6 +24,8 @@ const GAP: f32 = 8.0;
 /// A piece of the line.
 struct Piece {
     text: String,
+    /// What it says where there is no room for all.
+    short: Option<String>,
     colour: Color32,
     does: Does,
     /// Where there is no room for all, those of the lowest rank are left out first: they stand in the
@@ -44,6 +46,11 @@ enum Does {
 /// The line. It never takes a second one.
 pub(crate) fn exposure_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
     let mut pieces = pieces(context, answers);
+    if width(ui, &pieces) > ui.available_width() {
+        for piece in &mut pieces {
+            piece.text = piece.short.take().unwrap_or_else(|| std::mem::take(&mut piece.text));
+        }
+    }
     while pieces.len() > 1 && width(ui, &pieces) > ui.available_width() {
         let lowest = pieces.iter().map(|piece| piece.rank).min();
         let at = pieces.iter().rposition(|piece| Some(piece.rank) == lowest);
@@ -99,7 +106,8 @@ fn pieces(context: &PanelContext<'_>, answers: &Answers) -> Vec<Piece> {
         return line.pieces;
     }
     line.add(exposure.connected(), Does::Rows(Figure::ConnectedPairs), 8);
-    line.add(exposure.stated_words(), Does::Rows(Figure::StatedPairs), 5);
+    let short = format!("{} stated", grouped(exposure.connected_pairs_stated));
+    line.add_or(exposure.stated_words(), short, Does::Rows(Figure::StatedPairs), 5);
     line.with_fixes();
     line.ends(exposure);
     line.cut();
@@ -115,7 +123,14 @@ struct Line<'a> {
 impl Line<'_> {
     fn add(&mut self, text: String, does: Does, rank: u8) {
         let colour = ink(self.context.theme.second);
-        self.pieces.push(Piece { text, colour, does, rank });
+        self.pieces.push(Piece { text, short: None, colour, does, rank });
+    }
+
+    fn add_or(&mut self, text: String, short: String, does: Does, rank: u8) {
+        self.add(text, does, rank);
+        if let Some(last) = self.pieces.last_mut() {
+            last.short = Some(short);
+        }
     }
 
     /// What counts as an end, each with the way to its list.
@@ -145,7 +160,8 @@ impl Line<'_> {
         for (text, own) in [("as it is".to_owned(), false), (with, true)] {
             let theme = self.context.theme;
             let colour = ink(if on == own { theme.text } else { theme.accent });
-            self.pieces.push(Piece { text, colour, does: Does::ShowWith(own), rank: 7 });
+            let does = Does::ShowWith(own);
+            self.pieces.push(Piece { text, short: None, colour, does, rank: 7 });
         }
         if on && model.as_is.is_none() && model.runs(JobKind::Analysis) {
             self.add("working it out…".to_owned(), Does::Nothing, 6);
@@ -179,7 +195,8 @@ impl Line<'_> {
         let theme = self.context.theme;
         let colour = ink(if after < before { theme.fixed } else { theme.second });
         let text = format!("{}{stated} with {fixes}", grouped(after));
-        self.pieces.push(Piece { text, colour, does: Does::Rows(Figure::PairsWithFixes), rank: 6 });
+        let does = Does::Rows(Figure::PairsWithFixes);
+        self.pieces.push(Piece { text, short: None, colour, does, rank: 6 });
     }
 
     /// The size of the minimum cut, as soon as it is known.
@@ -191,14 +208,16 @@ impl Line<'_> {
             }
             return;
         };
-        let text = match judged.cut() {
-            None => "nothing cuts them all".to_owned(),
-            Some(cut) => match cut.credentials.len() {
-                0 => return,
-                1 => "1 credential cuts them all".to_owned(),
-                count => format!("{} credentials cut them all", grouped(count as u64)),
-            },
+        let count = match judged.cut().map(|cut| cut.credentials.len()) {
+            None => {
+                return self.add("nothing cuts them all".to_owned(), Does::Rows(Figure::Cut), 3);
+            }
+            Some(0) => return,
+            Some(count) => count,
         };
-        self.add(text, Does::Rows(Figure::Cut), 3);
+        let verb = if count == 1 { "cuts" } else { "cut" };
+        let text = format!("{} {verb} them all", counted(count, "credential", "credentials"));
+        let short = format!("cut of {}", grouped(count as u64));
+        self.add_or(text, short, Does::Rows(Figure::Cut), 3);
     }
 }

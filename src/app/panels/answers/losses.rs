@@ -42,7 +42,7 @@ pub(crate) fn lost_ui(
 fn one_ui(ui: &mut Ui, context: &PanelContext<'_>, answers: &Answers, lost: &LostAccess) {
     let name = |at| answers.name(Subject::Instance(at));
     let (holder, target) = (name(lost.holder), name(lost.target));
-    let (short, long) = if lost.assumed { (" (assumed)", " (assumed access)") } else { ("", "") };
+    let (short, long) = if lost.assumed { (" (assumed)", " (on assumption)") } else { ("", "") };
     let text = RichText::new(format!("{holder} → {target}{short}")).size(size::NOTE);
     let label = egui::Label::new(text.color(ink(context.theme.second))).truncate();
     ui.add(label).on_hover_text(format!("{holder} loses its access to {target}{long}"));

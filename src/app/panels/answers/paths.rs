@@ -74,7 +74,7 @@ fn account(context: &PanelContext<'_>, answers: &Answers, paths: &[Path]) -> Str
     let stated = paths.iter().filter(|path| path.is_stated(&answers.graph)).count();
     let count = counted(paths.len(), "path", "paths");
     let rest = if context.model.picked.stated_only {
-        String::new()
+        "; with stated access alone".to_owned()
     } else {
         format!("; {} of them stated throughout", grouped(stated as u64))
     };

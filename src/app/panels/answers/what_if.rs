@@ -147,7 +147,7 @@ fn switch_ui(
 fn effect(before: AfterFix, after: AfterFix) -> String {
     let lost = after.lost.saturating_sub(before.lost);
     let assumed = after.lost_assumed.saturating_sub(before.lost_assumed);
-    let mark = if after.rests_on_assumption(before) { ", on assumed access only;" } else { "," };
+    let mark = if after.rests_on_assumption(before) { ", on assumption only;" } else { "," };
     format!(
         "{} → {} connected pairs{mark} {}",
         grouped(before.connected_pairs),
