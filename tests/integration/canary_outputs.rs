@@ -223,14 +223,32 @@ fn planted() -> Vec<(&'static str, String)> {
     all
 }
 
+/// Commands that between them print all that is kept of an inventory, and all that is said of a file
+/// that is refused.
+const PRINT_ALL: [&str; 5] = ["report", "export", "mapping", "import", "check"];
+
+/// Files that differ by a heading alone are read by these commands only.
+fn is_read_by(name: &str, command: &str) -> bool {
+    command != "screenshot" && (name != "column.csv" || PRINT_ALL.contains(&command))
+}
+
 #[test]
 fn no_planted_value_stands_in_any_output_of_any_command() {
+    no_value_stands_in_any_output(|name| name != "column.csv", 60);
+}
+
+#[test]
+fn no_value_under_a_heading_of_names_stands_in_any_output() {
+    no_value_stands_in_any_output(|name| name == "column.csv", 40);
+}
+
+fn no_value_stands_in_any_output(is_asked: impl Fn(&str) -> bool, least: usize) {
     let mut wrong = Wrong::default();
     let mut done = 0;
-    for (name, text) in planted() {
+    for (name, text) in planted().into_iter().filter(|(name, _)| is_asked(name)) {
         let ground = Ground::new();
         let file = ground.write(name, &text);
-        for command in commands().into_iter().filter(|command| command.name != "screenshot") {
+        for command in commands().into_iter().filter(|command| is_read_by(name, &command.name)) {
             let inputs: Vec<_> = command
                 .slots
                 .iter()
@@ -272,7 +290,7 @@ fn no_planted_value_stands_in_any_output_of_any_command() {
             }
         }
     }
-    assert!(done > 60, "{done} answers");
+    assert!(done > least, "{done} answers");
     wrong.assert_none();
 }
 

@@ -274,8 +274,9 @@ pub(crate) fn finish_map(model: &mut Model, answers: Arc<Answers>, view: ViewId)
 
 /// Works out cuts, choke points and plan.
 pub(crate) fn assess(model: &mut Model, answers: Arc<Answers>) {
+    let questions = model.questions;
     model.jobs.start(JobKind::Assessment, move |progress| {
-        AssessedAnswers::of(&answers, progress)
+        AssessedAnswers::of(&answers, questions, progress)
             .map_or(JobEnd::Cancelled, |found| JobEnd::Assessment(Arc::new(found)))
     });
 }

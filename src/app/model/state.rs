@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::analysis::{Fix, OwnerFigures, Path, ReachedBy, Subject};
+use crate::analysis::{Fix, OwnerFigures, Path, Question, ReachedBy, Subject};
 use crate::app::jobs::dialog::{AskWhere, show_dialog};
 use crate::app::jobs::{JobKind, Jobs, Wake};
 use crate::app::model::filters::Filters;
@@ -49,6 +49,9 @@ pub(crate) struct RotationInSight {
     pub(crate) done: usize,
 }
 
+/// How much work on the ways of links one frame does: some milliseconds.
+pub(crate) const WAYS_OF_A_FRAME: u32 = 100_000;
+
 /// Everything that the window draws from.
 pub(crate) struct Model {
     /// The day that it is.
@@ -75,6 +78,8 @@ pub(crate) struct Model {
     pub(crate) as_is: Option<AsIs>,
     /// The map of what is open as it was last laid out, without fixes: later ones begin from it.
     pub(crate) seen: Option<SeenMap>,
+    /// Which of the expensive questions are asked: a picture alone needs no plan.
+    pub(crate) questions: &'static [Question],
     /// The expensive answers, which come after the others.
     pub(crate) assessment: Option<Arc<AssessedAnswers>>,
     /// Between which instances paths are looked for.
@@ -110,6 +115,8 @@ pub(crate) struct Model {
     pub(crate) looks: Looks,
     /// Counts the changes of what the map shows, so that it is drawn anew only then.
     pub(crate) picture: u64,
+    /// How much work on the ways of links one frame does; with none they run straight.
+    pub(crate) ways_of_a_frame: u32,
     pub(crate) jobs: Jobs<JobEnd>,
     /// The key under which secrets are fingerprinted until the window closes.
     pub(crate) run_key: RunKey,
@@ -149,6 +156,7 @@ impl Model {
             standings: None,
             as_is: None,
             seen: None,
+            questions: &Question::ALL,
             assessment: None,
             picked: PickedEnds::default(),
             found_paths: None,
@@ -169,6 +177,7 @@ impl Model {
             walk: None,
             looks: Looks::default(),
             picture: 0,
+            ways_of_a_frame: WAYS_OF_A_FRAME,
             jobs: Jobs::new(wake),
             run_key: RunKey::default(),
             ask_where: Arc::new(show_dialog),

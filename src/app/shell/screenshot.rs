@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use image::RgbaImage;
 
-use crate::analysis::{Subject, Unmatched, no_such_subject, unmatched};
+use crate::analysis::{Question, Subject, Unmatched, no_such_subject, unmatched};
 use crate::app::model::Model;
 use crate::app::model::command::{
     Command, GoCommand, LookCommand, NamesCommand, RotationCommand, StageCommand,
@@ -136,6 +136,8 @@ pub fn render(request: &RenderRequest) -> Result<Rendered, NoPicture> {
     let (width, height) = request.of.size;
     let offscreen = opened(&request.of, |window| {
         window.model.views.pane = Some([width as f32, height as f32]);
+        // Nothing in a picture alone shows a plan, which takes longest.
+        window.model.questions = &[Question::Paths, Question::MinimumCut, Question::ChokePoints];
     })?;
     let wanted = PictureWanted {
         extent: match request.extent {

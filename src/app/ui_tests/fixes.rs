@@ -335,7 +335,7 @@ fn six_lost_accesses_are_in_sight_below_the_map() {
     settle(&mut harness);
     harness.state_mut().model.apply(Command::Fix(FixCommand::AddPlan));
     settle(&mut harness);
-    harness.get_by_label("74 accesses lost: who loses its access to what");
+    harness.get_by_label("74 accesses lost, 60 of them assumed: who loses its access to what");
     let rows = harness.query_all_by_label_contains("ci-runner in test → ");
     let bottom = harness.get_by_label_contains("rows: ").rect().top();
     assert!(rows.filter(|row| row.rect().bottom() < bottom).count() >= 6);

@@ -73,6 +73,7 @@ use crate::app::commands::offers::{Offer, offers};
 use crate::app::jobs::JobKind;
 use crate::app::model::Model;
 use crate::app::model::command::{Command, LookCommand, StageCommand};
+use crate::app::model::state::WAYS_OF_A_FRAME;
 use crate::app::paint::raster::{Canvas, CpuRaster};
 use crate::app::paint::style::fonts;
 use crate::app::shell::offscreen::headless;
@@ -106,8 +107,12 @@ impl TestRenderer for Cpu {
 }
 
 /// A window of 1280 by 800 as it looks on start.
+///
+/// Links run straight: to find their ways would take most of the time of a test, and has tests of its
+/// own. [`bend_links`] switches them on.
 pub(crate) fn empty() -> Harness<'static, Window> {
-    let window = headless(&Assumptions::new(jiff::civil::date(2026, 11, 23)));
+    let mut window = headless(&Assumptions::new(jiff::civil::date(2026, 11, 23)));
+    window.model.ways_of_a_frame = 0;
     let mut harness = Harness::builder()
         .with_size(egui::vec2(1280.0, 800.0))
         .with_max_steps(400)
@@ -122,6 +127,11 @@ pub(crate) fn empty() -> Harness<'static, Window> {
         );
     harness.run();
     harness
+}
+
+/// From now on links are bent round marks, as in the window.
+pub(crate) fn bend_links(harness: &mut Harness<'static, Window>) {
+    harness.state_mut().model.ways_of_a_frame = WAYS_OF_A_FRAME;
 }
 
 pub(crate) fn open(harness: &mut Harness<'static, Window>, name: &str, bytes: Vec<u8>) {
@@ -140,10 +150,14 @@ pub(crate) fn open_in_place(model: &mut Model, opening: Opening) {
 }
 
 pub(crate) fn sample(name: &str) -> Harness<'static, Window> {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data").join(name);
     let mut harness = empty();
-    open(&mut harness, name, std::fs::read(path).expect("the sample is there"));
+    open_sample(&mut harness, name);
     harness
+}
+
+fn open_sample(harness: &mut Harness<'static, Window>, name: &str) {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data").join(name);
+    open(harness, name, std::fs::read(path).expect("the sample is there"));
 }
 
 fn selected_name(harness: &Harness<'static, Window>) -> Option<String> {

@@ -16,7 +16,12 @@ use crate::app::model::tab::Tab;
 use crate::app::shell::window::{Window, zoom_in};
 use crate::scene::{Theme, ThemeMode};
 
-const THEMES: [ThemeMode; 3] = [ThemeMode::Dark, ThemeMode::Light, ThemeMode::Projector];
+/// The themes in which a state is drawn at a size. Dark and light differ in colours alone, so that they
+/// take turns: every size and every state has both.
+fn themes(state: usize, size: usize) -> [ThemeMode; 2] {
+    let plain = if (state + size).is_multiple_of(2) { ThemeMode::Dark } else { ThemeMode::Light };
+    [plain, ThemeMode::Projector]
+}
 
 /// Sizes in points, each with the pixels of a point. The last are screens at 200 %.
 pub(super) const SIZES: [(Vec2, f32); 9] = [
@@ -269,9 +274,9 @@ fn positions(harness: &Harness<'static, Window>) -> Vec<(String, Rect)> {
 fn nothing_is_cut_overlaps_or_jumps_at_any_size_in_any_theme() {
     let mut report = String::new();
     let mut drawn = 0;
-    for mut state in states() {
-        for size in SIZES {
-            for theme in THEMES {
+    for (number, mut state) in states().into_iter().enumerate() {
+        for (at, size) in SIZES.into_iter().enumerate() {
+            for theme in themes(number, at) {
                 let faults = drawn_at(&mut state, size, theme);
                 drawn += 1;
                 for fault in faults {
@@ -282,7 +287,7 @@ fn nothing_is_cut_overlaps_or_jumps_at_any_size_in_any_theme() {
             }
         }
     }
-    assert!(drawn > 700, "{drawn} pictures");
+    assert!(drawn > 460, "{drawn} pictures");
     assert!(report.is_empty(), "{report}");
 }
 

@@ -3,7 +3,7 @@
 
 use crate::analysis::{
     Costs, Counting, Cut, LISTED_PATHS, MinimumCut, Movement, PairsNeeding, Path, Plan,
-    PlanQuestion, assess, pairs_needing, paths_between, plan_further,
+    PlanQuestion, Question, assess_only, pairs_needing, paths_between, plan_further,
 };
 use crate::app::work::answers::Answers;
 use crate::graph::{CredentialIndex, InstanceIndex};
@@ -19,9 +19,14 @@ pub(crate) struct AssessedAnswers {
 }
 
 impl AssessedAnswers {
-    pub(crate) fn of(answers: &Answers, progress: &Progress) -> Option<Self> {
+    /// The answers to some questions; those to the others are empty. `None` when cancelled.
+    pub(crate) fn of(
+        answers: &Answers,
+        questions: &[Question],
+        progress: &Progress,
+    ) -> Option<Self> {
         let graph = &answers.graph;
-        let assessment = assess(graph, &answers.ends, LISTED_PATHS, progress)?;
+        let assessment = assess_only(graph, &answers.ends, LISTED_PATHS, questions, progress)?;
         let choke_points = assessment.choke_points.ranked();
         Some(Self { assessment, choke_points, costs: Costs::new(graph) })
     }

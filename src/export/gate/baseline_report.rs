@@ -232,8 +232,9 @@ fn assumed(
     assumptions: Option<Map<String, Value>>,
 ) -> Result<Option<Assumptions>, BaselineReportError> {
     let (Some(as_of), Some(mut policy)) = (as_of, assumptions) else { return Ok(None) };
-    // It says in words what the rest says.
+    // What says in words what the rest says, and what the inventory says, is no policy.
     policy.remove("changed");
+    policy.remove("environments_from_names");
     let wrong = BaselineReportError::Assumptions;
     let Ok(as_of) = as_of.parse::<Date>() else {
         return Err(wrong(format!("“{as_of}” is no day")));

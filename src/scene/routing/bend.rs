@@ -69,6 +69,9 @@ fn way(obstacles: &Obstacles, ends: &Ends, is_searched: bool) -> Option<Vec<Poin
         }
         best.as_ref().is_some_and(|(least, _)| *least <= longest)
     };
+    // A longer way than the best would not be taken.
+    let most =
+        |best: &Option<(f32, Vec<Point>)>| best.as_ref().map_or(f32::MAX, |(least, _)| *least);
     for clearance in [CLEARANCE, LEAST_CLEARANCE] {
         if obstacles.hit((from, to), ends, clearance).is_none() {
             return Some(vec![from, to]);
@@ -82,7 +85,7 @@ fn way(obstacles: &Obstacles, ends: &Ends, is_searched: bool) -> Option<Vec<Poin
         // A long way round is worth a search for a better one, and a narrower gap.
         if !is_short
             && is_searched
-            && let Some(way) = search(obstacles, ends, (clearance, Reach::Near))
+            && let Some(way) = search(obstacles, ends, (clearance, Reach::Near), most(&best))
         {
             is_short = keep(&way, clearance, &mut best);
         }
@@ -94,7 +97,7 @@ fn way(obstacles: &Obstacles, ends: &Ends, is_searched: bool) -> Option<Vec<Poin
     let is_long = best.as_ref().is_none_or(|(least, _)| *least > longest);
     if is_searched && is_long {
         let reach = if best.is_some() { Reach::Near } else { Reach::Far };
-        if let Some(way) = search(obstacles, ends, (0.0, reach)) {
+        if let Some(way) = search(obstacles, ends, (0.0, reach), most(&best)) {
             keep(&way, 0.0, &mut best);
         }
     }

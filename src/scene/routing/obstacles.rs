@@ -82,6 +82,11 @@ impl Obstacles {
         table
     }
 
+    /// Whether these are all of them, in their order.
+    pub(crate) fn are(&self, all: &[Obstacle]) -> bool {
+        self.all == all
+    }
+
     fn cell_of(&self, point: Point, away: f32) -> (usize, usize) {
         let index = |at: f32, low: f32, most: usize| {
             ((at - low) / self.cell).max(0.0).min(most.saturating_sub(1) as f32) as usize
@@ -154,6 +159,20 @@ impl Obstacles {
             }
         }
         None
+    }
+
+    /// How far a line may lead from a point, wherever to, and come too near to nothing; no more than
+    /// what the cell of the point knows of.
+    pub(super) fn room_about(&self, point: Point, ends: &Ends, clearance: f32) -> f32 {
+        let members = self.place_of(point).map_or(&[][..], |place| self.members_of(place));
+        ends.work.set(ends.work.get().saturating_add(1 + members.len() as u32));
+        let mut room = self.cell * 0.25;
+        for own in members.iter().filter_map(|&at| self.all.get(at as usize)) {
+            if !ends.marks.contains(&own.mark) {
+                room = room.min(distance(point, own.centre) - own.radius - clearance);
+            }
+        }
+        room
     }
 
     /// An obstacle that a point is too near to, with the distance to be kept.

@@ -1,5 +1,6 @@
-//! Ways of links, kept from picture to picture: worked out once for a selection, a layout and a class
-//! of zooms, in the coordinates of the map, so that moving the picture takes nothing anew.
+//! Ways of links, kept from picture to picture: worked out once for what lies in their way and a class
+//! of zooms, in the coordinates of the map, so that moving the picture, or selecting something that
+//! moves nothing, takes nothing anew.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -80,6 +81,8 @@ struct Kept {
     picture: Option<u64>,
     /// How much work may still be done for this frame; `None` for as much as there is.
     budget: Option<u32>,
+    /// Whether no work was to be done from the start.
+    all_straight: bool,
     /// Whether some way was left straight for want of budget.
     is_short: bool,
     tables: HashMap<WaysOf, Table>,
@@ -88,24 +91,32 @@ struct Kept {
 #[derive(Debug)]
 struct Table {
     class: ZoomClass,
+    /// Of which picture the obstacles are.
+    picture: Option<u64>,
     /// Where obstacles were looked for, if not everywhere.
     area: Option<Area>,
     obstacles: Obstacles,
-    ways: HashMap<[u32; 2], Vec<Point>>,
+    ways: HashMap<[u32; 2], Way>,
     /// How many ways were looked for in vain since it was made.
     blocked: usize,
 }
 
+/// A way, and between what places on the map it leads.
+#[derive(Clone, Debug)]
+struct Way {
+    ends: [Point; 2],
+    corners: Vec<Point>,
+}
+
 impl Routes {
-    /// Begins a frame of a picture that has this number, with so much work for it at most; ways of
-    /// another picture are dropped.
+    /// Begins a frame of a picture that has this number, with so much work for it at most. Ways of
+    /// another picture are kept as long as the same lies in their way. With no work at all everything
+    /// runs straight, and is complete so.
     pub fn begin(&mut self, picture: u64, budget: Option<u32>) {
         let kept = self.kept.get_mut().unwrap_or_else(PoisonError::into_inner);
-        if kept.picture != Some(picture) {
-            kept.tables.clear();
-            kept.picture = Some(picture);
-        }
+        kept.picture = Some(picture);
         kept.budget = budget;
+        kept.all_straight = budget == Some(0);
         kept.is_short = false;
     }
 
@@ -126,11 +137,15 @@ impl Routes {
     pub(crate) fn ways(&self, round: &InTheWay<'_>, joined: &[Joined]) -> Vec<Vec<Point>> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = &mut *kept;
+        if kept.all_straight {
+            return joined.iter().map(|own| own.ends.to_vec()).collect();
+        }
         let mut table = kept
             .tables
             .remove(&round.of)
             .filter(|table| table.class == round.class)
-            .unwrap_or_else(|| Table::new(round));
+            .and_then(|table| table.in_picture(kept.picture, round))
+            .unwrap_or_else(|| Table::new(kept.picture, round));
         table.move_to(round);
         if !table.work_out(round.of, joined, &mut kept.budget) {
             kept.is_short = true;
@@ -138,9 +153,9 @@ impl Routes {
         let zoom = round.class.zoom();
         let scene = |at: &Point| Point { x: at.x / zoom, y: at.y / zoom };
         let way = |own: &Joined| match table.ways.get(&own.marks) {
-            Some(way) if way.len() > 2 => {
+            Some(Way { corners, .. }) if corners.len() > 2 => {
                 let [from, to] = own.ends;
-                let inner = way.get(1..way.len() - 1).unwrap_or_default();
+                let inner = corners.get(1..corners.len() - 1).unwrap_or_default();
                 let corners = inner.iter().map(scene);
                 std::iter::once(from).chain(corners).chain([to]).collect()
             }
@@ -153,10 +168,20 @@ impl Routes {
 }
 
 impl Table {
-    fn new(round: &InTheWay<'_>) -> Self {
+    fn new(picture: Option<u64>, round: &InTheWay<'_>) -> Self {
         let area = round.seen.as_ref().map(about);
         let obstacles = Obstacles::new((round.obstacles)(area.as_ref()));
-        Self { class: round.class, area, obstacles, ways: HashMap::new(), blocked: 0 }
+        Self { class: round.class, picture, area, obstacles, ways: HashMap::new(), blocked: 0 }
+    }
+
+    /// The same for another picture, where the same lies in the way there.
+    fn in_picture(mut self, picture: Option<u64>, round: &InTheWay<'_>) -> Option<Self> {
+        if self.picture != picture {
+            let now = (round.obstacles)(self.area.as_ref());
+            self.obstacles.are(&now).then_some(())?;
+            self.picture = picture;
+        }
+        Some(self)
     }
 
     /// Looks for obstacles about what is in sight now, where they were only known about another part.
@@ -169,12 +194,13 @@ impl Table {
         }
         let ways = std::mem::take(&mut self.ways);
         let zoom = round.class.zoom();
-        *self = Self::new(round);
+        *self = Self::new(self.picture, round);
         // What left the old part may run through marks that were not known then.
         self.ways = ways
             .into_iter()
             .filter(|(_, way)| {
-                way.iter().all(|at| area.holds(Point { x: at.x / zoom, y: at.y / zoom }))
+                let holds = |at: &Point| area.holds(Point { x: at.x / zoom, y: at.y / zoom });
+                way.corners.iter().all(holds)
             })
             .collect();
     }
@@ -182,8 +208,9 @@ impl Table {
     /// Works out the ways that are not kept; says whether there was budget for all.
     fn work_out(&mut self, of: WaysOf, joined: &[Joined], budget: &mut Option<u32>) -> bool {
         let zoom = self.class.zoom();
-        let missing: Vec<&Joined> =
-            joined.iter().filter(|own| !self.ways.contains_key(&own.marks)).collect();
+        let is_known =
+            |own: &Joined| self.ways.get(&own.marks).is_some_and(|way| way.ends == own.ends);
+        let missing: Vec<&Joined> = joined.iter().filter(|own| !is_known(own)).collect();
         if self.ways.len() + missing.len() > MOST_KEPT {
             self.ways.clear();
         }
@@ -204,7 +231,7 @@ impl Table {
                 some.par_iter().with_min_len(16).map(find).collect()
             };
             for (own, Bent { way, is_free, work }) in some.iter().zip(found) {
-                self.ways.insert(own.marks, way);
+                self.ways.insert(own.marks, Way { ends: own.ends, corners: way });
                 self.blocked += usize::from(!is_free);
                 if let Some(left) = budget {
                     *left = left.saturating_sub(work);
@@ -222,6 +249,8 @@ fn about(seen: &Area) -> Area {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -231,6 +260,38 @@ mod tests {
             let class = ZoomClass::of(zoom);
             assert!(class.zoom() <= zoom * 1.001 && zoom < class.zoom() * 1.19, "{zoom}");
             assert_eq!(ZoomClass::of(class.zoom()), class);
+        }
+    }
+
+    fn ways_of(routes: &Routes, discs: &[Obstacle], ends: [Point; 2]) -> Vec<Vec<Point>> {
+        let obstacles = |_: Option<&Area>| discs.to_vec();
+        let class = ZoomClass::of(1.0);
+        let of = WaysOf::LinksRoundMarks;
+        let round = InTheWay { of, class, seen: None, obstacles: &obstacles };
+        routes.ways(&round, &[Joined { marks: [0, 1], ends }])
+    }
+
+    proptest! {
+        /// Ways that are kept from picture to picture are those that would be found anew.
+        #[test]
+        fn a_picture_has_the_same_ways_whatever_was_drawn_before(
+            pictures in proptest::collection::vec((0_usize..3, 0_usize..2), 1..6),
+        ) {
+            let disc = |mark, x, y| Obstacle { mark, centre: Point { x, y }, radius: 12.0 };
+            let discs = [
+                vec![disc(2, 100.0, 4.0)],
+                vec![disc(2, 100.0, -4.0)],
+                vec![disc(2, 100.0, 4.0), disc(3, 160.0, -6.0)],
+            ];
+            let ends = [0.0, 30.0].map(|y| [Point { x: 0.0, y: 0.0 }, Point { x: 240.0, y }]);
+            let mut routes = Routes::default();
+            for (number, (discs_at, ends_at)) in (0..).zip(pictures) {
+                routes.begin(number, None);
+                let mut anew = Routes::default();
+                anew.begin(number, None);
+                let (discs, ends) = (&discs[discs_at], ends[ends_at]);
+                prop_assert_eq!(ways_of(&routes, discs, ends), ways_of(&anew, discs, ends));
+            }
         }
     }
 }

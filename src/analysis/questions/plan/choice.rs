@@ -237,8 +237,7 @@ fn gentlest_of(planning: &mut Planning<'_>, equals: &[Gain]) -> Result<Gain, Can
     // The sort is stable, so that names and kinds decide among equals.
     kinds.sort_by_key(|(lost, ..)| *lost);
     for (_, gain, kind) in kinds {
-        let goal = planning.pairs - gain.pairs;
-        if kind == FixKind::Revoke || left_with(planning, gain, kind)? == goal {
+        if closed_by(planning, gain, kind)? == gain.pairs {
             return Ok(gain);
         }
     }
@@ -246,18 +245,25 @@ fn gentlest_of(planning: &mut Planning<'_>, equals: &[Gain]) -> Result<Gain, Can
     Err(Cancelled)
 }
 
-/// The pairs that are left once a credential is fixed.
-fn left_with(planning: &mut Planning<'_>, gain: Gain, kind: FixKind) -> Result<u64, Cancelled> {
+/// The pairs that a fix of a credential closes.
+fn closed_by(planning: &mut Planning<'_>, gain: Gain, kind: FixKind) -> Result<u64, Cancelled> {
     if kind == FixKind::Revoke {
         // A gain is what falls apart when it is revoked.
-        return Ok(planning.pairs - gain.pairs);
+        return Ok(gain.pairs);
+    }
+    let own = (gain.credential, kind);
+    if let Some(&known) = planning.closed.get(&own) {
+        return Ok(known);
     }
     let fix = Fix::new(gain.credential, kind);
-    if planning.changes_nothing(&fix) {
-        return Ok(planning.pairs);
-    }
-    let carriers = planning.carriers(&fix);
-    planning.left_after(gain.credential, &carriers)
+    let closed = if planning.changes_nothing(&fix) {
+        0
+    } else {
+        let carriers = planning.carriers(&fix);
+        planning.pairs - planning.left_after(gain.credential, &carriers)?
+    };
+    planning.closed.insert(own, closed);
+    Ok(closed)
 }
 
 /// Of the kinds with at least nine tenths of the gain the one that loses fewest accesses.
@@ -266,11 +272,10 @@ fn with_kind(planning: &mut Planning<'_>, gain: Gain) -> Result<PlanStep, Cancel
     let mut kinds: Vec<(u64, FixKind)> = lost.into_iter().zip(FixKind::ALL).collect();
     kinds.sort_by_key(|(lost, _)| *lost);
     for (lost, kind) in kinds {
-        let left = left_with(planning, gain, kind)?;
-        let closed = u128::from(planning.pairs - left);
-        if closed * 10 >= u128::from(gain.pairs) * 9 {
+        let closed = closed_by(planning, gain, kind)?;
+        if u128::from(closed) * 10 >= u128::from(gain.pairs) * 9 {
             let fix = Fix::new(gain.credential, kind);
-            let pairs = (planning.pairs, left);
+            let pairs = (planning.pairs, planning.pairs - closed);
             return Ok(PlanStep { fix, cost: gain.cost, pairs, pairs_stated: pairs, lost });
         }
     }

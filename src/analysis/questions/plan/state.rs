@@ -45,6 +45,9 @@ pub(crate) struct Planning<'a> {
     pub(crate) gains: BTreeMap<CredentialIndex, u64>,
     /// How many it was when that was last worked out, whatever was fixed since.
     pub(crate) earlier: BTreeMap<CredentialIndex, u64>,
+    /// How many pairs a fix of a credential closes that leaves something of it, where no fix since
+    /// could have changed it.
+    pub(crate) closed: BTreeMap<(CredentialIndex, FixKind), u64>,
     /// What a fix of a credential loses, where no fix since could have changed it.
     lost: BTreeMap<CredentialIndex, [u64; FixKind::ALL.len()]>,
     /// The fixes so far, by credential.
@@ -101,6 +104,7 @@ impl<'a> Planning<'a> {
             limits,
             gains: BTreeMap::new(),
             earlier: BTreeMap::new(),
+            closed: BTreeMap::new(),
             lost: BTreeMap::new(),
             fixes,
             cut: Vec::new(),
@@ -220,7 +224,7 @@ impl<'a> Planning<'a> {
     }
 
     /// Forgets what a fix of a credential can change: the losses of all that its holders hold, and
-    /// the gains of all that shares a pair with it, an entry point that comes by both and, where that
+    /// the gains and what fixes close of all that shares a pair with it, an entry point that comes by both and, where that
     /// is known, a crown jewel that both lead to.
     fn forget(&mut self, credential: CredentialIndex) {
         self.lost.remove(&credential);
@@ -248,6 +252,8 @@ impl<'a> Planning<'a> {
         };
         self.earlier.extend(&self.gains);
         self.gains.retain(|at, _| !shares(*at));
+        // What a part of a credential closes is among what all of it closes.
+        self.closed.retain(|(at, _), _| self.gains.contains_key(at));
     }
 
     /// Whether a fix leads every holder of its credential as far as that does now.

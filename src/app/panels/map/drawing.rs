@@ -16,9 +16,6 @@ use crate::scene::{
 /// anew.
 const MARGIN: f32 = 64.0;
 
-/// How much work on the ways of links one frame does: some milliseconds.
-const ROUTING_OF_A_FRAME: u32 = 100_000;
-
 /// The view of the map as it is filtered and selected now, without what the pointer highlights.
 pub(super) fn view<'a>(
     context: &'a PanelContext<'_>,
@@ -89,7 +86,7 @@ pub(super) fn keep_picture(
     keep_groups(context, seen, shows.camera, state);
     // Ways depend on how large things are drawn.
     let theme = (context.theme.type_size * 100.0) as u64;
-    state.routes.begin(shows.picture * 1_000 + theme, Some(ROUTING_OF_A_FRAME));
+    state.routes.begin(shows.picture * 1_000 + theme, Some(context.model.ways_of_a_frame));
     let painted = painted(context, seen, &shows, state);
     let is_complete = state.routes.is_complete();
     let laid_out = seen.of.data.laid_out.clone();
