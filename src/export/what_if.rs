@@ -113,7 +113,9 @@ struct RadiusEntry<'a> {
     credential: Option<&'a str>,
     service: Option<ServiceName<'a>>,
     before: u32,
+    before_stated: u32,
     after: u32,
+    after_stated: u32,
 }
 
 #[derive(Serialize)]
@@ -154,9 +156,10 @@ pub fn write_what_if_json(answered: &AnsweredWhatIf<'_>, out: &mut dyn Write) ->
 }
 
 fn brings<'a>(graph: &'a AccessGraph, what_if: &WhatIf) -> Brings<'a> {
-    let radius = |&RadiusChange { subject, before, after }: &RadiusChange| {
+    let radius = |&RadiusChange { subject, before, after, stated }: &RadiusChange| {
         let (credential, service) = names(graph, subject);
-        RadiusEntry { credential, service, before, after }
+        let (before_stated, after_stated) = stated;
+        RadiusEntry { credential, service, before, before_stated, after, after_stated }
     };
     let lost = what_if.lost_named.iter().map(|lost| LostEntry {
         from: ServiceName::of(graph, lost.holder),

@@ -98,6 +98,11 @@ impl<'a> Replacements<'a> {
         self.pieces.insert(fix.credential, made);
     }
 
+    /// The number of the first carrier that fixes make.
+    pub(crate) fn first_carrier(&self) -> usize {
+        self.before.credentials()
+    }
+
     /// The pieces as carriers, and the secrets that they are. Grants in common are one carrier: it
     /// leads the same way, and no clique is built.
     pub(crate) fn carriers(&self) -> (Vec<MovementCredential>, Vec<Leak>) {

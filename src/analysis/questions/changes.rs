@@ -128,7 +128,7 @@ pub fn radii_after(
     let refit = Replacements::after(graph, &movement, fixes);
     let (carriers, leaks) = refit.carriers();
     let after = after_fixes(&refit, &movement, &carriers);
-    let asked = RadiiOf { movement: &movement, after: &after, refit: &refit, leaks: &leaks };
+    let asked = RadiiOf { graph, movement: &movement, after: &after, refit: &refit, leaks: &leaks };
     asked.radii(subjects, &carriers, progress)
 }
 

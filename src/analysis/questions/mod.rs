@@ -1,6 +1,7 @@
 //! One question, one file: pure functions from the graph to answers.
 
 pub(crate) mod sharing;
+pub(crate) mod stated_radii;
 pub(crate) mod assumed_by;
 pub(crate) mod blast_radius;
 pub(crate) mod hop_by_hop;

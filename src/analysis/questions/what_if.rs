@@ -16,6 +16,7 @@ use crate::analysis::questions::findings::rule::Rule;
 use crate::analysis::questions::findings_after::{Between, Compared, Fixed, compare};
 use crate::analysis::questions::landscape::{Landscape, Made};
 use crate::analysis::questions::lost::{MOST_NAMED, Was, lost, stated_before};
+use crate::analysis::questions::stated_radii::stated_radii;
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
 use crate::inventory::Progress;
 
@@ -28,6 +29,8 @@ pub struct RadiusChange {
     pub before: u32,
     /// How many it reaches after.
     pub after: u32,
+    /// How many of them by stated access alone, before and after.
+    pub stated: (u32, u32),
 }
 
 /// Access of an instance to another that nothing provides any more.
@@ -126,8 +129,13 @@ impl<'a> WhatIfBasis<'a> {
         let (left, Compared { gone, new, repeated }) =
             rayon::join(|| self.left(&refit, &carriers), || compare(&compared));
         let left = left?;
-        let asked =
-            RadiiOf { movement: self.movement, after: &after, refit: &refit, leaks: &leaks };
+        let asked = RadiiOf {
+            graph: self.graph,
+            movement: self.movement,
+            after: &after,
+            refit: &refit,
+            leaks: &leaks,
+        };
         Some(WhatIf {
             connected_pairs: (self.pairs.0, left.0),
             connected_pairs_stated: (self.pairs.1, left.1),
@@ -257,6 +265,7 @@ const FEW: usize = 32;
 
 /// What the radii of subjects are asked about.
 pub(crate) struct RadiiOf<'r> {
+    pub(crate) graph: &'r AccessGraph,
     pub(crate) movement: &'r Movement,
     pub(crate) after: &'r Overlay<'r>,
     pub(crate) refit: &'r Replacements<'r>,
@@ -266,6 +275,23 @@ pub(crate) struct RadiiOf<'r> {
 impl RadiiOf<'_> {
     /// For each subject how many instances fall with it before and after; `None` when cancelled.
     pub(crate) fn radii(
+        &self,
+        subjects: &[Subject],
+        carriers: &[MovementCredential],
+        progress: &Progress,
+    ) -> Option<Vec<RadiusChange>> {
+        let mut found = self.radii_of_all_access(subjects, carriers, progress)?;
+        if self.graph.assumes() && !subjects.is_empty() {
+            let made = (carriers, self.leaks);
+            let stated = stated_radii(self.graph, self.refit, made, subjects, progress)?;
+            for (change, stated) in found.iter_mut().zip(stated) {
+                change.stated = stated;
+            }
+        }
+        Some(found)
+    }
+
+    fn radii_of_all_access(
         &self,
         subjects: &[Subject],
         carriers: &[MovementCredential],
@@ -284,7 +310,7 @@ impl RadiiOf<'_> {
                 }
                 Subject::Credential(at) => (before.reached(None, &[at.0]), self.after_of(at)),
             };
-            RadiusChange { subject, before, after }
+            RadiusChange { subject, before, after, stated: (before, after) }
         };
         (!progress.is_cancelled()).then(|| subjects.iter().map(change).collect())
     }
@@ -358,10 +384,9 @@ fn radii(
     let (old, new) = (reach(before, &untouched)?, reach(after, &made)?);
     let count =
         |of: &BTreeMap<Subject, u32>, subject: &Subject| of.get(subject).copied().unwrap_or(0);
-    let change = |at: &Subject| RadiusChange {
-        subject: *at,
-        before: count(&old, at),
-        after: count(&new, at),
+    let change = |at: &Subject| {
+        let (before, after) = (count(&old, at), count(&new, at));
+        RadiusChange { subject: *at, before, after, stated: (before, after) }
     };
     Some(subjects.iter().map(change).collect())
 }

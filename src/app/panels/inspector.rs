@@ -2,7 +2,7 @@
 
 use egui::{RichText, ScrollArea, Ui};
 
-use crate::analysis::{Subject, owner_label};
+use crate::analysis::{RadiusChange, Subject, owner_label};
 use crate::app::model::command::{Command, LookCommand, TableCommand};
 use crate::app::model::rotation::start_in_question;
 use crate::app::model::selection::HopFigures;
@@ -154,8 +154,12 @@ fn title_ui(ui: &mut Ui, context: &PanelContext<'_>, answers: &Answers, subject:
         );
     });
     let radius = context.model.what_if.radius.filter(|radius| radius.subject == subject);
-    if let Some(radius) = radius.filter(|radius| radius.after != radius.before) {
-        let text = format!("with the fixes in force it reaches {}", radius.after);
+    let has_changed =
+        |radius: &RadiusChange| radius.after != radius.before || radius.stated.1 != radius.stated.0;
+    if let Some(radius) = radius.filter(has_changed) {
+        let after = u64::from(radius.after);
+        let stated = stated_beside(after, Some(radius.stated.1.into()));
+        let text = format!("with the fixes in force it reaches {}{stated}", grouped(after));
         ui.label(RichText::new(text).size(size::NOTE).color(ink(context.theme.fixed)));
     }
 }

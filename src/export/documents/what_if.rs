@@ -101,10 +101,17 @@ fn few(head: String, count: u64, mut named: Vec<Item>) -> Item {
 }
 
 fn radius_item(graph: &AccessGraph, what: &str, radius: &RadiusChange) -> Item {
-    let &RadiusChange { subject, before, after } = radius;
+    let &RadiusChange { subject, before, after, stated } = radius;
     let mut line = Line::from(what);
-    let figures = before_after((before.into(), after.into()), "service instances");
-    line.spans.extend(figures.spans);
+    let figures = |(before, after): (u32, u32)| {
+        before_after((before.into(), after.into()), "service instances").spans
+    };
+    line.spans.extend(figures((before, after)));
+    if stated != (before, after) {
+        line = line.text(" (stated access alone: ");
+        line.spans.extend(figures(stated));
+        line = line.text(")");
+    }
     Item::from(line.text(format!("  {}", subject.name(graph))))
 }
 

@@ -198,16 +198,26 @@ fn fix_of(pair: &Pair, &(secret, kind, holders, grants): &Drawn) -> Option<Fix> 
     })
 }
 
-fn change(subject: Subject, before: u32, after: u32) -> RadiusChange {
-    RadiusChange { subject, before, after }
+/// What reaches how far before and after, by all access and by what is stated.
+fn change(subject: Subject, all: (u32, u32), stated: (u32, u32)) -> RadiusChange {
+    RadiusChange { subject, before: all.0, after: all.1, stated }
 }
 
-fn check_counts(answer: &WhatIf, (old, new): (&[Plain], &[Plain]), subjects: &[Subject]) {
+fn check_counts(
+    answer: &WhatIf,
+    (old, new): (&[Plain], &[Plain]),
+    stated: &Model,
+    subjects: &[Subject],
+) {
     let lost: Vec<(u32, u32)> = accesses(old).difference(&accesses(new)).copied().collect();
     assert_eq!(answer.lost, lost.len() as u64);
     let named = answer.lost_named.iter().map(|lost| (lost.holder.0, lost.target.0));
     assert_eq!(named.collect::<Vec<_>>(), lost[..lost.len().min(100)]);
-    let radii = subjects.iter().map(|&at| change(at, radius(old, at), radius(new, at)));
+    let [old_stated, new_stated] = [old, new].map(|secrets| stated_of(secrets, stated));
+    let radii = subjects.iter().map(|&at| {
+        let by_stated = (radius(&old_stated, at), radius(&new_stated, at));
+        change(at, (radius(old, at), radius(new, at)), by_stated)
+    });
     assert_eq!(answer.radii, radii.collect::<Vec<_>>());
 }
 
@@ -346,7 +356,7 @@ proptest! {
         }
         let answer = what_if(graph, &ends, &fixes, &subjects, &progress).unwrap();
         prop_assert_eq!(answer.connected_pairs, (connected(&old, &ends), last));
-        check_counts(&answer, (&old, &new), &subjects);
+        check_counts(&answer, (&old, &new), &stated, &subjects);
         for lost in &answer.lost_named {
             let pair = (lost.holder.0, lost.target.0);
             prop_assert_eq!(lost.assumed, !accesses(&plain(&stated)).contains(&pair));
@@ -418,8 +428,8 @@ fn a_holder_with_an_identity_of_its_own_still_reaches_what_it_reached() {
     // Whoever takes app or job goes on as before; but there is no k any more that could leak.
     assert_eq!((answer.connected_pairs, answer.lost), ((3, 3), 0));
     let [of_k, of_job] = answer.radii.as_slice() else { panic!("two subjects") };
-    assert_eq!(*of_k, change(Subject::Credential(asked.k), 2, 0));
-    assert_eq!(*of_job, change(Subject::Instance(asked.job), 2, 2));
+    assert_eq!(*of_k, change(Subject::Credential(asked.k), (2, 0), (2, 0)));
+    assert_eq!(*of_job, change(Subject::Instance(asked.job), (2, 2), (2, 2)));
     let gone: Vec<Rule> = answer.findings_gone.1.iter().map(|gone| gone.0).collect();
     let expected = [Rule::ReusedAcrossServices, Rule::NoOwner, Rule::NoExpiry];
     assert_eq!(gone, expected, "the paths, and that it crosses environments, stay");
@@ -431,13 +441,13 @@ fn holders_that_are_not_chosen_keep_the_old_credential() {
     let asked = Asked::new();
     let answer = asked.answer(&[asked.identity(&[asked.job], None)]);
     assert_eq!((answer.connected_pairs, answer.lost), ((3, 3), 0));
-    assert_eq!(answer.radii[0], change(Subject::Credential(asked.k), 2, 2));
+    assert_eq!(answer.radii[0], change(Subject::Credential(asked.k), (2, 2), (2, 2)));
     assert_eq!(answer.findings_gone.0, 0);
     // Revoking what is left afterwards leaves the identity alone: app alone is cut off.
     let revoke = Fix::new(asked.k, FixKind::Revoke);
     let answer = asked.answer(&[asked.identity(&[asked.job], None), revoke.clone()]);
     assert_eq!((answer.connected_pairs, answer.lost), ((3, 2), 2));
-    assert_eq!(answer.radii[0], change(Subject::Credential(asked.k), 2, 0));
+    assert_eq!(answer.radii[0], change(Subject::Credential(asked.k), (2, 0), (2, 0)));
     // The other way round nothing is left that could become an identity.
     let answer = asked.answer(&[revoke, asked.identity(&[asked.job], None)]);
     assert_eq!((answer.connected_pairs, answer.lost), ((3, 1), 4));
@@ -456,7 +466,7 @@ fn a_narrowed_identity_loses_what_it_does_not_keep() {
     // Narrowed to nothing, job is cut off, and app is not.
     let answer = asked.answer(&[asked.identity(&[asked.job], Some(&[]))]);
     assert_eq!((answer.connected_pairs, answer.lost), ((3, 2), 2));
-    assert_eq!(answer.radii[1], change(Subject::Instance(asked.job), 2, 0));
+    assert_eq!(answer.radii[1], change(Subject::Instance(asked.job), (2, 0), (2, 0)));
 }
 
 /// A hub splits into as many credentials as it has holders, each with every target: multiplied out

@@ -265,9 +265,14 @@ fn table_ui(
     ];
     if let Some(radius) = context.model.what_if.radius.filter(|_| !alone) {
         let name = answers.name(radius.subject);
-        let reach = [radius.before, radius.after].map(|count| grouped(u64::from(count)));
-        let [before, after] = reach;
+        let figures =
+            |(before, after): (u32, u32)| (grouped(u64::from(before)), grouped(u64::from(after)));
+        let (before, after) = figures((radius.before, radius.after));
         lines.push((format!("Reach of {name}"), before, after));
+        if radius.stated != (radius.before, radius.after) {
+            let (before, after) = figures(radius.stated);
+            lines.push(("with stated access alone".to_owned(), before, after));
+        }
     }
     let grid = egui::Grid::new("before and after").num_columns(3).min_row_height(18.0);
     grid.spacing([16.0, 2.0]).show(ui, |ui| {
