@@ -86,6 +86,10 @@ impl<'a> Touched<'a> {
             Action::Tasks(a) => (project(&a.project).assumes(&a.assume), a.output.as_ref()),
             Action::Attestation(a) => (project(&a.project).assumes(&a.assume), a.output.as_ref()),
             Action::Recover(a) => (project(&a.project), Some(&a.output)),
+            Action::Policy(a) => {
+                let own = Self::default().reads_all(a.project.as_slice());
+                (own.assumes(&a.assume), a.output.as_ref())
+            }
             Action::Scenes(a) => (project(&a.project), Some(&a.output)),
             // It writes the project that it reads.
             Action::Attested(a) => (Self::default().reads_all(&a.answers), None),
@@ -112,6 +116,7 @@ impl<'a> Touched<'a> {
             | Action::Attestation(_)
             | Action::Attested(_)
             | Action::Scenes(_)
+            | Action::Policy(_)
             | Action::Recover(_) => Self::of_project(action),
             Action::Reveal(a) => {
                 let names = Self::inventories(&a.files, &a.reading, &a.assume);
@@ -144,7 +149,6 @@ impl<'a> Touched<'a> {
             Action::Diff(a) => {
                 (none.reads_all(one(&a.old)).reads_all(one(&a.new)).answers(&a.answer), None)
             }
-            Action::Policy(a) => (none.assumes(&a.assume), a.output.as_ref()),
             Action::Mapping(a) => {
                 (none.reads_all(one(&a.file)).reads_as(&a.read_as), a.output.as_ref())
             }

@@ -12,10 +12,10 @@ use super::check::checked;
 use super::endings::check_endings;
 use super::exit_codes::{DONE, INPUT, USAGE, WORSE};
 use super::exports::exported;
-use super::files::{is_project_file, read_files};
+use super::files::{is_project_file, open_project, read_files, today};
 use super::generate;
 use super::hidden::without_names;
-use super::inputs::{Compared, assumed, settings, two_graphs};
+use super::inputs::{Compared, assumed, policy as policy_named, settings, two_graphs};
 use super::output_guard::spare_inputs;
 use super::positions::positions;
 use super::projects::{
@@ -33,8 +33,7 @@ use crate::export::{
     write_report_schema,
 };
 use crate::import::{joined_mappings, mappings_of, meanings};
-use crate::inventory::Progress;
-use crate::inventory::shown;
+use crate::inventory::{Assumptions, Progress, shown};
 
 /// Made by a test, from the packages themselves.
 const LICENCES: &str = include_str!("../../packaging/licences.txt");
@@ -141,7 +140,16 @@ fn differ(arguments: &DiffArguments, streams: &mut Streams<'_>) -> Result<(), Fa
 }
 
 fn policy(arguments: &PolicyArguments, streams: &mut Streams<'_>) -> Result<(), Failure> {
-    let assumptions = assumed(&arguments.assume)?;
+    let assumptions = match &arguments.project {
+        None => assumed(&arguments.assume)?,
+        Some(project) => {
+            let policy = policy_named(&arguments.assume)?;
+            let opened = open_project(project, today(), &Progress::default());
+            let opened = opened.map_err(|message| Failure(INPUT, message))?;
+            let own = Assumptions::clone(&opened.project.assumptions);
+            arguments.assume.over(policy, Some(own))
+        }
+    };
     deliver(arguments.output.as_deref(), streams.out, |out| {
         out.write_all(assumptions.to_policy().as_bytes())
     })

@@ -10,7 +10,9 @@ use super::finding_work::FindingWork;
 use super::json_lines::ObjectWriter;
 use crate::analysis::{Answers, Finding};
 use crate::inventory::Date;
-use crate::project::{Acceptance, Decision, FindingName, FindingSubject, ImportFigures};
+use crate::project::{
+    Acceptance, Decision, FindingName, FindingSubject, ImportFigures, PlannedFix,
+};
 
 /// What is known of a finding as work.
 #[derive(Serialize, JsonSchema)]
@@ -22,6 +24,8 @@ pub(super) struct WorkEntry {
     accepted: Option<AcceptedEntry>,
     #[serde(skip_serializing_if = "Option::is_none")]
     scenario: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    planned_fix: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     assignee: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -104,6 +108,7 @@ impl WorkEntry {
             first_seen: standing.first_seen.map(|day| day.to_string()),
             accepted: None,
             scenario: None,
+            planned_fix: None,
             assignee: None,
             due: None,
             note: work.note_on(answers, finding).map(str::to_owned),
@@ -114,7 +119,10 @@ impl WorkEntry {
                 let (reason, by) = (reason.clone(), by.clone());
                 entry.accepted = Some(AcceptedEntry { reason, until: until.to_string(), by });
             }
-            Decision::Planned(scenario) => entry.scenario = Some(scenario.clone()),
+            Decision::Planned(PlannedFix { scenario, fix }) => {
+                entry.scenario = Some(scenario.clone());
+                entry.planned_fix = fix.as_ref().map(|fix| fix.as_str().to_owned());
+            }
             Decision::Open | Decision::WaitingForProof => {}
         }
         entry.assignee.clone_from(&record.assignee);

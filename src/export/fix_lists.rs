@@ -48,6 +48,8 @@ struct ListEntry<'a> {
     name: &'a str,
     fixes: usize,
     not_made: &'a [String],
+    /// The share of pairs that are connected; null where there are none.
+    exposure: Option<f64>,
     connected_pairs: u64,
     connected_pairs_stated: u64,
     findings: u64,
@@ -75,6 +77,7 @@ pub fn write_fix_lists_json(
         name: &list.name,
         fixes: list.fixes,
         not_made: &list.not_made,
+        exposure: exposure(answers, list).map(|share| (share * 10_000.0).round() / 10_000.0),
         connected_pairs: list.connected_pairs,
         connected_pairs_stated: list.connected_pairs_stated,
         findings: list.findings,
@@ -93,6 +96,82 @@ pub fn write_fix_lists_json(
         scenarios: entries.collect(),
     };
     write_json(&document, out)
+}
+
+/// The share of pairs that a list of fixes leaves connected; `None` where there are no pairs.
+fn exposure(answers: &Answers, list: &ComparedFixes) -> Option<f64> {
+    let pairs = answers.exposure.pairs;
+    (pairs > 0).then(|| list.connected_pairs as f64 / pairs as f64)
+}
+
+/// The same in words: "15.0 %".
+pub(super) fn exposure_words(answers: &Answers, list: &ComparedFixes) -> String {
+    exposure(answers, list).map_or_else(String::new, |share| format!("{:.1} %", share * 100.0))
+}
+
+/// The headings of the table of lists of fixes.
+const LIST_COLUMNS: [&str; 14] = [
+    "name",
+    "fixes",
+    "not_made",
+    "exposure",
+    "connected_pairs",
+    "pairs",
+    "connected_pairs_stated",
+    "findings",
+    "findings_gone",
+    "findings_new",
+    "cost",
+    "never",
+    "accesses_lost",
+    "alone",
+];
+
+/// Writes a comparison of lists of fixes as a table, a row for each list.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn write_fix_lists_table(
+    answered: &AnsweredFixLists<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let AnsweredFixLists { answers, lists } = *answered;
+    let graph = &answers.graph;
+    let mut table = TableWriter::new(out);
+    table.record(LIST_COLUMNS)?;
+    for list in lists {
+        let never: Vec<&str> = list.never.iter().map(|&at| graph.credential_name(at)).collect();
+        let alone: Vec<String> = list.alone.iter().map(|&at| graph.instance_name(at)).collect();
+        let exposure = exposure(answers, list).map(|share| format!("{share:.4}"));
+        let figures = [
+            list.connected_pairs,
+            answers.exposure.pairs,
+            list.connected_pairs_stated,
+            list.findings,
+            list.findings_gone,
+            list.findings_new,
+            list.cost,
+        ];
+        let [connected, pairs, stated, findings, gone, new, cost] =
+            figures.map(|it| it.to_string());
+        table.record([
+            list.name.as_str(),
+            &list.fixes.to_string(),
+            &list.not_made.join("; "),
+            &exposure.unwrap_or_default(),
+            &connected,
+            &pairs,
+            &stated,
+            &findings,
+            &gone,
+            &new,
+            &cost,
+            &never.join("; "),
+            &list.accesses_lost.to_string(),
+            &alone.join("; "),
+        ])?;
+    }
+    table.flush()
 }
 
 #[derive(Serialize)]

@@ -66,10 +66,12 @@ pub use documents::radius::radius_document;
 pub use documents::reached_by::reached_by_document;
 pub use documents::report::{report_document, report_document_of};
 pub use documents::rotation::rotation_document;
+pub use documents::tabletop::{tabletop_of_path, tabletop_of_path_from, tabletop_of_rotation};
 pub use documents::what_if::what_if_document;
 pub use finding_work::FindingWork;
 pub use fix_lists::{
-    AnsweredFixLists, AnsweredTasks, write_fix_lists_json, write_tasks_json, write_tasks_table,
+    AnsweredFixLists, AnsweredTasks, write_fix_lists_json, write_fix_lists_table, write_tasks_json,
+    write_tasks_table,
 };
 pub use gate::{
     Baseline, BaselineReport, BaselineReportError, FailOn, FindingState, SarifContext, Verdict,

@@ -66,6 +66,10 @@ pub struct AnsweredBy {
     pub owner: String,
     /// The day of the answers.
     pub on: Date,
+    /// Stands for the content of the list, so that one that is read twice is noticed; nothing in older
+    /// projects.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list: Option<String>,
 }
 
 /// Who decided what the columns of a source mean.

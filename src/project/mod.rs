@@ -7,10 +7,10 @@ mod fixes;
 mod rotation_list;
 mod arrangement;
 mod filters;
+mod scenarios;
 mod finding_work;
 mod notes;
 mod mentions;
-mod scenarios;
 mod scene;
 mod last_view;
 mod scenes;
@@ -36,17 +36,18 @@ pub use filters::{FilterSwitch, HiddenByHand, KeptFilters, NamedFilters, SavedFi
 pub use finding_work::{
     Acceptance, Decision, FindingName, FindingRecord, FindingRegister, FindingState,
     FindingSubject, ImportFigures, ImportNumber, ImportPoint, ImportedFindings, MissingSource,
-    PastFinding, Sighting, SinceImport, Standing, Standings, after_import, since_import,
+    PastFinding, PlannedFix, Sighting, SinceImport, Standing, Standings, after_import,
+    since_import,
 };
 pub use fix_lists::{
     ComparedFixes, FixList, FixTask, NewSecret, compare_fixes, fixes_in_force, tasks,
 };
 pub use fixes::{FixStatus, Fixes, NamedFix};
-pub use last_view::LastView;
+pub use last_view::{LastView, SeenFixes, SeenView};
 pub use lost_credentials::LostCredentials;
 pub use mentions::mentions;
 pub use notes::{NoteOn, Notes};
-pub use owner_answers::{KeptAnswers, TakenAnswers, keep_answers, take_answers};
+pub use owner_answers::{AnswerDay, KeptAnswers, TakenAnswers, keep_answers, take_answers};
 pub use pseudonyms::{KeptPseudonyms, NotChosen, RedactedKind, RedactedKinds};
 pub use redaction::{
     HiddenInventory, KnownScenes, NotCarriedBack, Redaction, ReportNames, RevealError, TextKind,

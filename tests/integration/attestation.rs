@@ -184,3 +184,38 @@ fn what_is_no_list_or_answers_nothing_leaves_the_project_as_it_was() {
     }
     ends_with(2, &keyreach(folder.path(), &["attested", "p.keyreach", "p.keyreach"]));
 }
+
+#[test]
+fn answers_of_a_later_day_are_refused_and_a_list_that_is_read_again_adds_nothing() {
+    let folder = project();
+    let answers = "owner,kind,id,environment,still_needed,rotated_on,expires_on\n\
+                   ann,credential,deploy,,no,2026-11-01,\n";
+    std::fs::write(folder.path().join("ann.csv"), answers).unwrap();
+    let project = || std::fs::read(folder.path().join("p.keyreach")).unwrap();
+    let before = project();
+    let attested = |more: &[&str]| {
+        let line: Vec<&str> =
+            ["attested", "p.keyreach", "ann.csv"].iter().chain(more).copied().collect();
+        keyreach(folder.path(), &line)
+    };
+    let (_, said) = ends_with(2, &attested(&["--on", "2199-01-01"]));
+    assert!(said.contains("cannot be later than today") && said.contains("2199-01-01"), "{said}");
+    assert!(project() == before);
+    // A rotation after the day of the answers is refused with its row and column.
+    let (_, said) = ends_with(1, &attested(&["--on", "2026-10-31"]));
+    assert!(said.contains("ann.csv:2: rotated_on: 2026-11-01 is after the day"), "{said}");
+    ends_with(0, &attested(&["--on", "2026-11-19"]));
+    let once = project();
+    let (_, said) = ends_with(0, &attested(&["--on", "2026-11-19"]));
+    assert!(said.contains("was read already, as answers of ann of 2026-11-19"), "{said}");
+    assert!(project() == once);
+    let (_, said) = ends_with(0, &attested(&["--on", "2026-11-20"]));
+    assert!(!said.contains("already"), "{said}");
+    let (told, _) = ends_with(0, &keyreach(folder.path(), &["info", "p.keyreach"]));
+    for line in [
+        "answers: ann of 2026-11-19, ann.csv: 1 answer\n",
+        "answers: ann of 2026-11-20, ann.csv: 1 answer\n",
+    ] {
+        assert!(told.contains(line), "{line} in {told}");
+    }
+}

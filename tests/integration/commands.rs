@@ -298,7 +298,8 @@ fn every_command_ends_with_0_where_it_is_done() {
         for format in &command.formats {
             ends_with(0, &with(&line, &["--format", format]), &mut wrong);
         }
-        // With every file that it may read and write at once.
+        // With every file that it may read and write at once; of what was read before some commands speak.
+        let ground = Ground::new();
         let inputs: Vec<(&Slot, PathBuf)> =
             command.inputs().map(|slot| (slot, ground.path(slot.file()))).collect();
         let outputs: Vec<(&Slot, PathBuf)> = command
@@ -369,7 +370,9 @@ fn wrong_words(argument: &Arg) -> &'static [&'static str] {
             NO_CHOICE
         }
         "help" | "version" | "full" | "force" | "update" | "new_key" | "fail_on_worse"
-        | "stated_only" | "transparent" | "sheet" | "array" | "member" | "leave_out" => &[],
+        | "stated_only" | "card" | "transparent" | "sheet" | "array" | "member" | "leave_out" => {
+            &[]
+        }
         _ if Slot::of(argument).is_some() => &[],
         other => panic!("say what “{other}” cannot be"),
     }

@@ -12,10 +12,11 @@ use keyreach::project::{
     Acceptance, Arrangement, CredentialName, Decision, FilterSwitch, FindingName, FindingRecord,
     FindingRegister, FindingSubject, Fixes, GroupBy, HiddenByHand, ImportFigures, ImportPoint,
     InstanceName, KeptFilters, LastView, LostCredentials, MissingSource, NamedFilters, NamedFix,
-    NoteOn, Notes, Opening, PathName, Pin, Project, ProjectFileError, ReadFile, ReadFiles,
-    RedactedKinds, Redaction, RotationList, RotationStep, SavedFilters, Scenarios, Scene,
-    SceneCamera, SceneFocus, SceneHop, ScenePath, SceneQuestion, SceneSpread, SceneView, Scenes,
-    Sighting, Sources, SubjectName, is_project, is_undamaged, read_project, write_project,
+    NoteOn, Notes, Opening, PathName, Pin, PlannedFix, Project, ProjectFileError, ReadFile,
+    ReadFiles, RedactedKinds, Redaction, RotationList, RotationStep, SavedFilters, Scenarios,
+    Scene, SceneCamera, SceneFocus, SceneHop, ScenePath, SceneQuestion, SceneSpread, SceneView,
+    Scenes, SeenFixes, SeenView, Sighting, Sources, SubjectName, is_project, is_undamaged,
+    read_project, write_project,
 };
 use keyreach::{analysis, graph::AccessGraph};
 use proptest::prelude::*;
@@ -26,6 +27,7 @@ use super::properties::cases;
 const VERSION_1: &[u8] = include_bytes!("../projects/version-1.keyreach");
 const VERSION_2: &[u8] = include_bytes!("../projects/version-2.keyreach");
 const VERSION_3: &[u8] = include_bytes!("../projects/version-3.keyreach");
+const VERSION_4: &[u8] = include_bytes!("../projects/version-4.keyreach");
 
 pub(crate) fn today() -> Date {
     jiff::civil::date(2026, 11, 26)
@@ -151,7 +153,10 @@ fn made_records() -> [(FindingName, FindingRecord); 3] {
             FindingRecord {
                 first_seen: 1,
                 sighting: Sighting::NotObserved(1, vec![missing]),
-                decision: Decision::Planned("small".to_owned()),
+                decision: Decision::Planned(PlannedFix {
+                    scenario: "small".to_owned(),
+                    fix: Some(known("K1")),
+                }),
                 ..FindingRecord::default()
             },
         ),
@@ -210,7 +215,19 @@ fn with_work(mut project: Project) -> Project {
     let lost = [(known("K8"), keyreach::inventory::Fingerprint(7))];
     project.lost = Arc::new(LostCredentials(lost.into_iter().collect()));
     project.scenes = Arc::new(Scenes::of(made_scenes()));
-    project.last_view = LastView::of(made_scenes());
+    let seen = |scene: Scene| SeenView { scene, fixes: None, active: false };
+    let mut views: Vec<SeenView> = made_scenes().into_iter().map(seen).collect();
+    let fixes = [
+        SeenFixes::AsItIs,
+        SeenFixes::Listed,
+        SeenFixes::Plan,
+        SeenFixes::Scenario("small".to_owned()),
+    ];
+    for (view, fixes) in views.iter_mut().zip(fixes) {
+        view.fixes = Some(fixes);
+    }
+    views[1].active = true;
+    project.last_view = LastView::of(views);
     project
 }
 
@@ -551,7 +568,7 @@ fn the_stored_project_of_version_1_opens_with_all_that_it_holds() {
 
 #[test]
 fn the_stored_project_of_version_2_opens_with_all_that_it_holds() {
-    let mut wanted = small();
+    let mut wanted = of_version_4(small());
     wanted.scenes = Arc::default();
     wanted.pseudonyms = Arc::default();
     wanted.last_view = LastView::default();
@@ -560,16 +577,35 @@ fn the_stored_project_of_version_2_opens_with_all_that_it_holds() {
 
 #[test]
 fn the_stored_project_of_version_3_opens_with_all_that_it_holds() {
-    let (found, now) = (read(VERSION_3).unwrap(), small());
+    let (found, now) = (read(VERSION_3).unwrap(), of_version_4(small()));
     // More names have a pseudonym by now; those of then are the same.
     assert!(!found.pseudonyms.is_empty() && now.pseudonyms.has_all_of(&found.pseudonyms));
     let (last_view, pseudonyms) = (LastView::default(), found.pseudonyms.clone());
     assert_eq!(told(&found), told(&Project { pseudonyms, last_view, ..now }));
 }
 
+#[test]
+fn the_stored_project_of_version_4_opens_with_all_that_it_holds() {
+    let wanted = of_version_4(small());
+    assert_eq!(told(&read(VERSION_4).unwrap()), told(&wanted));
+}
+
+/// A project as a file of version 4 holds it: what is planned names a scenario alone.
+fn of_version_4(mut project: Project) -> Project {
+    let mut findings = FindingRegister::clone(&project.findings);
+    for record in findings.records.values_mut() {
+        if let Decision::Planned(planned) = &mut record.decision {
+            planned.fix = None;
+        }
+    }
+    project.findings = Arc::new(findings);
+    project.last_view = LastView::of_scenes(made_scenes());
+    project
+}
+
 /// The stored project of the version that is written.
 fn sample_of_now() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/projects/version-4.keyreach")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/projects/version-5.keyreach")
 }
 
 #[test]

@@ -377,6 +377,22 @@ fn scenarios_and_tasks_of_a_project_are_compared_and_written_for_tickets() {
     // The plan leaves no pair.
     assert_eq!((pairs[0].0, pairs.last().unwrap().1), (0, 0), "{json}");
     assert!(pairs[0].1 > 0);
+    let share = json["scenarios"][0]["exposure"].as_f64().unwrap();
+    let all = json["pairs"].as_f64().unwrap();
+    assert!((share - pairs[0].1 as f64 / all).abs() < 1e-4, "{json}");
+    let file = ground.path("scenarios.csv");
+    ends_with(0, &line(&["scenarios", &made, "-o", file.to_str().unwrap()]));
+    let table = std::fs::read_to_string(&file).unwrap();
+    let mut rows = csv::Reader::from_reader(table.as_bytes());
+    let heads = rows.headers().unwrap().clone();
+    let rows: Vec<csv::StringRecord> = rows.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), pairs.len(), "{table}");
+    for (row, entry) in rows.iter().zip(json["scenarios"].as_array().unwrap()) {
+        for head in ["name", "fixes", "connected_pairs", "findings", "cost", "accesses_lost"] {
+            let cell = &row[heads.iter().position(|own| own == head).unwrap()];
+            assert_eq!(cell, entry[head].to_string().trim_matches('"'), "{head}: {table}");
+        }
+    }
     // Without a what-if list the plan is what is to be done.
     let (table, _) = ends_with(0, &line(&["tasks", &made, "--format", "csv"]));
     let mut lines = table.lines();
@@ -388,6 +404,23 @@ fn scenarios_and_tasks_of_a_project_are_compared_and_written_for_tickets() {
     assert_eq!(json["tasks"].as_array().unwrap().len(), table.lines().count() - 1);
     let (_, message) = ends_with(2, &line(&["tasks", &made, "--scenario", "none"]));
     assert!(message.contains("has no scenario “none”"), "{message}");
+}
+
+#[test]
+fn the_policy_of_a_project_is_printed_as_a_file_that_gives_it_again() {
+    let ground = Ground::new();
+    let policy = ground.path("policy.toml");
+    let policy = policy.to_str().unwrap();
+    let (made, _) = project(&ground, ROWS, &["--as-of", "2026-11-23", "--policy", policy]);
+    let (text, _) = ends_with(0, &line(&["policy", &made]));
+    assert!(text.contains("\nrotation_days = 30\n"), "{text}");
+    let again = ground.write("again.toml", &text);
+    let again = again.to_str().unwrap();
+    assert_eq!(ends_with(0, &line(&["policy", "--policy", again])).0, text);
+    // What is said beside it counts.
+    let (over, _) = ends_with(0, &line(&["policy", &made, "--pivot-needs", "admin"]));
+    assert!(over.contains("admin") && over.contains("\nrotation_days = 30\n"), "{over}");
+    ends_with(1, &line(&["policy", policy]));
 }
 
 #[test]
@@ -435,4 +468,32 @@ fn a_mapping_whose_heading_is_a_secret_is_kept_without_it() {
     assert_eq!(message, "");
     let (info, _) = ends_with(0, &line(&["info", &made]));
     assert!(info.contains("1 credential"), "{info}");
+}
+
+#[test]
+fn a_tabletop_card_is_a_page_of_a_path_or_of_what_has_fallen() {
+    let ground = Ground::new();
+    let file = text(&ground.write("rows.csv", ROWS));
+    let rotation = ["rotation", &file, "--from", "K1", "--card"];
+    let (card, _) = ends_with(0, &line(&rotation));
+    for words in
+        ["Tabletop card: K1 fell", "Somebody outside has K1.", "Wave 1: K1", "ann: answers for K1"]
+    {
+        assert!(card.contains(words), "{words} in {card}");
+    }
+    let paths = ["paths", &file, "--from", "web@dev", "--to", "db@prod", "--card"];
+    let (card, _) = ends_with(0, &line(&paths));
+    for words in ["Tabletop card: from web in dev to db in prod", "1. With K1, found in web in dev"]
+    {
+        assert!(card.contains(words), "{words} in {card}");
+    }
+    for form in ["json", "csv"] {
+        let asked = [&rotation[..], &["--format", form]].concat();
+        assert!(ends_with(2, &line(&asked)).1.contains("a card is a page"), "{form}");
+    }
+    let asked = [&paths[..], &["--format", "json"]].concat();
+    assert!(ends_with(2, &line(&asked)).1.contains("a card is a page"));
+    // Where no path leads there is nothing to play, and that is said.
+    let none = ["paths", &file, "--from", "db@prod", "--to", "web@dev", "--card"];
+    assert!(ends_with(0, &line(&none)).0.contains("No path leads"));
 }

@@ -29,6 +29,8 @@ pub(crate) struct Action {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Needs {
     Nothing,
+    /// That nothing is open.
+    Closed,
     Inventory,
     /// An inventory that came from files.
     Files,
@@ -118,6 +120,7 @@ impl Action {
                 Err("import what is staged first, or cancel it")
             }
             Needs::Staged if !staged => Err("nothing is staged"),
+            Needs::Closed if open => Err("close what is open first"),
             Needs::Inventory | Needs::Files | Needs::OneView | Needs::TwoViews | Needs::Map
                 if !open =>
             {

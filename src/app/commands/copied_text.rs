@@ -8,8 +8,8 @@ use crate::app::model::Model;
 use crate::app::model::tab::Tab;
 use crate::app::work::answers::Answers;
 use crate::export::{
-    Document, DocumentFormat, FindingWork, finding_document, route_document, row_line, row_text,
-    write_document,
+    AnsweredRotation, Document, DocumentFormat, FindingWork, finding_document, route_document,
+    row_line, row_text, tabletop_of_path, tabletop_of_rotation, write_document,
 };
 
 /// How many rows of the inventory stand below a finding; the report has them all.
@@ -31,6 +31,16 @@ pub(crate) fn finding_in_question(model: &Model) -> Option<&Finding> {
 pub(crate) fn finding_at(model: &Model, row: usize) -> Option<&Finding> {
     let at = *model.lists.findings.get(row)?;
     model.answers.as_ref()?.findings.get(at as usize)
+}
+
+/// A card for a tabletop exercise on a path, as Markdown.
+pub(crate) fn card_of_path(answers: &Answers, path: &Path) -> String {
+    written(DocumentFormat::Markdown, &tabletop_of_path(&answers.graph, path))
+}
+
+/// The same on what has fallen.
+pub(crate) fn card_of_rotation(answered: &AnsweredRotation<'_>) -> String {
+    written(DocumentFormat::Markdown, &tabletop_of_rotation(answered))
 }
 
 /// A finding as Markdown, with its first rows; a secret value is not among them.

@@ -10,7 +10,7 @@ use crate::app::model::command::{
 use crate::app::model::tab::Tab;
 
 /// What can be done with scenes.
-pub(crate) const SCENE_ACTIONS: [Action; 9] = [
+pub(crate) const SCENE_ACTIONS: [Action; 11] = [
     action(
         "Show the scenes",
         "What is shown step by step, in its order",
@@ -62,6 +62,18 @@ pub(crate) const SCENE_ACTIONS: [Action; 9] = [
         (Needs::Scenes, |_| Command::Present(PresentCommand::Start)),
     ),
     action(
+        "Presenter's window",
+        "Give presentations a window with notes, what comes next and the time, or no longer",
+        None,
+        (Needs::Nothing, |_| Command::Present(PresentCommand::PresenterWindow)),
+    ),
+    action(
+        "Show the guided story",
+        "Two minutes on a small sample: what the pictures say, and how one key joins dev to prod",
+        None,
+        (Needs::Closed, |_| Command::Present(PresentCommand::Story)),
+    ),
+    action(
         "Full screen",
         "Give the window the whole screen, or no longer",
         key(Key::F11),
@@ -99,7 +111,7 @@ const fn keys(
 }
 
 /// All of them but the digits, each of which shows the scene of its number.
-pub(crate) const PRESENTING: [PresentingKeys; 14] = [
+pub(crate) const PRESENTING: [PresentingKeys; 15] = [
     keys(
         (
             &[Key::ArrowRight, Key::ArrowDown, Key::Space, Key::PageDown, Key::Enter],
@@ -128,6 +140,11 @@ pub(crate) const PRESENTING: [PresentingKeys; 14] = [
     keys((&[Key::S], "S"), "A spotlight at the pointer", PresentCommand::Spotlight),
     keys((&[Key::L], "L"), "A laser dot at the pointer", PresentCommand::LaserDot),
     keys((&[Key::H], "H"), "Hide names, or show them again", PresentCommand::Names),
+    keys(
+        (&[Key::N], "N"),
+        "A window for the presenter: notes, what comes next, the time",
+        PresentCommand::PresenterWindow,
+    ),
     keys((&[Key::C], "C"), "How long it has taken", PresentCommand::Clock),
     keys(
         (&[Key::Plus, Key::Equals], "+"),

@@ -46,6 +46,7 @@ use crate::app::model::stage::{apply_stage, take_count, take_prepared, take_prev
 use crate::app::model::starts;
 use crate::app::model::state::Model;
 use crate::app::model::step_label::step_label;
+use crate::app::model::story::{apply_story, begin_story};
 use crate::app::model::tables::apply_table;
 use crate::app::model::thumbnails::{follow_scenes, take_thumbnails};
 use crate::app::model::to_copy::ToCopy;
@@ -182,6 +183,7 @@ fn carry_out(model: &mut Model, command: Command) {
         Command::Fix(command) => apply_fix(model, command),
         Command::Scenario(command) => apply_scenario(model, command),
         Command::Scene(command) => apply_scene(model, command),
+        Command::Present(command) if apply_story(model, command) => {}
         Command::Present(PresentCommand::Names) => apply_names(model, NamesCommand::Switch),
         Command::Present(command) => apply_presenting(model, command),
         Command::Finding(command) => apply_finding(model, command),
@@ -218,6 +220,7 @@ fn take_end(model: &mut Model, end: JobEnd) {
             if let Some(last) = model.session.last_view.take() {
                 look_again(model, &last);
             }
+            begin_story(model);
         }
         JobEnd::AnsweredWithFixes(answers, as_is) => {
             take_answers_with_fixes(model, &answers, as_is);

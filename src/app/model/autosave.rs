@@ -10,7 +10,7 @@ use crate::app::model::project_jobs::key_of_project;
 use crate::app::model::saving::Waiting;
 use crate::app::model::scene_making::project_to_save;
 use crate::app::model::state::Model;
-use crate::app::work::project_files::ProjectAt;
+use crate::app::work::project_files::{EarlierState, ProjectAt};
 use crate::app::work::unsaved_files::{KeptWork, UnsavedWork, find, keep};
 use crate::cli::NotSaved;
 
@@ -69,15 +69,16 @@ pub(crate) fn autosave(model: &mut Model, now: Instant) -> Option<Duration> {
 
 /// What is not saved.
 fn unsaved_work(model: &Model) -> UnsavedWork {
-    let place = model.saving.place.as_ref();
     // It is offered by a window that was started somewhere else.
-    let place =
-        place.map(|own| std::path::absolute(&own.path).unwrap_or_else(|_| own.path.clone()));
+    let of = model.saving.earlier().map(|EarlierState { path, digest }| {
+        let path = std::path::absolute(&path).unwrap_or(path);
+        EarlierState { path, digest }
+    });
     UnsavedWork {
         project: project_to_save(model),
         key: key_of_project(model),
         today: model.today,
-        of: place.or_else(|| model.saving.recovered_of.clone()),
+        of,
     }
 }
 
@@ -107,7 +108,7 @@ pub(crate) fn take_kept(model: &mut Model, result: Result<KeptWork, NotSaved>) {
             model.saving.autosave.failures = 0;
             model.saving.autosave.kept = Some(kept);
         }
-        Err(NotSaved::Failed(message)) => {
+        Err(NotSaved::Failed(message) | NotSaved::NotConfirmed(_, message)) => {
             let failures = &mut model.saving.autosave.failures;
             *failures = failures.saturating_add(1);
             // One message is enough, however often it fails.
@@ -116,7 +117,7 @@ pub(crate) fn take_kept(model: &mut Model, result: Result<KeptWork, NotSaved>) {
                 model.notice = Some(format!("{what}: {message}"));
             }
         }
-        Err(NotSaved::ChangedOnDisk(_)) => {}
+        Err(NotSaved::ChangedOnDisk(_) | NotSaved::NameTaken(_)) => {}
     }
 }
 

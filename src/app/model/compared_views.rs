@@ -9,11 +9,12 @@ use crate::app::model::fix_list::leave_fixes;
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::listing::{relist, show_marks};
 use crate::app::model::look::{close_other, split};
+use crate::app::model::selecting::relight;
 use crate::app::model::state::Model;
 use crate::app::model::views::{View, ViewFixes, ViewSpec, Views};
 use crate::app::model::what_if::ComparedViews;
 use crate::app::work::scenarios::ShownFixes;
-use crate::inventory::{counted, grouped, shown};
+use crate::inventory::{counted, grouped};
 use crate::project::{Fixes, Scenarios};
 
 /// Shows what is open as it is on the left, and with these fixes on the right.
@@ -26,11 +27,16 @@ pub(crate) fn show_side_by_side(model: &mut Model, fixes: ViewFixes) {
     leave_fixes(model);
     close_other(model);
     split(model);
+    begin_comparing(model, (ViewFixes::AsItIs, fixes));
+}
+
+/// Lets the view on the left, which is not the active one, show some fixes and that on the right others.
+pub(crate) fn begin_comparing(model: &mut Model, (on_left, on_right): (ViewFixes, ViewFixes)) {
     model.compared = ComparedViews::default();
     model.views.compares = true;
-    model.views.active_mut().spec.fixes = fixes;
+    model.views.active_mut().spec.fixes = on_right;
     if let Some(left) = model.views.other_id().and_then(|id| model.views.get_mut(id)) {
-        left.spec.fixes = ViewFixes::AsItIs;
+        left.spec.fixes = on_left;
     }
 }
 
@@ -49,6 +55,7 @@ fn stop_comparing(model: &mut Model) {
     model.compared = ComparedViews::default();
     model.jobs.cancel(JobKind::ComparedViews);
     show_changes(model);
+    relight(model);
 }
 
 /// Keeps compared views in step with each other, and works out what their fixes come to.
@@ -74,6 +81,7 @@ pub(crate) fn follow_compared(model: &mut Model) {
     if model.compared.shown != shown {
         model.compared.shown = shown;
         show_changes(model);
+        relight(model);
     }
 }
 
@@ -143,6 +151,7 @@ pub(crate) fn take_compared(model: &mut Model, found: Vec<Arc<ShownFixes>>) {
     }
     model.compared.found = found;
     show_changes(model);
+    relight(model);
 }
 
 /// Gives the scenarios of the views the names that they have now; each keeps its place.
@@ -220,17 +229,5 @@ impl Model {
     pub(crate) fn compared_words(&self, of: &View) -> Option<String> {
         let words = self.compared_figures(of, "pairs connected").filter(|_| self.views.compares)?;
         Some(format!("{}: {words}", of.spec.fixes.name()))
-    }
-}
-
-impl ViewFixes {
-    /// As it is called above a view.
-    pub(crate) fn name(&self) -> String {
-        match self {
-            Self::AsItIs => "As it is".to_owned(),
-            Self::Listed => "The what-if list".to_owned(),
-            Self::Plan => "The plan".to_owned(),
-            Self::Scenario(name) => shown(name).into_owned(),
-        }
     }
 }

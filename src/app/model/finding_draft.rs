@@ -4,7 +4,9 @@ use crate::app::jobs::ViewId;
 use crate::app::model::finding_groups::FindingGroup;
 use crate::app::model::views::ViewFixes;
 use crate::inventory::Date;
-use crate::project::{Acceptance, Decision, FindingName, FindingState, NoteOn};
+use crate::project::{
+    Acceptance, CredentialName, Decision, FindingName, FindingState, NoteOn, PlannedFix, Scenarios,
+};
 
 /// What concerns findings as work; each decision and each note is one undo step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,6 +76,8 @@ pub(crate) struct DecisionDraft {
     pub(crate) until: String,
     pub(crate) by: String,
     pub(crate) scenario: String,
+    /// The credential that the fix of the scenario changes; without one that of the finding itself.
+    pub(crate) fix: Option<CredentialName>,
     /// Empty leaves it as it is; `-` takes it away.
     pub(crate) assignee: String,
     /// Likewise, a day.
@@ -106,8 +110,8 @@ impl<T: Clone> Setting<T> {
 
 /// A change of all that is known of a finding.
 pub(super) struct Change {
-    /// Nothing where it stays.
-    pub(super) decision: Option<Decision>,
+    /// For each finding; nothing where it stays.
+    pub(super) decisions: Option<Vec<(FindingName, Decision)>>,
     pub(super) assignee: Setting<String>,
     pub(super) due: Setting<Date>,
 }
@@ -117,35 +121,17 @@ impl DecisionDraft {
     ///
     /// # Errors
     /// One sentence on what has to be written otherwise.
-    pub(super) fn change(&self, as_of: Date) -> Result<Change, String> {
-        let decision = match self.kind {
+    pub(super) fn change(&self, as_of: Date, scenarios: &Scenarios) -> Result<Change, String> {
+        let on_all = |decision: Decision| {
+            let each = |name: &FindingName| (name.clone(), decision.clone());
+            Some(self.on.iter().map(each).collect())
+        };
+        let decisions = match self.kind {
             DecisionKind::Keep => None,
-            DecisionKind::Open => Some(Decision::Open),
-            DecisionKind::WaitingForProof => Some(Decision::WaitingForProof),
-            DecisionKind::Planned if self.scenario.trim().is_empty() => {
-                return Err("name the scenario that has the fix".to_owned());
-            }
-            DecisionKind::Planned => Some(Decision::Planned(self.scenario.trim().to_owned())),
-            DecisionKind::RiskAccepted if self.reason.trim().is_empty() => {
-                return Err("say why the risk is accepted".to_owned());
-            }
-            DecisionKind::RiskAccepted if self.by.trim().is_empty() => {
-                return Err("say who accepts the risk".to_owned());
-            }
-            DecisionKind::RiskAccepted => {
-                let until = day("until when it is accepted", &self.until)?;
-                if until <= as_of {
-                    return Err(format!(
-                        "the risk must be accepted until a day after {as_of}: on {until} the finding \
-                         is open again"
-                    ));
-                }
-                Some(Decision::RiskAccepted(Acceptance {
-                    reason: self.reason.trim().to_owned(),
-                    until,
-                    by: self.by.trim().to_owned(),
-                }))
-            }
+            DecisionKind::Open => on_all(Decision::Open),
+            DecisionKind::WaitingForProof => on_all(Decision::WaitingForProof),
+            DecisionKind::Planned => Some(self.plans(scenarios)?),
+            DecisionKind::RiskAccepted => on_all(Decision::RiskAccepted(self.acceptance(as_of)?)),
         };
         let assignee = match self.assignee.trim() {
             "" => Setting::Stays,
@@ -157,7 +143,62 @@ impl DecisionDraft {
             "-" => Setting::Goes,
             text => Setting::Is(day("by when it is due", text)?),
         };
-        Ok(Change { decision, assignee, due })
+        Ok(Change { decisions, assignee, due })
+    }
+
+    fn acceptance(&self, as_of: Date) -> Result<Acceptance, String> {
+        if self.reason.trim().is_empty() {
+            return Err("say why the risk is accepted".to_owned());
+        }
+        if self.by.trim().is_empty() {
+            return Err("say who accepts the risk".to_owned());
+        }
+        let until = day("until when it is accepted", &self.until)?;
+        if until <= as_of {
+            return Err(format!(
+                "the risk must be accepted until a day after {as_of}: on {until} the finding is open again"
+            ));
+        }
+        let (reason, by) = (self.reason.trim().to_owned(), self.by.trim().to_owned());
+        Ok(Acceptance { reason, until, by })
+    }
+
+    /// Which fix of the scenario each finding is planned to go with.
+    fn plans(&self, scenarios: &Scenarios) -> Result<Vec<(FindingName, Decision)>, String> {
+        let wanted = self.scenario.trim();
+        let Some(scenario) = scenarios.named(wanted) else {
+            let known: Vec<&str> = scenarios.list().iter().map(|own| own.name.as_str()).collect();
+            return Err(match (known.as_slice(), wanted) {
+                ([], _) => {
+                    "there is no scenario yet: keep the what-if list, or the plan, as one first"
+                        .to_owned()
+                }
+                (_, "") => "name the scenario that has the fix".to_owned(),
+                (known, wanted) => {
+                    format!("no scenario is called “{wanted}”; there are: {}", known.join(", "))
+                }
+            });
+        };
+        let (mut plans, mut without) = (Vec::new(), Vec::new());
+        for name in &self.on {
+            match PlannedFix::of(scenario, self.fix.as_ref(), name) {
+                Some(own) => plans.push((name.clone(), Decision::Planned(own))),
+                None => without.push(name),
+            }
+        }
+        let how = match scenario.fixes.list() {
+            [] => "it has none yet",
+            _ => "choose the fix that is meant",
+        };
+        match without.as_slice() {
+            [] => Ok(plans),
+            [one] => Err(format!("“{wanted}” has no fix of its own for {}; {how}", one.words())),
+            [first, others @ ..] => Err(format!(
+                "“{wanted}” has no fix of its own for {} and {} more; {how}",
+                first.words(),
+                others.len()
+            )),
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use crate::app::model::tab::Tab;
 use crate::app::model::tables::list_tab;
 use crate::app::work::answers::Answers;
 use crate::project::{
-    Acceptance, Decision, FindingName, FindingRecord, FindingRegister, Notes, Standings,
+    Acceptance, Decision, FindingName, FindingRecord, FindingRegister, Notes, PlannedFix, Standings,
 };
 
 /// Carries out what concerns findings as work.
@@ -66,9 +66,10 @@ fn fill(draft: &mut DecisionDraft, record: &FindingRecord) {
     match &record.decision {
         Decision::Open => {}
         Decision::WaitingForProof => draft.kind = DecisionKind::WaitingForProof,
-        Decision::Planned(scenario) => {
+        Decision::Planned(PlannedFix { scenario, fix }) => {
             draft.kind = DecisionKind::Planned;
             draft.scenario.clone_from(scenario);
+            draft.fix.clone_from(fix);
         }
         Decision::RiskAccepted(Acceptance { reason, until, by }) => {
             draft.kind = DecisionKind::RiskAccepted;
@@ -97,7 +98,8 @@ fn named(model: &Model, answers: &Answers, on: DecideOn) -> Vec<FindingName> {
 }
 
 fn decide(model: &mut Model, draft: DecisionDraft) {
-    let Change { decision, assignee, due } = match draft.change(model.project.assumptions.as_of) {
+    let (as_of, scenarios) = (model.project.assumptions.as_of, &model.project.scenarios);
+    let Change { decisions, assignee, due } = match draft.change(as_of, scenarios) {
         Ok(change) => change,
         Err(why) => {
             model.session.decision = Some(DecisionDraft { why: Some(why), ..draft });
@@ -105,13 +107,15 @@ fn decide(model: &mut Model, draft: DecisionDraft) {
         }
     };
     let mut register = FindingRegister::clone(&model.project.findings);
-    register.change(&draft.on, |record| {
-        if let Some(decision) = &decision {
-            record.decision.clone_from(decision);
-            if *decision == Decision::Open {
+    for (name, decision) in decisions.into_iter().flatten() {
+        register.change(std::slice::from_ref(&name), |record| {
+            record.decision.clone_from(&decision);
+            if decision == Decision::Open {
                 record.reopened = None;
             }
-        }
+        });
+    }
+    register.change(&draft.on, |record| {
         assignee.put_into(&mut record.assignee);
         due.put_into(&mut record.due);
     });

@@ -149,7 +149,7 @@ pub(crate) fn close_other(model: &mut Model) {
 }
 
 /// Makes a view the active one: the tables list what it has in sight.
-fn activate(model: &mut Model, id: ViewId) {
+pub(crate) fn activate(model: &mut Model, id: ViewId) {
     if model.views.activate(id) {
         list_rows(model);
     }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::app::jobs::JobKind;
+use crate::app::model::presentation::Story;
 use crate::app::model::rebuild::open_sources;
 use crate::app::model::remembered::remember_recent;
 use crate::app::model::saving::Waiting;
@@ -129,6 +130,7 @@ pub(crate) fn close_now(model: &mut Model) {
 
 /// Says why nothing was opened; what cannot be opened is no recent file.
 pub(crate) fn take_failure(model: &mut Model, message: &str) {
+    model.session.story = Story::NotShown;
     let whole = |name: &String| std::path::absolute(name).unwrap_or_else(|_| PathBuf::from(name));
     let opening: Vec<PathBuf> = model.opening.iter().map(whole).collect();
     // As they are called on screen.

@@ -7,6 +7,19 @@ use crate::app::work::answers::Answers;
 use crate::project::{Arrangement, Project, Scene};
 use crate::scene::ThemeMode;
 
+/// How far the guided story has got.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Story {
+    #[default]
+    NotShown,
+    /// Its sample is being read.
+    Opening,
+    /// It is presented.
+    Shown,
+    /// It was, or was skipped: a file of one's own comes next.
+    Seen,
+}
+
 /// What stands at the pointer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum PointerAid {

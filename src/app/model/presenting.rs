@@ -4,9 +4,11 @@ use std::time::Instant;
 
 use crate::app::model::command::{Command, LookCommand};
 use crate::app::model::presentation::{PointerAid, Presentation, Reveal, reveal, steps};
+use crate::app::model::remembered::keep_settings;
 use crate::app::model::scene_command::PresentCommand;
 use crate::app::model::scene_making::scene_of;
 use crate::app::model::scene_showing::{show_scene, what_is_seen};
+use crate::app::model::settings::PresenterWindow;
 use crate::app::model::state::Model;
 use crate::project::Scene;
 use crate::scene::ThemeMode;
@@ -14,16 +16,29 @@ use crate::scene::ThemeMode;
 /// The longest presentation that can be planned, in minutes.
 const MOST_MINUTES: u32 = 480;
 
+/// The highest number of a screen for the presenter.
+pub(crate) const MOST_SCREENS: u8 = 4;
+
 /// Carries out what is asked while scenes are presented, or that they are.
 pub(crate) fn apply_presenting(model: &mut Model, command: PresentCommand) {
-    if command == PresentCommand::Start {
-        return start(model);
+    match command {
+        PresentCommand::Start => return begin(model),
+        PresentCommand::PresenterWindow => {
+            model.settings.presenter.wanted = !model.settings.presenter.wanted;
+            return keep_settings(model);
+        }
+        PresentCommand::PresenterScreen(number) => {
+            let screen = number.min(MOST_SCREENS);
+            model.settings.presenter = PresenterWindow { wanted: true, screen };
+            return keep_settings(model);
+        }
+        _ => {}
     }
     let count = model.project.scenes.len();
     let Some(presentation) = &mut model.session.presentation else { return };
     let (at, step) = (presentation.at, presentation.step);
     match command {
-        PresentCommand::Leave => leave(model),
+        PresentCommand::Leave => leave_stage(model),
         PresentCommand::Next => next(model, (at, step)),
         PresentCommand::Previous if step > 0 => go_to(model, at, step - 1),
         PresentCommand::Previous => {
@@ -34,7 +49,12 @@ pub(crate) fn apply_presenting(model: &mut Model, command: PresentCommand) {
         PresentCommand::First => go_to(model, 0, 0),
         PresentCommand::Last => go_to(model, count.saturating_sub(1), 0),
         PresentCommand::GoTo(place) if place < count => go_to(model, place, 0),
-        PresentCommand::GoTo(_) | PresentCommand::Start | PresentCommand::Names => {}
+        PresentCommand::GoTo(_)
+        | PresentCommand::Start
+        | PresentCommand::Story
+        | PresentCommand::PresenterWindow
+        | PresentCommand::PresenterScreen(_)
+        | PresentCommand::Names => {}
         PresentCommand::Return => go_to(model, at, step),
         PresentCommand::Play => presentation.plays = !presentation.plays,
         PresentCommand::PlayOn => play_on(model, (at, step)),
@@ -54,7 +74,8 @@ fn toggle(aid: &mut PointerAid, wanted: PointerAid) {
     *aid = if *aid == wanted { PointerAid::None } else { wanted };
 }
 
-fn start(model: &mut Model) {
+/// Presents the scenes of the project, from the one that was shown last.
+pub(crate) fn begin(model: &mut Model) {
     let is_ready = model.session.presentation.is_none() && !model.project.scenes.is_empty();
     let Some(looked_at) = scene_of(model).filter(|_| is_ready) else { return };
     let last = model.project.scenes.len() - 1;
@@ -79,7 +100,7 @@ fn start(model: &mut Model) {
 }
 
 /// Ends the presentation. What the scenes assumed is no longer in the project.
-fn leave(model: &mut Model) {
+pub(crate) fn leave_stage(model: &mut Model) {
     let Some(presentation) = model.session.presentation.take() else { return };
     let Presentation { before, looked_at, theme, at, .. } = *presentation;
     model.session.theme_mode = theme;
@@ -93,14 +114,14 @@ fn leave(model: &mut Model) {
 /// Ends the presentation for as long as names are being hidden or shown.
 pub(crate) fn pause(model: &mut Model) {
     model.session.paused = model.session.presentation.clone();
-    leave(model);
+    leave_stage(model);
 }
 
 /// Goes on with a presentation that was paused, where it was.
 pub(crate) fn go_on(model: &mut Model) {
     let Some(paused) = model.session.paused.take() else { return };
     model.session.scene = Some(paused.at);
-    start(model);
+    begin(model);
     if let Some(own) = &mut model.session.presentation {
         let Presentation { before, looked_at, theme, .. } = own.as_ref().clone();
         let is_blank = paused.is_blank;

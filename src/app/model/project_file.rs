@@ -11,14 +11,18 @@ use crate::app::model::opening::{close_now, open_now, wait};
 use crate::app::model::project_jobs::{ask_for_project_file, save_project};
 use crate::app::model::rebuild::reopen;
 use crate::app::model::remembered::remember_project;
-use crate::app::model::saving::{SaveDialog, Waiting};
+use crate::app::model::saving::{Replacing, SaveDialog, Waiting};
 use crate::app::model::state::Model;
-use crate::app::work::project_files::{ProjectAt, SaveGoal, SavedProject};
+use crate::app::work::project_files::{EarlierState, ProjectAt, SaveGoal, SavedProject};
 use crate::app::work::run_key::RunKey;
 use crate::app::work::unsaved_files::{KeptWork, UnsavedFile};
 use crate::cli::{Damage, NotSaved};
 use crate::import::ImportSettings;
 use crate::project::PROJECT_ENDING;
+
+/// What is said under hidden names of a project that the disk may lose again.
+const NOT_CONFIRMED: &str =
+    "the project is written, but the disk did not confirm it: save it once more";
 
 /// Carries out what concerns the file of the project.
 pub(crate) fn apply_project(model: &mut Model, command: ProjectCommand) {
@@ -64,7 +68,7 @@ fn ask_for_name(model: &mut Model, why: Option<(PathBuf, String)>) {
         return;
     }
     let kept = model.saving.place.as_ref().map(|place| place.path.clone());
-    let replaces = why.is_some();
+    let replaces = if why.is_some() { Replacing::Known } else { Replacing::No };
     let path = match (&why, kept) {
         (Some((path, _)), _) => path.clone(),
         (None, Some(path)) => path,
@@ -77,8 +81,8 @@ fn ask_for_name(model: &mut Model, why: Option<(PathBuf, String)>) {
 
 /// The name that unsaved work had, else one beside the first file of what is open.
 fn proposed(model: &Model) -> PathBuf {
-    if let Some(path) = &model.saving.recovered_of {
-        return path.clone();
+    if let Some(of) = &model.saving.recovered_of {
+        return of.path.clone();
     }
     let sources = &model.project.sources;
     let first = sources.paths().into_iter().next();
@@ -99,9 +103,12 @@ fn save_there(model: &mut Model) {
         path.set_extension(PROJECT_ENDING);
     }
     let goal = match (dialog.replaces, &model.saving.place) {
-        (true, _) => SaveGoal::Replace(path),
-        (false, Some(place)) if place.path == path => SaveGoal::Same(place.clone()),
-        (false, _) => SaveGoal::New(path),
+        (Replacing::Known, _) => SaveGoal::Replace(path),
+        (Replacing::No | Replacing::Chosen, Some(place)) if place.path == path => {
+            SaveGoal::Same(place.clone())
+        }
+        (Replacing::Chosen, _) => SaveGoal::Chosen(path),
+        (Replacing::No, _) => SaveGoal::New(path),
     };
     model.saving.dialog = None;
     save_project(model, goal);
@@ -116,7 +123,7 @@ pub(crate) fn take_place(model: &mut Model, path: Option<PathBuf>) {
         return;
     };
     // It asked about the very path: another end was not asked about.
-    let replaces = path.extension().is_some();
+    let replaces = if path.extension().is_some() { Replacing::Chosen } else { Replacing::No };
     *dialog = SaveDialog { path: path.display().to_string(), why: None, replaces };
     save_there(model);
 }
@@ -127,9 +134,12 @@ pub(crate) fn take_saved(model: &mut Model, result: Result<SavedProject, NotSave
         Ok(saved) => {
             let path = saved.place.path.clone();
             remember_project(model, &path);
-            model.notice = Some(match &model.hidden {
-                Some(_) => "The project is saved under its true names".to_owned(),
-                None => format!("The project is in {}", path.display()),
+            model.notice = Some(match (&saved.doubt, &model.hidden) {
+                // The path may hold names.
+                (Some(_), Some(_)) => NOT_CONFIRMED.to_owned(),
+                (Some(doubt), None) => doubt.clone(),
+                (None, Some(_)) => "The project is saved under its true names".to_owned(),
+                (None, None) => format!("The project is in {}", path.display()),
             });
             model.saving.note(saved);
             if !model.saving.has_unsaved(model.open_project()) && model.saving.goes_on {
@@ -139,16 +149,14 @@ pub(crate) fn take_saved(model: &mut Model, result: Result<SavedProject, NotSave
             model.saving.goes_on = false;
         }
         Err(NotSaved::ChangedOnDisk(_)) => {
-            let path = model.saving.attempt.clone().unwrap_or_default();
-            let is_own = model.saving.place.as_ref().is_some_and(|own| own.path == path);
-            let why = if is_own {
-                "somebody else has changed the file since it was opened here"
-            } else {
-                "there is a file of this name already"
+            let why = match &model.saving.place {
+                Some(_) => "somebody else has changed the file since it was opened here",
+                None => "somebody else has changed the file since this work on it was begun",
             };
-            ask_for_name(model, Some((path, why.to_owned())));
+            ask_otherwise(model, why);
         }
-        Err(NotSaved::Failed(message)) => {
+        Err(NotSaved::NameTaken(_)) => ask_otherwise(model, "there is a file of this name already"),
+        Err(NotSaved::Failed(message) | NotSaved::NotConfirmed(_, message)) => {
             model.saving.cancel();
             model.notice = Some(match &model.hidden {
                 // The path may hold names.
@@ -159,6 +167,12 @@ pub(crate) fn take_saved(model: &mut Model, result: Result<SavedProject, NotSave
             });
         }
     }
+}
+
+/// Asks once more where the project shall go, and whether what is there is to be replaced.
+fn ask_otherwise(model: &mut Model, why: &str) {
+    let path = model.saving.attempt.clone().unwrap_or_default();
+    ask_for_name(model, Some((path, why.to_owned())));
 }
 
 fn take_answer(model: &mut Model, answer: UnsavedAnswer) {
@@ -207,7 +221,7 @@ fn put_copy(model: &mut Model, damaged: &ProjectAt) {
     let path = damaged.place.path.with_extension(format!("copy.{PROJECT_ENDING}"));
     model.saving.leave_place();
     model.saving.is_recovered = true;
-    model.saving.recovered_of = Some(path);
+    model.saving.recovered_of = Some(EarlierState { path, digest: None });
     let words = damaged.damage.as_ref().map(Damage::words).unwrap_or_default();
     model.notice = Some(format!("this is a copy of what could be read: {words}"));
 }
@@ -264,12 +278,13 @@ fn put_project(model: &mut Model, at: &ProjectAt) {
     }
     model.import_settings = ImportSettings { remembered, overrides: [].into(), ..own };
     model.project = opened.project.clone();
-    model.saving.note(SavedProject { project: opened.project.clone(), place: place.clone() });
+    let (project, place) = (opened.project.clone(), place.clone());
+    let name = place.path.display().to_string();
+    model.saving.note(SavedProject { project, place, doubt: None });
     model.saving.is_opened_anew = true;
     model.history = History::default();
     reopen(model);
     model.session.last_view = Some(opened.project.last_view.clone());
-    let name = place.path.display();
     model.notice = if *is_open_elsewhere {
         Some(format!("another window has it open too; whoever saves last is asked: {name}"))
     } else {

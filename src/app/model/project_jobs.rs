@@ -18,9 +18,14 @@ pub(crate) fn save_project(model: &mut Model, goal: SaveGoal) {
     let today = model.today;
     model.saving.attempt = Some(match &goal {
         SaveGoal::Same(place) => place.path.clone(),
-        SaveGoal::New(path) | SaveGoal::Replace(path) | SaveGoal::Own(path) => path.clone(),
+        SaveGoal::New(path)
+        | SaveGoal::Chosen(path)
+        | SaveGoal::Replace(path)
+        | SaveGoal::Own(path) => path.clone(),
     });
-    let (request, own) = (SaveRequest { project, key, today, goal }, model.saving.place.clone());
+    let earlier = model.saving.earlier();
+    let request = SaveRequest { project, key, today, goal, earlier };
+    let own = model.saving.place.clone();
     model.jobs.start(JobKind::Save, move |_| JobEnd::ProjectSaved(Box::new(request.save(own))));
 }
 

@@ -12,3 +12,13 @@ pub(crate) struct PseudonymDraft {
     /// Why it was not taken.
     pub(crate) why: Option<String>,
 }
+
+impl PseudonymDraft {
+    /// The name that it stands for: of an owner not all that is theirs.
+    pub(crate) fn name(&self) -> String {
+        match &self.thing {
+            SubjectName::Owner(owner) => owner.clone(),
+            thing => thing.words(),
+        }
+    }
+}

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use crate::app::work::comparison::Newer;
-use crate::app::work::project_files::{ProjectAt, ProjectPlace, SavedProject};
+use crate::app::work::project_files::{EarlierState, ProjectAt, ProjectPlace, SavedProject};
 use crate::app::work::unsaved_files::KeptWork;
 use crate::import::ColumnMapping;
 use crate::inventory::shown;
@@ -49,7 +49,19 @@ pub(crate) struct SaveDialog {
     /// Why it could not be saved there.
     pub(crate) why: Option<String>,
     /// Whether what is there is to be replaced.
-    pub(crate) replaces: bool,
+    pub(crate) replaces: Replacing,
+}
+
+/// Whether what is at a place is to be replaced.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Replacing {
+    /// It is not, unless it is what the project was before.
+    #[default]
+    No,
+    /// The system's dialog asked whether to, without a word on what others changed.
+    Chosen,
+    /// It is: the user knows what is there.
+    Known,
 }
 
 /// Where the project is kept, and what of it is saved.
@@ -77,7 +89,7 @@ pub(crate) struct Saving {
     /// Whether it is what a crash left, and in no file yet.
     pub(crate) is_recovered: bool,
     /// The file of the project that it is a later state of.
-    pub(crate) recovered_of: Option<PathBuf>,
+    pub(crate) recovered_of: Option<EarlierState>,
     /// What is kept in case of a crash.
     pub(crate) autosave: Autosave,
 }
@@ -140,11 +152,23 @@ impl Saving {
 
     /// Notes where the project is kept, and that all of it is saved.
     pub(crate) fn note(&mut self, saved: SavedProject) {
-        let SavedProject { project, place } = saved;
+        let SavedProject { project, place, doubt } = saved;
         self.is_recovered = false;
         self.recovered_of = None;
         self.place = Some(place);
-        self.saved = Some(project);
+        // What the disk may lose again is not saved.
+        if doubt.is_none() {
+            self.saved = Some(project);
+        }
+    }
+
+    /// The file of which what is open is a later state.
+    pub(crate) fn earlier(&self) -> Option<EarlierState> {
+        let place = self.place.as_ref().map(|place| EarlierState {
+            path: place.path.clone(),
+            digest: Some(place.digest.clone()),
+        });
+        place.or_else(|| self.recovered_of.clone())
     }
 
     /// What is open is no longer what the file holds: it has none now.

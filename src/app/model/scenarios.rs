@@ -11,7 +11,8 @@ use crate::app::model::job_end::JobEnd;
 use crate::app::model::state::Model;
 use crate::app::model::to_copy::ToCopy;
 use crate::app::work::scenarios::{ScenarioLists, ScenarioTable, task_text};
-use crate::project::{Fixes, Scenarios};
+use crate::inventory::{grouped, shown};
+use crate::project::{FindingRegister, Fixes, Scenarios};
 
 /// Carries out what concerns scenarios.
 pub(crate) fn apply_scenario(model: &mut Model, command: ScenarioCommand) {
@@ -26,7 +27,7 @@ pub(crate) fn apply_scenario(model: &mut Model, command: ScenarioCommand) {
         }
         ScenarioCommand::Put(name) => {
             let fixes = Fixes::clone(&model.project.fixes);
-            change(model, |scenarios| scenarios.put(&name, fixes));
+            change_fixes(model, &name, |scenarios| scenarios.put(&name, fixes));
         }
         ScenarioCommand::Duplicate(name) => {
             let fixes = model.project.scenarios.named(&name).map(|own| own.fixes.clone());
@@ -37,13 +38,16 @@ pub(crate) fn apply_scenario(model: &mut Model, command: ScenarioCommand) {
         ScenarioCommand::Rename(name, wanted) => {
             let before = model.project.scenarios.clone();
             if change(model, |scenarios| scenarios.rename_one(&name, &wanted)) {
+                let mut findings = FindingRegister::clone(&model.project.findings);
+                findings.rename_scenario(&name, wanted.trim());
+                model.project.findings = Arc::new(findings);
                 rename_scenarios(&mut model.views, &before, &model.project.scenarios);
             } else {
                 model.notice = Some("another scenario has that name, or it is empty".to_owned());
             }
         }
         ScenarioCommand::Remove(name) => {
-            change(model, |scenarios| scenarios.remove(&name));
+            change_fixes(model, &name, |scenarios| scenarios.remove(&name));
         }
         ScenarioCommand::Use(name) => {
             let fixes = model.project.scenarios.named(&name).map(|own| own.fixes.clone());
@@ -68,6 +72,28 @@ fn change(model: &mut Model, change: impl FnOnce(&mut Scenarios) -> bool) -> boo
         model.project.scenarios = Arc::new(scenarios);
     }
     is_changed
+}
+
+/// Changes what fixes a scenario has: what was planned to go with one that it has no longer is open again,
+/// and that is said.
+fn change_fixes(model: &mut Model, name: &str, changes: impl FnOnce(&mut Scenarios) -> bool) {
+    let before = model.project.scenarios.clone();
+    if !change(model, changes) {
+        return;
+    }
+    let mut findings = FindingRegister::clone(&model.project.findings);
+    let released = findings.release_plans(&before, &model.project.scenarios);
+    if released.is_empty() {
+        return;
+    }
+    model.project.findings = Arc::new(findings);
+    let (them, are) = match released.len() {
+        1 => ("1 finding that was".to_owned(), "is"),
+        several => (format!("{} findings that were", grouped(several as u64)), "are"),
+    };
+    let name = shown(name);
+    model.notice =
+        Some(format!("{them} planned in “{name}” {are} open again; Undo takes that back"));
 }
 
 /// Compares all scenarios with what is listed and with the plan.

@@ -29,6 +29,8 @@ pub(crate) enum SceneCommand {
 pub(crate) enum PresentCommand {
     /// Presents the scenes, from the one that was shown last.
     Start,
+    /// Presents the guided story on a sample, where nothing is open.
+    Story,
     /// Ends the presentation: everything is as it was before.
     Leave,
     /// Shows what comes next of the scene, or the next scene.
@@ -51,6 +53,10 @@ pub(crate) enum PresentCommand {
     LaserDot,
     /// Hides names, or shows them again: the presentation goes on where it is.
     Names,
+    /// Gives presentations a window for the presenter, or no longer.
+    PresenterWindow,
+    /// Lets that fill the screen of a number, from 1, or be wherever the system puts it, with 0.
+    PresenterScreen(u8),
     /// Shows how long it has taken, or no longer.
     Clock,
     /// Plans more minutes, or fewer.

@@ -11,7 +11,7 @@ use crate::graph::AccessGraph;
 use crate::layout::Point;
 use crate::project::{
     InstanceName, LastView, Project, Scene, SceneCamera, SceneFocus, SceneQuestion, SceneSpread,
-    SubjectName,
+    SeenView, SubjectName,
 };
 use crate::scene::ViewKind;
 
@@ -48,15 +48,17 @@ pub(crate) fn project_to_save(model: &Model) -> Project {
     Project { last_view: last_view(model), ..project }
 }
 
-/// What each view shows, the active one first, as it is found again when the project is opened: without
-/// words, and without what the project keeps itself.
+/// What each view shows, from left to right, as it is found again when the project is opened: without words,
+/// and without what the project keeps itself.
 fn last_view(model: &Model) -> LastView {
-    let bare = |view: &View| {
+    let seen = |view: &View| {
         let scene = scene_of_view(model, view)?;
         let (caption, fixes, compromised) = (String::new(), Vec::new(), Vec::new());
-        Some(Scene { caption, compromised, fixes, ..scene })
+        let scene = Scene { caption, compromised, fixes, ..scene };
+        let fixes = model.views.compares.then(|| view.spec.fixes.seen());
+        Some(SeenView { scene, fixes, active: view.id == model.views.active().id })
     };
-    LastView::of(model.views.iter().filter_map(bare).collect())
+    LastView::of(model.views.left_to_right().into_iter().filter_map(seen).collect())
 }
 
 fn scene_of_view(model: &Model, view: &View) -> Option<Scene> {

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use crate::analysis::Subject;
 use crate::app::model::around::Around;
+use crate::app::model::compared_views::begin_comparing;
 use crate::app::model::filters::Filters;
 use crate::app::model::fix_effects::{refix, show_with_fixes};
 use crate::app::model::fix_list::leave_fixes;
 use crate::app::model::hiding::hide_by_hand;
 use crate::app::model::listing::relist;
-use crate::app::model::look::split;
+use crate::app::model::look::{activate, split};
 use crate::app::model::named_filters::filters_of;
 use crate::app::model::presentation::Reveal;
 use crate::app::model::rotation::ask_rotation;
@@ -23,7 +24,7 @@ use crate::app::work::view_layout::SpreadOf;
 use crate::graph::{AccessGraph, OwnerIndex};
 use crate::project::{
     Fixes, KeptFilters, LastView, RotationList, Scene, SceneCamera, SceneFocus, ScenePath,
-    SceneQuestion, SceneView, SubjectName,
+    SceneQuestion, SceneView, SeenView, SubjectName,
 };
 use crate::scene::ViewKind;
 
@@ -60,19 +61,37 @@ pub(crate) fn look_at_awaited(model: &mut Model) {
     }
 }
 
-/// Lets the views show what they showed when the project was saved last; the first is the active one.
+/// Lets the views show what they showed when the project was saved last.
 pub(crate) fn look_again(model: &mut Model, last: &LastView) {
-    let [active, others @ ..] = last.views() else { return };
-    if let Some(other) = others.first().filter(|_| model.answers.is_some()) {
-        look_at_scene(model, other);
+    let (left, right) = match last.views() {
+        [] => return,
+        [only] => (only, None),
+        [left, right, ..] => (left, Some(right)),
+    };
+    look_at_scene(model, &left.scene);
+    if let Some(right) = right.filter(|_| model.answers.is_some()) {
         split(model);
+        look_at_scene(model, &right.scene);
+        compare_again(model, (left, right));
+        if let Some(other) = model.views.other_id().filter(|_| left.active) {
+            activate(model, other);
+        }
     }
-    look_at_scene(model, active);
+    let active = match right {
+        Some(right) if !left.active => &right.scene,
+        _ => &left.scene,
+    };
     if active.with_fixes && !model.fixes_in_force().is_empty() {
         model.session.with_fixes = true;
         model.session.awaited_scene = Some(Box::new(active.clone()));
         show_with_fixes(model);
     }
+}
+
+/// Compares fixes in two views, if they were compared.
+fn compare_again(model: &mut Model, (left, right): (&SeenView, &SeenView)) {
+    let (Some(on_left), Some(on_right)) = (&left.fixes, &right.fixes) else { return };
+    begin_comparing(model, (on_left.into(), on_right.into()));
 }
 
 fn put_into_project(model: &mut Model, scene: &Scene, after: bool) {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::analysis::{Cut, Path, ReachedBy, Subject};
+use crate::analysis::{BlastRadius, Cut, Path, ReachedBy, Subject};
 use crate::app::jobs::JobKind;
 use crate::app::model::command::Step;
 use crate::app::model::fix_effects::ask_radius;
@@ -12,7 +12,8 @@ use crate::app::model::selection::Selection;
 use crate::app::model::starts;
 use crate::app::model::state::{ChosenOwner, Model};
 use crate::app::model::tab::Tab;
-use crate::app::model::views::{CameraRequest, ViewData};
+use crate::app::model::views::{CameraRequest, View, ViewData};
+use crate::app::work::after_fixes::AfterFixes;
 use crate::app::work::view_layout::SpreadOf;
 use crate::graph::OwnerIndex;
 use crate::scene::{Highlight, Map, RadiusHighlight, ViewKind};
@@ -97,11 +98,8 @@ pub(crate) fn light_reached_by(model: &mut Model, on: bool) {
 
 /// Works out anew what the selection, or the paths in question, light on the map of every view.
 pub(crate) fn relight(model: &mut Model) {
-    let lit: Vec<Option<Arc<Highlight>>> = model
-        .views
-        .iter()
-        .map(|view| view.data.map.as_ref().and_then(|map| lit_on(model, map)).map(Arc::new))
-        .collect();
+    let lit: Vec<Option<Arc<Highlight>>> =
+        model.views.iter().map(|view| lit_on(model, view).map(Arc::new)).collect();
     let selected = model.selection.as_ref().map_or(&[][..], |selection| &selection.all);
     for (view, lit) in model.views.iter_mut().zip(lit) {
         let ViewData { map, selected: marks, .. } = &mut view.data;
@@ -113,44 +111,83 @@ pub(crate) fn relight(model: &mut Model) {
     show_marks(model);
 }
 
-/// What the selection, or the paths in question, light on a map. Where a spread or paths show nothing
-/// of it, they stay as they are instead of being dimmed as a whole.
-fn lit_on(model: &Model, map: &Map) -> Option<Highlight> {
-    let lit = light_of(model, map)?;
+/// What the selection, or the paths in question, light on the map of a view. Where a spread or paths show
+/// nothing of it, they stay as they are instead of being dimmed as a whole.
+fn lit_on(model: &Model, view: &View) -> Option<Highlight> {
+    let map = view.data.map.as_ref()?;
+    let lit = match model.shown_fixes(view).filter(|_| model.views.compares) {
+        Some(fixes) => light_after(model, map, &fixes.after),
+        None => light_of(model, map),
+    }?;
     let shows_part = matches!(map.kind, ViewKind::Spread | ViewKind::Path);
     (!shows_part || !lit.lit_marks().is_empty()).then_some(lit)
 }
 
+/// The same as it is: without fixes, or with those that the map has in it.
 fn light_of(model: &Model, map: &Map) -> Option<Highlight> {
-    if let (Some(ChosenOwner(owner)), Some(answers)) = (model.owner, &model.answers) {
-        let credentials = answers.owners.credentials_of(owner).map(Subject::Credential);
-        let instances = answers.owners.instances_of(owner).map(Subject::Instance);
-        return Some(Highlight::of_subjects(map, credentials.chain(instances)));
+    if let Some(lit) = light_of_owner(model, map) {
+        return Some(lit);
     }
-    match (&model.route, &model.selection, &model.answers) {
-        (Some(route), ..) => {
-            let most = model.session.hop.map_or(usize::MAX, |hop| hop as usize);
-            Some(Highlight::of_first_hops(map, &route.paths, most))
-        }
-        (None, Some(_), Some(_)) if model.session.shows_reached_by => {
+    match (&model.route, &model.selection) {
+        (Some(route), _) => Some(light_of_paths(model, map, &route.paths)),
+        (None, Some(_)) if model.session.shows_reached_by => {
             model.reached_by.as_ref().map(|found| Highlight::of_reached_by(map, found))
         }
-        // Paths are in question for themselves, whatever is selected beside them.
-        (None, Some(selection), Some(_))
-            if map.kind == ViewKind::Path
-                && selection.all.iter().all(|own| map.mark_of(*own).is_none()) =>
-        {
-            None
-        }
-        (None, Some(selection), Some(answers)) => Some(Highlight::of_radius(&RadiusHighlight {
-            map,
-            graph: &answers.graph,
-            subjects: &selection.all,
-            radius: &selection.radius,
-            most_hops: model.session.hop,
-        })),
-        (None, ..) => None,
+        (None, Some(selection)) => light_of_radius(model, map, (selection, &selection.radius)),
+        (None, None) => None,
     }
+}
+
+/// What of it is left after fixes that a map of what is there without them shows: nothing that lies behind
+/// a cut is lit.
+fn light_after(model: &Model, map: &Map, after: &AfterFixes) -> Option<Highlight> {
+    if let Some(lit) = light_of_owner(model, map) {
+        return Some(lit);
+    }
+    match (&model.route, &model.selection) {
+        (Some(route), _) => Some(light_of_paths(model, map, &after.paths(&route.paths))),
+        (None, Some(_)) if model.session.shows_reached_by => {
+            let found = model.reached_by.as_ref();
+            found.map(|found| Highlight::of_reached_by(map, &after.ways(found)))
+        }
+        (None, Some(selection)) => {
+            light_of_radius(model, map, (selection, &after.radius(&selection.all)))
+        }
+        (None, None) => None,
+    }
+}
+
+/// All that an owner has, where that is in question.
+fn light_of_owner(model: &Model, map: &Map) -> Option<Highlight> {
+    let (Some(ChosenOwner(owner)), Some(answers)) = (model.owner, &model.answers) else {
+        return None;
+    };
+    let credentials = answers.owners.credentials_of(owner).map(Subject::Credential);
+    let instances = answers.owners.instances_of(owner).map(Subject::Instance);
+    Some(Highlight::of_subjects(map, credentials.chain(instances)))
+}
+
+fn light_of_paths(model: &Model, map: &Map, paths: &[Path]) -> Highlight {
+    let most = model.session.hop.map_or(usize::MAX, |hop| hop as usize);
+    Highlight::of_first_hops(map, paths, most)
+}
+
+fn light_of_radius(
+    model: &Model,
+    map: &Map,
+    (selection, radius): (&Selection, &BlastRadius),
+) -> Option<Highlight> {
+    // Paths are in question for themselves, whatever is selected beside them.
+    let is_beside =
+        map.kind == ViewKind::Path && selection.all.iter().all(|own| map.mark_of(*own).is_none());
+    let answers = model.answers.as_ref().filter(|_| !is_beside)?;
+    Some(Highlight::of_radius(&RadiusHighlight {
+        map,
+        graph: &answers.graph,
+        subjects: &selection.all,
+        radius,
+        most_hops: model.session.hop,
+    }))
 }
 
 pub(crate) fn walk_findings(model: &mut Model, step: Step) {

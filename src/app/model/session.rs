@@ -10,7 +10,7 @@ use crate::app::model::finding_draft::DecisionDraft;
 use crate::app::model::finding_groups::FindingGroup;
 use crate::app::model::panes::{Pane, Panes};
 use crate::app::model::policy_section::PolicySection;
-use crate::app::model::presentation::{Presentation, Thumbnails};
+use crate::app::model::presentation::{Presentation, Story, Thumbnails};
 use crate::app::model::pseudonym_draft::PseudonymDraft;
 use crate::app::model::tab::Tab;
 use crate::app::work::sort::Sort;
@@ -92,6 +92,8 @@ pub(crate) struct Session {
     pub(crate) presentation: Option<Box<Presentation>>,
     /// The presentation while names are hidden or shown under it: it goes on then.
     pub(crate) paused: Option<Box<Presentation>>,
+    /// How far the guided story has got.
+    pub(crate) story: Story,
     /// Whether the window has the whole screen.
     pub(crate) full_screen: bool,
     /// Which names are hidden next.

@@ -31,11 +31,23 @@ pub(crate) struct Settings {
     pub(crate) keeps_unsaved: bool,
     /// What was chosen for the last export.
     pub(crate) export: ExportChoices,
+    /// The window for the presenter.
+    pub(crate) presenter: PresenterWindow,
     /// How large the panels are, and which are folded.
     panes: Panes,
     /// The folder in which all is kept; none in tests, and where nothing is to be kept.
     #[serde(skip)]
     folder: Option<PathBuf>,
+}
+
+/// The window for the presenter beside the stage.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct PresenterWindow {
+    /// Whether a presentation has one.
+    pub(crate) wanted: bool,
+    /// The number of the screen that it fills, from 1; 0 for a window wherever the system puts it.
+    pub(crate) screen: u8,
 }
 
 impl Default for Settings {
@@ -49,6 +61,7 @@ impl Default for Settings {
             keeps_mappings: true,
             keeps_unsaved: true,
             export,
+            presenter: PresenterWindow::default(),
             panes: Panes::default(),
             folder: None,
         }

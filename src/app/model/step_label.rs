@@ -257,7 +257,7 @@ fn scenario_label(command: &ScenarioCommand) -> Option<String> {
 fn names_label(model: &Model, command: &NamesCommand) -> Option<String> {
     let draft = model.session.pseudonym.as_ref();
     let draft = draft.filter(|_| *command == NamesCommand::ChoosePseudonym)?;
-    Some(format!("the pseudonym of “{}”", draft.thing.words()))
+    Some(format!("the pseudonym of “{}”", draft.name()))
 }
 
 /// What a command on a scene is called.

@@ -8,24 +8,11 @@ use crate::app::jobs::ViewId;
 use crate::app::model::around::Around;
 use crate::app::model::filters::Filters;
 use crate::app::model::sight::Visibility;
+pub(crate) use crate::app::model::view_fixes::ViewFixes;
 use crate::app::work::view_layout::SpreadOf;
 use crate::layout::{Point, USUAL_ASPECT};
 use crate::project::RotationList;
 use crate::scene::{Area, Camera, Grouping, Highlight, Map, MapChanges, RegionState, ViewKind};
-
-/// Which fixes a view shows on its map.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) enum ViewFixes {
-    /// Those of the what-if list, as everywhere.
-    #[default]
-    Listed,
-    /// None: what is open as it is.
-    AsItIs,
-    /// Those that the plan proposes.
-    Plan,
-    /// Those of a scenario, by its name.
-    Scenario(String),
-}
 
 /// How somebody looks at what is open: gone when the window closes.
 #[derive(Clone, Debug, Default)]

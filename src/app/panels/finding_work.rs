@@ -8,7 +8,7 @@ use crate::app::model::finding_groups::FindingGroup;
 use crate::app::paint::style::{ink, size};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{
-    capitalised, heading_ui, note_button_ui, note_ui, page_title_ui, strong_button_ui,
+    capitalised, heading_ui, note_ui, page_title_ui, strong_button_ui,
 };
 use crate::inventory::{counted, grouped, shown};
 use crate::project::{FindingState, since_import};
@@ -136,7 +136,7 @@ fn draft_ui(ui: &mut Ui, context: &mut PanelContext<'_>, before: &DecisionDraft)
             field_ui(ui, "Until", "a day: it is open again then", &mut draft.until);
             field_ui(ui, "By", "who takes it", &mut draft.by);
         }
-        DecisionKind::Planned => scenario_ui(ui, context, &mut draft.scenario),
+        DecisionKind::Planned => scenario_ui(ui, context, &mut draft),
         DecisionKind::WaitingForProof => {
             let what = "Its owner says that it is fixed; the next import has to show it gone";
             note_ui(ui, context.theme, what);
@@ -164,14 +164,30 @@ fn draft_ui(ui: &mut Ui, context: &mut PanelContext<'_>, before: &DecisionDraft)
     });
 }
 
-/// The scenario that has the fix: one of the project, or a name.
-fn scenario_ui(ui: &mut Ui, context: &PanelContext<'_>, scenario: &mut String) {
-    field_ui(ui, "Scenario", "the one that has the fix", scenario);
+/// The scenario that has the fix, and which of its fixes is meant.
+fn scenario_ui(ui: &mut Ui, context: &PanelContext<'_>, draft: &mut DecisionDraft) {
+    let scenarios = &context.model.project.scenarios;
+    if scenarios.list().is_empty() {
+        let how = "There is no scenario yet: keep the what-if list, or the plan, as one first";
+        note_ui(ui, context.theme, how);
+        return;
+    }
+    heading_ui(ui, context.theme, "Scenario");
     ui.horizontal_wrapped(|ui| {
-        for own in context.model.project.scenarios.list() {
-            if note_button_ui(ui, shown(&own.name).into_owned()).clicked() {
-                scenario.clone_from(&own.name);
+        for own in scenarios.list() {
+            let is_chosen = draft.scenario == own.name;
+            if ui.radio(is_chosen, shown(&own.name).into_owned()).clicked() && !is_chosen {
+                (draft.scenario, draft.fix) = (own.name.clone(), None);
             }
+        }
+    });
+    let Some(scenario) = scenarios.named(&draft.scenario) else { return };
+    heading_ui(ui, context.theme, "Fix");
+    egui::ScrollArea::vertical().max_height(140.0).id_salt("fixes").show(ui, |ui| {
+        ui.radio_value(&mut draft.fix, None, "The one on the credential of the finding");
+        for fix in scenario.fixes.list() {
+            let title = capitalised(&shown(&fix.title()));
+            ui.radio_value(&mut draft.fix, Some(fix.credential.clone()), title);
         }
     });
 }

@@ -79,7 +79,7 @@ pub(crate) fn pseudonym_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
 }
 
 fn draft_ui(ui: &mut Ui, context: &mut PanelContext<'_>, draft: &PseudonymDraft) {
-    let title = format!("Pseudonym of “{}”", shown(&draft.thing.words()));
+    let title = format!("Pseudonym of “{}”", shown(&draft.name()));
     page_title_ui(ui, context.theme, &title);
     let made = context.model.project.pseudonyms.made_for(&draft.thing).map(str::to_owned);
     let note = match &made {

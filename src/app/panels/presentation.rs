@@ -5,9 +5,10 @@ use std::time::Duration;
 use egui::{Align, Color32, Layout, Rect, RichText, Stroke, Ui, UiBuilder, pos2, vec2};
 
 use crate::app::model::command::{Command, PresentCommand};
-use crate::app::model::presentation::{PointerAid, Presentation, Reveal, steps};
+use crate::app::model::presentation::{PointerAid, Presentation, Reveal, Story, steps};
 use crate::app::model::scene_figure::SceneFigure;
 use crate::app::paint::style::{font, ink, size};
+use crate::app::panels::guide::guide_ui;
 use crate::app::panels::map::{MapState, map_ui};
 use crate::app::panels::names::SIGN;
 use crate::app::widgets::panel_context::PanelContext;
@@ -53,6 +54,10 @@ pub(crate) fn presentation_ui(
     let below = head_ui(ui, context, (&scene, reveal), &own);
     let foot = Rect::from_min_max(pos2(room.left(), room.bottom() - FOOT - BAR), room.max);
     let picture = Rect::from_min_max(pos2(room.left(), below), foot.right_top());
+    let picture = match model.session.story {
+        Story::Shown => guide_ui(ui, context, picture, (&own, &scene)),
+        Story::NotShown | Story::Opening | Story::Seen => picture,
+    };
     let builder = UiBuilder::new().id_salt("picture").max_rect(picture);
     let mut part = ui.new_child(builder);
     part.set_clip_rect(picture);
@@ -151,7 +156,7 @@ fn assumption_words(state: &MapState, picture: u64) -> String {
 }
 
 /// How long it has taken, and how much of the planned time is left.
-fn time_words(own: &Presentation) -> String {
+pub(crate) fn time_words(own: &Presentation) -> String {
     let minutes = own.since.elapsed().as_secs() / 60;
     let planned = u64::from(own.minutes);
     match planned {

@@ -3,7 +3,7 @@
 use egui::{Key, RichText, Ui};
 
 use crate::app::model::command::{Command, ProjectCommand, UnsavedAnswer};
-use crate::app::model::saving::{SaveDialog, Waiting};
+use crate::app::model::saving::{Replacing, SaveDialog, Waiting};
 use crate::app::paint::style::ink;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{capitalised, note_ui, page_title_ui, strong_button_ui};
@@ -65,7 +65,7 @@ fn dialog_ui(ui: &mut Ui, context: &mut PanelContext<'_>, dialog: &SaveDialog) {
     }
     ui.add_space(8.0);
     ui.horizontal(|ui| {
-        let verb = if dialog.replaces { "Replace it" } else { "Save" };
+        let verb = if dialog.replaces == Replacing::No { "Save" } else { "Replace it" };
         if strong_button_ui(ui, context.theme, verb).clicked() || is_entered {
             context.push(Command::Project(ProjectCommand::SaveThere));
         }
@@ -107,7 +107,7 @@ fn unsaved_ui(ui: &mut Ui, context: &mut PanelContext<'_>, waiting: &Waiting) {
 fn found_ui(ui: &mut Ui, context: &mut PanelContext<'_>, found: &ProjectAt) {
     page_title_ui(ui, context.theme, "Open what was not saved?");
     let files = &found.opened.project.sources.files;
-    let own = found.of.as_ref().map(|path| path.display().to_string());
+    let own = found.of.as_ref().map(|own| own.path.display().to_string());
     let of = own
         .as_ref()
         .or(files.first())

@@ -2,7 +2,9 @@
 
 use egui::{RichText, Ui};
 
-use crate::app::model::command::Command;
+use crate::app::model::command::{Command, PresentCommand};
+use crate::app::model::presentation::Story;
+use crate::app::model::story::SAMPLE;
 use crate::app::paint::style::{font, ink, size};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{heading_ui, link_ui, note_ui, strong_button_ui};
@@ -24,9 +26,9 @@ struct Sample {
 
 const SAMPLES: [Sample; 4] = [
     Sample {
-        name: "talk.csv",
+        name: SAMPLE.0,
         story: "A small one for a talk: one CI key joins dev to prod",
-        bytes: include_bytes!("../../../sample-data/talk.csv"),
+        bytes: SAMPLE.1,
     },
     Sample {
         name: "payments.csv",
@@ -62,6 +64,7 @@ pub(crate) fn start_ui(ui: &mut Ui, context: &mut PanelContext<'_>, state: &mut 
             ui.add_space(16.0);
             open_ui(ui, context, state);
             running_ui(ui, context);
+            story_ui(ui, context);
             samples_ui(ui, context);
             recent_ui(ui, context);
         });
@@ -101,6 +104,29 @@ fn running_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         ui.add_space(8.0);
         note_ui(ui, context.theme, &format!("{}…", kind.doing()));
     }
+}
+
+/// The way into the guided story; after it what comes next.
+fn story_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    ui.add_space(16.0);
+    let is_seen = context.model.session.story == Story::Seen;
+    let (heading, verb) = if is_seen {
+        ("Now with a file of your own", "Show it again")
+    } else {
+        ("New here?", "Show me in two minutes")
+    };
+    heading_ui(ui, context.theme, heading);
+    if is_seen {
+        let how =
+            "Drop an export of your own here: CSV, JSON or Excel, whatever its columns are called.";
+        note_ui(ui, context.theme, how);
+    }
+    ui.horizontal(|ui| {
+        if ui.add_sized([190.0, 26.0], egui::Button::new(verb)).clicked() {
+            context.push(Command::Present(PresentCommand::Story));
+        }
+        note_ui(ui, context.theme, "A guided story on a small sample; skip it whenever you like");
+    });
 }
 
 fn samples_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {

@@ -2,6 +2,7 @@
 
 pub(crate) mod arrangement;
 pub(crate) mod frame;
+pub(crate) mod presenter;
 pub(crate) mod window;
 pub(crate) mod offscreen;
 pub(crate) mod deck;

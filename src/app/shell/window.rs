@@ -11,6 +11,7 @@ use crate::app::jobs::{JobKind, ViewId};
 use crate::app::model::Model;
 use crate::app::model::autosave::autosave;
 use crate::app::model::command::{Command, PresentCommand, ProjectCommand, StageCommand};
+use crate::app::model::presentation::Story;
 use crate::app::model::to_copy::ToCopy;
 use crate::app::model::views::View;
 use crate::app::paint::style::{fonts, style};
@@ -28,6 +29,7 @@ use crate::app::panels::project::project_ui;
 use crate::app::panels::start::{StartState, start_ui};
 use crate::app::panels::wizard::wizard_ui;
 use crate::app::shell::frame::{arranged, bars_ui, pane_in, panes_ui, part_ui};
+use crate::app::shell::presenter::presenter_window;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::import::FileBytes;
 use crate::project::Opening;
@@ -131,8 +133,13 @@ impl Window {
         if let Some(left) = autosave(&mut self.model, std::time::Instant::now()) {
             context.request_repaint_after(left);
         }
-        let opening = dropped(context).filter(|_| self.model.session.presentation.is_none());
-        if let Some(opening) = opening {
+        let is_story = self.model.session.story == Story::Shown;
+        let takes_files = is_story || self.model.session.presentation.is_none();
+        if let Some(opening) = dropped(context).filter(|_| takes_files) {
+            if is_story {
+                // It ends where a file of one's own comes.
+                self.model.apply(Command::Present(PresentCommand::Leave));
+            }
             self.model.apply(Command::Stage(StageCommand::Begin(opening)));
         }
     }
@@ -140,8 +147,8 @@ impl Window {
     /// Takes the whole screen where that is asked for, or scenes are presented.
     fn take_screen(&mut self, context: &egui::Context) {
         let session = &self.model.session;
-        let wanted =
-            session.full_screen || session.presentation.is_some() || session.paused.is_some();
+        let on_stage = session.presentation.is_some() && session.story != Story::Shown;
+        let wanted = session.full_screen || on_stage || session.paused.is_some();
         if wanted != self.has_screen {
             self.has_screen = wanted;
             context.send_viewport_cmd(ViewportCommand::Fullscreen(wanted));
@@ -278,6 +285,9 @@ impl Window {
             self.model.views.set_camera(id, camera);
             self.model.views.pane = Some([size.x, size.y]);
         }
+        let mut context =
+            PanelContext { model: &self.model, theme: &theme, commands: &mut commands };
+        presenter_window(ui, &mut context);
         self.carry_out(ui, commands);
     }
 

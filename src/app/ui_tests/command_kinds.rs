@@ -118,6 +118,9 @@ fn present_name(present: PresentCommand) -> &'static str {
         PresentCommand::Clock => "clock",
         PresentCommand::Minutes(_) => "minutes",
         PresentCommand::Names => "names on the stage",
+        PresentCommand::Story => "guided story",
+        PresentCommand::PresenterWindow => "presenter's window",
+        PresentCommand::PresenterScreen(_) => "presenter's screen",
         PresentCommand::Return => "back to the scene",
     }
 }
@@ -363,4 +366,4 @@ fn rotation_changes(rotate: &RotationCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 242 - 4;
+pub(super) const KINDS: usize = 245 - 4;

@@ -5,9 +5,11 @@ use egui_kittest::kittest::Queryable as _;
 
 use super::finding_work::apply;
 use super::{sample, settle};
-use crate::analysis::FixKind;
+use crate::analysis::{FixKind, Subject};
 use crate::app::jobs::JobKind;
-use crate::app::model::command::{Command, FixCommand, LookCommand, NamesCommand, ScenarioCommand};
+use crate::app::model::command::{
+    Command, FixCommand, LookCommand, NamesCommand, ProjectCommand, ScenarioCommand,
+};
 use crate::app::model::filters::Facet;
 use crate::app::model::tab::Tab;
 use crate::app::model::views::{View, ViewFixes};
@@ -178,4 +180,68 @@ fn what_was_cancelled_is_worked_out_once_it_is_chosen_again() {
     harness.get_by_label("not worked out: choose it again");
     apply(&mut harness, show(scenario("two keys")));
     assert!(cut(&harness)[1] > 0);
+}
+
+#[test]
+fn what_lies_behind_a_cut_is_not_lit() {
+    let mut harness = compared();
+    let answers = harness.state().model.answers.clone().expect("it is open");
+    let shop = answers.graph.find_instance("demo-shop", "dev").map(Subject::Instance);
+    assert!(shop.is_some());
+    apply(&mut harness, Command::Select(shop));
+    let lit = |harness: &Harness<'static, Window>, at: usize| -> usize {
+        both(harness)[at].data.lit.as_ref().map_or(0, |lit| lit.lit_links().len())
+    };
+    let reached = |harness: &Harness<'static, Window>| {
+        let model = &harness.state().model;
+        let found = model.shown_fixes(both(harness)[1]).expect("it is worked out");
+        found.after.radius(&[shop.expect("it is there")]).reached.len()
+    };
+    let before = harness.state().model.selection.as_ref().map_or(0, |own| own.radius.reached.len());
+    // One of the two keys that it holds is revoked.
+    assert!(before > reached(&harness) && reached(&harness) > 0, "{before}");
+    let [left, right] = [0, 1].map(|at| lit(&harness, at));
+    assert!(left > right && right > 0, "{left} and {right}");
+    // With both fixes as many or fewer; without any as on the left.
+    let id = both(&harness)[1].id;
+    let choose = |fixes| Command::Scenario(ScenarioCommand::ShowIn(id, fixes));
+    apply(&mut harness, choose(scenario("two keys")));
+    assert!(lit(&harness, 1) <= right);
+    apply(&mut harness, choose(ViewFixes::AsItIs));
+    assert_eq!(lit(&harness, 1), left);
+}
+
+#[test]
+fn a_comparison_is_found_again_in_the_project_with_the_view_that_was_active() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for left_is_active in [false, true] {
+        let mut harness = compared();
+        if left_is_active {
+            apply(&mut harness, Command::Look(LookCommand::ToOtherView));
+        }
+        let path = folder.path().join(format!("compared-{left_is_active}.keyreach"));
+        let text = path.display().to_string();
+        for command in
+            [ProjectCommand::SaveAs, ProjectCommand::Path(text), ProjectCommand::SaveThere]
+        {
+            apply(&mut harness, Command::Project(command));
+        }
+        assert!(path.is_file(), "{:?}", harness.state().model.notice);
+        let cuts = cut(&harness);
+        drop(harness);
+        let mut again = super::empty();
+        apply(&mut again, Command::Open(crate::project::Opening::Files(vec![path])));
+        settle(&mut again);
+        let model = &again.state().model;
+        assert!(model.views.compares, "{left_is_active}");
+        let [left, right] = both(&again);
+        assert_eq!(
+            (&left.spec.fixes, &right.spec.fixes),
+            (&ViewFixes::AsItIs, &scenario("one key"))
+        );
+        let active = model.views.active().id;
+        assert_eq!(active, if left_is_active { left.id } else { right.id });
+        assert_eq!(cut(&again), cuts);
+        assert!(!model.saving.has_unsaved(&model.project) && model.undoes().is_none());
+    }
 }

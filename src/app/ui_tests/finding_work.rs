@@ -215,3 +215,55 @@ fn scenarios_are_kept_used_compared_and_copied_as_tasks() {
     apply(&mut harness, Command::Undo);
     assert_eq!(names(&harness), ["small step", "small step 2"]);
 }
+
+#[test]
+fn what_is_planned_names_a_fix_of_a_scenario_and_follows_it() {
+    let mut harness = small();
+    let scenario = Command::Scenario;
+    let keep = |harness: &mut Harness<'static, Window>, id: &str, name: &str| {
+        let revoke = FixCommand::Add(NamedFix::new(id, FixKind::Revoke));
+        apply(harness, Command::Fix(revoke));
+        apply(harness, scenario(ScenarioCommand::Keep(name.to_owned())));
+    };
+    apply(&mut harness, Command::Finding(FindingCommand::Ask(DecideOn::Listed)));
+    edit(&mut harness, |draft| draft.kind = DecisionKind::Planned);
+    refused(&mut harness, "⚠ there is no scenario yet");
+    apply(&mut harness, Command::Finding(FindingCommand::Leave));
+    keep(&mut harness, "k1", "Q1");
+    keep(&mut harness, "k2", "Q2");
+    // Q1 has one fix, with which all are planned to go.
+    let listed = harness.state().model.lists.findings.len();
+    apply(&mut harness, Command::Finding(FindingCommand::Ask(DecideOn::Listed)));
+    edit(&mut harness, |draft| draft.kind = DecisionKind::Planned);
+    refused(&mut harness, "⚠ name the scenario that has the fix");
+    edit(&mut harness, |draft| draft.scenario = "Q9".to_owned());
+    refused(&mut harness, "⚠ no scenario is called “Q9”; there are: Q1, Q2");
+    harness.get_by_label("Q1").click();
+    harness.run();
+    harness.get_by_label("Revoke k1");
+    harness.get_by_label("Decide").click();
+    harness.run();
+    settle(&mut harness);
+    let planned = |harness: &Harness<'static, Window>, name: &str| {
+        harness.state().model.project.findings.planned_in(name).len()
+    };
+    assert_eq!(planned(&harness, "Q1"), listed);
+    let rename = ScenarioCommand::Rename("Q1".to_owned(), "First quarter".to_owned());
+    apply(&mut harness, scenario(rename));
+    assert_eq!((planned(&harness, "Q1"), planned(&harness, "First quarter")), (0, listed));
+    // Without its scenario it is open again, and Undo brings both back.
+    apply(&mut harness, scenario(ScenarioCommand::Remove("First quarter".to_owned())));
+    assert_eq!(planned(&harness, "First quarter"), 0);
+    let notice = harness.state().model.notice.clone().unwrap_or_default();
+    let said = format!("{listed} findings that were planned in “First quarter” are open again");
+    assert!(notice.contains(&said), "{notice}");
+    apply(&mut harness, Command::Undo);
+    assert_eq!(planned(&harness, "First quarter"), listed);
+    assert!(harness.state().model.project.scenarios.named("First quarter").is_some());
+    // The same where it has other fixes now.
+    apply(&mut harness, Command::Fix(FixCommand::Clear));
+    apply(&mut harness, scenario(ScenarioCommand::Put("First quarter".to_owned())));
+    assert_eq!(planned(&harness, "First quarter"), 0);
+    apply(&mut harness, Command::Undo);
+    assert_eq!(planned(&harness, "First quarter"), listed);
+}

@@ -11,6 +11,7 @@ use crate::app::model::Model;
 use crate::app::model::command::{
     ArrangeCommand, Command, FindingCommand, FixCommand, NamesCommand, PresentCommand,
     ProjectCommand, ReimportCommand, RotationCommand, ScenarioCommand, SceneCommand, SightCommand,
+    TableCommand,
 };
 use crate::app::model::job_end::JobEnd;
 use crate::app::shell::window::Window;
@@ -301,6 +302,29 @@ fn a_pseudonym_is_chosen_in_the_menu_of_a_thing_and_taken_back_by_name() {
     assert_eq!(harness.state().model.project.pseudonyms.chosen_for(&thing), None);
     hide(&mut harness, RedactedKinds::default());
     assert!(!everything_said(&harness).contains("the master key"));
+}
+
+#[test]
+fn an_owner_gets_a_pseudonym_in_the_panel_of_what_is_theirs() {
+    let mut harness = sample_file("talk.csv");
+    let answers = harness.state().model.answers.clone().expect("it is open");
+    let owner = crate::graph::OwnerIndex(0);
+    let name = answers.graph.owner_name(owner).to_owned();
+    apply(&mut harness, Command::Table(TableCommand::PickOwner(Some(owner))));
+    harness.get_by_label("Pseudonym…").click();
+    harness.run();
+    harness.state_mut().model.finish_jobs();
+    harness.run();
+    harness.get_by_label(&format!("Pseudonym of “{name}”"));
+    apply(&mut harness, Command::Names(NamesCommand::EditPseudonym("the night shift".to_owned())));
+    harness.get_by_label("Use this pseudonym").click();
+    harness.run();
+    harness.get_by_label("Pseudonym: the night shift…");
+    let label = format!("the pseudonym of “{name}”");
+    assert_eq!(harness.state().model.undoes(), Some(label.as_str()));
+    hide(&mut harness, RedactedKinds::default());
+    let said = everything_said(&harness);
+    assert!(said.contains("the night shift") && !said.contains("pseudonym: "), "{said}");
 }
 
 #[test]

@@ -53,6 +53,7 @@ mod rotation;
 mod same_answers;
 mod sorts;
 mod stated;
+mod story;
 mod subject_menu;
 mod table_views;
 mod tables;

@@ -7,12 +7,13 @@ use egui_kittest::kittest::Queryable as _;
 use super::{sample, settle};
 use crate::analysis::{FixKind, Subject};
 use crate::app::model::command::{
-    AnswerCommand, Command, FixCommand, GoCommand, LookCommand, RotationCommand, SceneCommand,
-    SightCommand, TableCommand,
+    AnswerCommand, Command, FixCommand, GoCommand, LookCommand, PresentCommand, RotationCommand,
+    SceneCommand, SightCommand, TableCommand,
 };
 use crate::app::model::filters::Facet;
 use crate::app::model::route::RouteOf;
 use crate::app::model::scene_making::scene_of;
+use crate::app::model::settings::PresenterWindow;
 use crate::app::model::tab::Tab;
 use crate::app::shell::window::Window;
 use crate::graph::{CredentialIndex, InstanceIndex};
@@ -208,4 +209,40 @@ fn a_scene_says_what_the_inventory_lacks_of_it() {
     let notice = harness.state().model.notice.clone();
     assert_eq!(notice.as_deref(), Some("the inventory lacks of this scene: “gone-key”"));
     harness.get_by_label("Gone from the inventory: “gone-key”");
+}
+
+#[test]
+fn the_presenter_has_a_window_with_notes_what_comes_next_and_the_time() {
+    let mut harness = sample("talk.csv");
+    for command in [
+        SceneCommand::Add,
+        SceneCommand::Notes(0, "Let them guess first".to_owned()),
+        SceneCommand::Add,
+        SceneCommand::Caption(1, "What falls then".to_owned()),
+    ] {
+        apply(&mut harness, Command::Scene(command));
+    }
+    apply(&mut harness, Command::Present(PresentCommand::First));
+    harness.state_mut().model.session.scene = Some(0);
+    apply(&mut harness, Command::Present(PresentCommand::Start));
+    assert!(harness.query_by_label("Let them guess first").is_none(), "the audience sees no notes");
+    harness.key_press(Key::N);
+    harness.run();
+    harness.get_by_label("Let them guess first");
+    harness.get_by_label("What falls then");
+    harness.get_by_label_contains("Scene 1 of 2");
+    harness.get_by_label("On").click();
+    harness.run();
+    settle(&mut harness);
+    harness.get_by_label("No notes");
+    harness.get_by_label("This is the last scene");
+    harness.key_press(Key::N);
+    harness.run();
+    assert!(harness.query_by_label("No notes").is_none());
+    apply(&mut harness, Command::Present(PresentCommand::Leave));
+    // Which screen it fills is kept for the next presentation.
+    apply(&mut harness, Command::Present(PresentCommand::PresenterScreen(9)));
+    let PresenterWindow { wanted, screen } = harness.state().model.settings.presenter;
+    assert_eq!((wanted, screen), (true, crate::app::model::presenting::MOST_SCREENS));
+    assert!(harness.state().model.undoes().is_some_and(|label| !label.contains("presenter")));
 }

@@ -1,6 +1,6 @@
 //! What is not saved is kept in case of a crash, and offered at the next start.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use egui_kittest::Harness;
@@ -81,8 +81,13 @@ fn crashed(folder: &Path, unsaved: &Path) {
     assert_eq!(names(unsaved), Vec::<String>::new(), "what was only opened can be read again");
     fix(&mut harness, "k1");
     later(&mut harness);
+    assert_eq!(names(unsaved).len(), 2, "{:?}", names(unsaved));
+    crash(harness, unsaved);
+}
+
+/// Ends a window without a word.
+fn crash(mut harness: Harness<'static, Window>, unsaved: &Path) {
     let kept = names(unsaved);
-    assert_eq!(kept.len(), 2, "{kept:?}");
     #[cfg(unix)]
     for name in kept {
         let about = std::fs::metadata(unsaved.join(name)).expect("it is there");
@@ -167,4 +172,92 @@ fn what_is_undone_or_closed_without_saving_leaves_nothing() {
     assert!(names(&unsaved).len() >= 2, "what is kept is kept on");
     drop(harness);
     assert_nothing_left(&unsaved);
+}
+
+/// A project with one fix; a later state of it, with a second one, was not saved.
+fn crashed_project(folder: &Path, unsaved: &Path) -> PathBuf {
+    let mut harness = started(unsaved);
+    open(&mut harness, folder);
+    fix(&mut harness, "k1");
+    let path = folder.join("own.keyreach");
+    save_as(&mut harness, &path);
+    fix(&mut harness, "k2");
+    later(&mut harness);
+    assert_eq!(names(unsaved).len(), 3, "{:?}", names(unsaved));
+    crash(harness, unsaved);
+    path
+}
+
+fn save_as(harness: &mut Harness<'static, Window>, path: &Path) {
+    let path = path.display().to_string();
+    for command in [ProjectCommand::SaveAs, ProjectCommand::Path(path), ProjectCommand::SaveThere] {
+        harness.state_mut().model.apply(Command::Project(command));
+        settle(harness);
+    }
+}
+
+/// Opens what a crash left.
+fn recovered(unsaved: &Path) -> Harness<'static, Window> {
+    let mut next = started(unsaved);
+    let answer = ProjectCommand::Answer(UnsavedAnswer::Save);
+    next.state_mut().model.apply(Command::Project(answer));
+    settle(&mut next);
+    assert_eq!(next.state().model.project.fixes.list().len(), 2);
+    next
+}
+
+fn fixes_in(path: &Path) -> usize {
+    let day = jiff::civil::date(2026, 11, 26);
+    let opened = crate::cli::open_project(path, day, &crate::inventory::Progress::default());
+    opened.expect("it is whole").project.fixes.list().len()
+}
+
+#[test]
+fn what_a_crash_left_of_a_project_goes_into_its_file_if_nobody_else_changed_that() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let unsaved = folder.path().join("unsaved");
+    let path = crashed_project(folder.path(), &unsaved);
+    let mut next = recovered(&unsaved);
+    for command in [ProjectCommand::Save, ProjectCommand::SaveThere] {
+        next.state_mut().model.apply(Command::Project(command));
+        settle(&mut next);
+    }
+    assert!(next.state().model.saving.dialog.is_none(), "{:?}", next.state().model.saving.dialog);
+    assert_eq!(fixes_in(&path), 2);
+    assert!(!next.state().model.saving.has_unsaved(&next.state().model.project));
+}
+
+#[test]
+fn what_a_crash_left_overwrites_a_change_of_somebody_else_only_once_that_is_known() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let unsaved = folder.path().join("unsaved");
+    let path = crashed_project(folder.path(), &unsaved);
+    // Somebody else opens it and takes the fix out.
+    let mut other = empty();
+    other.state_mut().model.apply(Command::Open(Opening::Files(vec![path.clone()])));
+    settle(&mut other);
+    other.state_mut().model.apply(Command::Fix(FixCommand::Clear));
+    other.state_mut().model.apply(Command::Project(ProjectCommand::Save));
+    settle(&mut other);
+    drop(other);
+    assert_eq!(fixes_in(&path), 0);
+    let mut next = recovered(&unsaved);
+    let save = |next: &mut Harness<'static, Window>| {
+        next.state_mut().model.apply(Command::Project(ProjectCommand::SaveThere));
+        settle(next);
+    };
+    next.state_mut().model.apply(Command::Project(ProjectCommand::Save));
+    save(&mut next);
+    let why = "⚠ somebody else has changed the file since this work on it was begun";
+    next.get_by_label(why);
+    assert_eq!(fixes_in(&path), 0);
+    // The system's dialog knows nothing of that either.
+    next.state_mut().model.apply(Command::Project(ProjectCommand::SaveAs));
+    let chosen = crate::app::model::job_end::JobEnd::PlaceChosen(Some(path.clone()));
+    next.state_mut().model.apply(Command::Ended(chosen));
+    settle(&mut next);
+    next.get_by_label(why);
+    assert_eq!(fixes_in(&path), 0);
+    save(&mut next);
+    assert_eq!(fixes_in(&path), 2);
 }

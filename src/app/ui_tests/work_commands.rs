@@ -69,7 +69,7 @@ pub(super) fn scene_commands() -> [Command; 11] {
     .map(Command::Scene)
 }
 
-pub(super) fn present_commands() -> [Command; 16] {
+pub(super) fn present_commands() -> [Command; 19] {
     use PresentCommand as P;
     [
         P::Start,
@@ -88,6 +88,9 @@ pub(super) fn present_commands() -> [Command; 16] {
         P::Minutes(5),
         P::Return,
         P::Names,
+        P::Story,
+        P::PresenterWindow,
+        P::PresenterScreen(2),
     ]
     .map(Command::Present)
 }

@@ -13,6 +13,14 @@ pub(crate) fn figure_ui(ui: &mut Ui, context: &mut PanelContext<'_>, text: &str,
     figure_in_ui(ui, context, (text, colour), figure);
 }
 
+/// Which share of all pairs is connected, in words: "15.0 %".
+pub(crate) fn share_words(connected: u64, pairs: u64) -> String {
+    match pairs {
+        0 => "nothing to judge".to_owned(),
+        pairs => format!("{:.1} %", connected as f64 * 100.0 / pairs as f64),
+    }
+}
+
 /// A figure in a colour of its own.
 pub(crate) fn figure_in_ui(
     ui: &mut Ui,

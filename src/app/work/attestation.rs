@@ -8,7 +8,7 @@ use crate::cli::{ListsNotWritten, write_asked_lists};
 use crate::graph::AccessGraph;
 use crate::import::{FingerprintKey, Fingerprinter, read_owner_answers};
 use crate::inventory::{Date, Inventory, Ledger, counted, shown};
-use crate::project::{Notes, Project, take_answers};
+use crate::project::{AnswerDay, Notes, Project, take_answers};
 
 /// The answers of owners in the project that was open when they were read.
 #[derive(Clone, Debug)]
@@ -36,21 +36,29 @@ pub(crate) fn read_answers(
     let keyed = key.map(Fingerprinter::new);
     let files = crate::cli::read_files(paths).map_err(|error| error.to_string())?;
     let (mut now, mut graph) = (project.clone(), None);
-    let (mut total, mut owners) = (Ledger::default(), Vec::new());
+    let (mut total, mut owners, mut read_before) = (Ledger::default(), Vec::new(), Vec::new());
     for mut file in files {
         file.load().map_err(|why| format!("{why}: {}", file.name))?;
         let list = read_owner_answers(&file.bytes, &file.name);
         let list = list.map_err(|error| error.to_string())?;
         let name = Path::new(&file.name).file_name().unwrap_or_default().to_string_lossy();
         let on_list = (&*name, list);
-        let taken =
-            take_answers(&now, graph.as_ref().unwrap_or(&open.graph), on_list, on, keyed.as_ref());
+        let day = AnswerDay { on, is_said: false };
+        let of = graph.as_ref().unwrap_or(&open.graph);
+        let taken = take_answers(&now, of, on_list, day, keyed.as_ref());
+        if let Some(day) = taken.read_before {
+            let name = shown(&name);
+            read_before.push(format!("{name} was read already, as answers of {day}"));
+        }
         (now, total) = (taken.project, sum(total, &taken.ledger));
         owners.push(shown(&taken.owner).into_owned());
         let inventory = now.sources.inventory.clone().unwrap_or_default();
         graph = Some(AccessGraph::build(inventory, open.graph.assumptions()));
     }
-    let words = words(&owners, &total);
+    let mut words = words(&owners, &total);
+    for before in read_before {
+        words = format!("{words}; {before}");
+    }
     if total.accepted + total.merged == 0 {
         return Err(format!("no answer was taken in: {words}"));
     }

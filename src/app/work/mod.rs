@@ -10,6 +10,7 @@ pub(crate) mod problem_list;
 pub(crate) mod assessment;
 pub(crate) mod what_if;
 pub(crate) mod rotation;
+pub(crate) mod after_fixes;
 pub(crate) mod scenarios;
 pub(crate) mod comparison;
 pub(crate) mod run_key;

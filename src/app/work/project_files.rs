@@ -24,6 +24,21 @@ pub(crate) struct ProjectPlace {
     pub(crate) lock: Option<Arc<ProjectLock>>,
 }
 
+/// The file of a project of which something is a later state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct EarlierState {
+    pub(crate) path: PathBuf,
+    /// What it held when the later state was begun; `None` where that is not known.
+    pub(crate) digest: Option<ContentDigest>,
+}
+
+impl EarlierState {
+    /// Whether it is at a place.
+    fn is_at(&self, paths: &ProjectPaths) -> bool {
+        ProjectPaths::of(&self.path).is_ok_and(|own| own == *paths)
+    }
+}
+
 /// A project that was opened, and where it is kept.
 #[derive(Clone, Debug)]
 pub(crate) struct ProjectAt {
@@ -32,7 +47,7 @@ pub(crate) struct ProjectAt {
     /// Whether another window or command has it open.
     pub(crate) is_open_elsewhere: bool,
     /// The file of the project of which it is a later state that was not saved.
-    pub(crate) of: Option<PathBuf>,
+    pub(crate) of: Option<EarlierState>,
     /// What is wrong with the file, of which this is what could be read.
     pub(crate) damage: Option<Damage>,
 }
@@ -79,6 +94,8 @@ pub(crate) struct SaveRequest {
     /// The day on which it is saved.
     pub(crate) today: Date,
     pub(crate) goal: SaveGoal,
+    /// The file of which it is a later state: what is there is replaced where it still holds what it did.
+    pub(crate) earlier: Option<EarlierState>,
 }
 
 /// Where a project is saved.
@@ -88,6 +105,9 @@ pub(crate) enum SaveGoal {
     Same(ProjectPlace),
     /// Somewhere else, where nothing is yet.
     New(PathBuf),
+    /// There, where whoever chose the name was asked already whether to replace what is there; not whether
+    /// to replace what somebody else has changed.
+    Chosen(PathBuf),
     /// There, whatever is there.
     Replace(PathBuf),
     /// There, where nobody else keeps anything.
@@ -99,6 +119,8 @@ pub(crate) enum SaveGoal {
 pub(crate) struct SavedProject {
     pub(crate) project: Project,
     pub(crate) place: ProjectPlace,
+    /// Why the disk may lose it again, if so.
+    pub(crate) doubt: Option<String>,
 }
 
 impl SaveRequest {
@@ -113,30 +135,40 @@ impl SaveRequest {
         disk: &mut dyn Disk,
         own: Option<ProjectPlace>,
     ) -> Result<SavedProject, NotSaved> {
-        let Self { project, key, today, goal } = self;
+        let Self { project, key, today, goal, earlier } = self;
         let place = |path: &Path| {
             let failed = |error| NotSaved::Failed(not_written("the project", &error, path));
             Ok((ProjectPaths::of(path).map_err(failed)?, path.to_owned()))
         };
         let (paths, path) = match &goal {
             SaveGoal::Same(place) => (place.paths.clone(), place.path.clone()),
-            SaveGoal::New(path) | SaveGoal::Replace(path) | SaveGoal::Own(path) => place(path)?,
+            SaveGoal::New(path)
+            | SaveGoal::Chosen(path)
+            | SaveGoal::Replace(path)
+            | SaveGoal::Own(path) => place(path)?,
         };
         let held = own.filter(|own| own.paths == paths).and_then(|own| own.lock);
         let lock = match held {
             Some(lock) => Some(lock),
             None => locked(&paths, &path)?,
         };
-        let expected = match &goal {
-            SaveGoal::Same(place) => Expected::Content(&place.digest),
-            SaveGoal::New(_) => Expected::Nothing,
-            SaveGoal::Replace(_) => Expected::Another,
-            SaveGoal::Own(_) => Expected::Anything,
+        let earlier = earlier.filter(|earlier| earlier.is_at(&paths));
+        let earlier = earlier.and_then(|earlier| earlier.digest);
+        let expected = match (&goal, &earlier) {
+            (SaveGoal::Same(place), _) => Expected::Content(&place.digest),
+            (SaveGoal::New(_) | SaveGoal::Chosen(_), Some(earlier)) => Expected::Content(earlier),
+            (SaveGoal::New(_), None) => Expected::Nothing,
+            (SaveGoal::Chosen(_), None) | (SaveGoal::Replace(_), _) => Expected::Another,
+            (SaveGoal::Own(_), _) => Expected::Anything,
         };
         let written = with_whole_paths(&project);
         let of = (&written, key.as_ref());
-        let digest = save_project_on(disk, of, &paths, (today, expected))?;
-        Ok(SavedProject { project, place: ProjectPlace { paths, path, digest, lock } })
+        let (digest, doubt) = match save_project_on(disk, of, &paths, (today, expected)) {
+            Ok(digest) => (digest, None),
+            Err(NotSaved::NotConfirmed(digest, message)) => (digest, Some(message)),
+            Err(error) => return Err(error),
+        };
+        Ok(SavedProject { project, place: ProjectPlace { paths, path, digest, lock }, doubt })
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::analysis::{Changes, changes};
+use crate::app::work::after_fixes::AfterFixes;
 use crate::app::work::answers::Answers;
 use crate::export::{AnsweredTasks, tasks_document, write_text};
 use crate::inventory::Progress;
@@ -62,6 +63,8 @@ pub(crate) struct ShownFixes {
     pub(crate) fixes: Arc<Fixes>,
     pub(crate) compared: ComparedFixes,
     pub(crate) changes: Changes,
+    /// What is still reached with them.
+    pub(crate) after: AfterFixes,
 }
 
 impl ShownFixes {
@@ -78,7 +81,8 @@ impl ShownFixes {
         let shown = lists.into_iter().zip(compared).map(|(fixes, compared)| {
             let (made, _) = fixes_in_force(&answers.graph, &fixes);
             let changes = changes(&answers.graph, &made);
-            Arc::new(Self { answers: answers.clone(), fixes, compared, changes })
+            let after = AfterFixes::of(&answers.graph, &made);
+            Arc::new(Self { answers: answers.clone(), fixes, compared, changes, after })
         });
         Some(shown.collect())
     }

@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use crate::app::work::project_files::{ProjectAt, ProjectPlace, SaveGoal, SaveRequest, project_of};
+use crate::app::work::project_files::{
+    EarlierState, ProjectAt, ProjectPlace, SaveGoal, SaveRequest, project_of,
+};
 use crate::cli::{Disk, NotSaved, ProjectPaths, RealDisk, write_private};
 use crate::import::FingerprintKey;
 use crate::inventory::{Date, Progress};
-use crate::project::{Opening, PROJECT_ENDING, Project};
+use crate::project::{ContentDigest, Opening, PROJECT_ENDING, Project};
 
 /// A file with unsaved work. It goes with the last who holds it, because the work is saved then or
 /// was declined; after a panic it stays.
@@ -55,12 +57,29 @@ pub(crate) struct UnsavedWork {
     pub(crate) key: Option<FingerprintKey>,
     pub(crate) today: Date,
     /// The file of the project of which it is a later state.
-    pub(crate) of: Option<PathBuf>,
+    pub(crate) of: Option<EarlierState>,
 }
 
-/// Where the path of the project stands of which a file with unsaved work is a later state.
+/// Where it stands of which file of a project unsaved work is a later state.
 fn file_of(unsaved: &Path) -> PathBuf {
     unsaved.with_extension("of")
+}
+
+/// What is written there: the digest of what the file held, if it is known, and its path.
+fn words_of(earlier: &EarlierState) -> Option<String> {
+    let path = earlier.path.to_str()?;
+    let digest = earlier.digest.as_ref();
+    Some(digest.map_or_else(|| path.to_owned(), |digest| format!("{}\n{path}", digest.as_str())))
+}
+
+/// The same, read back.
+fn earlier_of(text: &str) -> EarlierState {
+    let known = text.split_once('\n');
+    let known = known.and_then(|(digest, path)| Some((ContentDigest::parse(digest)?, path)));
+    match known {
+        Some((digest, path)) => EarlierState { path: path.into(), digest: Some(digest) },
+        None => EarlierState { path: text.into(), digest: None },
+    }
 }
 
 /// Keeps a project in a folder of unsaved work, in the file where it was kept before if there is one.
@@ -89,8 +108,13 @@ fn keep_on(
         None => new_file(folder)?,
     };
     let is_new = own.is_none();
-    let request = SaveRequest { project, key, today, goal: SaveGoal::Own(path.clone()) };
-    let saved = request.save_on(disk, own).inspect_err(|_| {
+    let goal = SaveGoal::Own(path.clone());
+    let request = SaveRequest { project, key, today, goal, earlier: None };
+    let saved = request.save_on(disk, own).and_then(|saved| match saved.doubt {
+        Some(doubt) => Err(NotSaved::Failed(doubt)),
+        None => Ok(saved),
+    });
+    let saved = saved.inspect_err(|_| {
         // Nobody knows of a file that is there though it could not be kept: it would be offered once all is
         // saved.
         if let Ok(paths) = ProjectPaths::of(&path)
@@ -99,7 +123,7 @@ fn keep_on(
             remove(&paths);
         }
     })?;
-    if let Some(of) = of.as_deref().and_then(Path::to_str) {
+    if let Some(of) = of.as_ref().and_then(words_of) {
         let to = file_of(&saved.place.paths.file);
         // Without it the work is offered all the same, under no name.
         drop(write_private(&to, |out| out.write_all(of.as_bytes())));
@@ -134,7 +158,7 @@ pub(crate) fn find(folder: &Path, today: Date, progress: &Progress) -> Option<Ar
     let mut dated: Vec<(SystemTime, PathBuf)> = dated.collect();
     dated.sort();
     dated.into_iter().rev().find_map(|(_, path)| {
-        let of = fs::read_to_string(file_of(&path)).ok().map(PathBuf::from);
+        let of = fs::read_to_string(file_of(&path)).ok().map(|text| earlier_of(&text));
         let found = project_of(&Opening::Files(vec![path]), today, progress)?.ok()?;
         // Half of it would take the place of the whole.
         if found.damage.is_some() {
@@ -159,7 +183,22 @@ mod tests {
         Arc::make_mut(&mut project.assumptions).rotation_days = rotation_days;
         let key = FingerprintKey::from_bytes([1; 32]);
         Arc::make_mut(&mut project.sources).read.key = Some(key.mark());
-        UnsavedWork { project, key: Some(key), today: DAY, of: Some("p.keyreach".into()) }
+        UnsavedWork { project, key: Some(key), today: DAY, of: Some(earlier()) }
+    }
+
+    fn earlier() -> EarlierState {
+        EarlierState { path: "p.keyreach".into(), digest: Some(ContentDigest::of(b"before")) }
+    }
+
+    #[test]
+    fn of_which_file_work_is_a_later_state_is_read_as_it_was_written() {
+        let unknown = EarlierState { digest: None, ..earlier() };
+        // A path may have any sign but the one that ends it.
+        let odd = EarlierState { path: "a\nb.keyreach".into(), ..earlier() };
+        let odd_unknown = EarlierState { digest: None, ..odd.clone() };
+        for of in [earlier(), unknown, odd, odd_unknown] {
+            assert_eq!(earlier_of(&words_of(&of).expect("it is text")), of);
+        }
     }
 
     fn names(folder: &Path) -> Vec<String> {

@@ -91,6 +91,17 @@ impl TableFormat {
     pub fn chosen(asked: Option<Self>, output: Option<&Path>) -> Result<Self, String> {
         chosen(THIS_ANSWER, asked, output, &Self::NAMES).map(|found| found.unwrap_or(Self::Text))
     }
+
+    /// What a document is written as; `None` for JSON and CSV, which are none.
+    pub fn of_document(self) -> Option<DocumentFormat> {
+        match self {
+            Self::Json | Self::Csv => None,
+            Self::Text => Some(DocumentFormat::Text),
+            Self::Markdown => Some(DocumentFormat::Markdown),
+            Self::Html => Some(DocumentFormat::Html),
+            Self::Pdf => Some(DocumentFormat::Pdf),
+        }
+    }
 }
 
 /// How files are to be read.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::answer::{InputArguments, OutputFormat, TableFormat, redacted_kinds};
+use super::answer::{InputArguments, TableFormat, redacted_kinds};
 use super::assume::AssumptionArguments;
 use crate::inventory::Date;
 use crate::project::RedactedKinds;
@@ -54,9 +54,10 @@ pub struct ScenariosArguments {
     /// The project.
     #[arg(value_name = "PROJECT")]
     pub project: PathBuf,
-    /// Output format [default: what the file's name ends in, else text].
+    /// Output format; csv is a table with a row for each list of fixes [default: what the file's name
+    /// ends in, else text].
     #[arg(long, value_enum)]
-    pub format: Option<OutputFormat>,
+    pub format: Option<TableFormat>,
     /// Where to write it [default: standard output].
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,

@@ -42,6 +42,10 @@ pub struct PathsArguments {
     /// Counts only what the inventory states, and nothing that is assumed.
     #[arg(long)]
     pub stated_only: bool,
+    /// Writes a card of the first path for a tabletop exercise instead, one page: how it starts, what the players hear one
+    /// after the other, roles and questions.
+    #[arg(long)]
+    pub card: bool,
     /// How it is answered.
     #[command(flatten)]
     pub answer: AnswerArguments,
@@ -99,6 +103,10 @@ pub struct RotationArguments {
     /// What has fallen: a credential's id, or `service@environment`; may be given several times.
     #[arg(long, required = true, value_name = "NAME")]
     pub from: Vec<String>,
+    /// Writes a card for a tabletop exercise instead, one page: how it starts, what the players hear one
+    /// after the other, roles and questions.
+    #[arg(long)]
+    pub card: bool,
     /// Output format; csv is a table to tick off [default: what the file's name ends in, else
     /// text].
     #[arg(long, value_enum)]

@@ -84,6 +84,9 @@ fn report_part() -> impl TypedValueParser<Value = ReportPart> {
 /// What `policy` takes.
 #[derive(Args, Clone, Debug)]
 pub struct PolicyArguments {
+    /// The project whose policy is wanted [default: that of --policy, or else the defaults].
+    #[arg(value_name = "PROJECT")]
+    pub project: Option<PathBuf>,
     /// Where to write it [default: standard output].
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,

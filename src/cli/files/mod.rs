@@ -7,6 +7,7 @@ mod disk;
 mod atomic;
 mod project_paths;
 mod project_lock;
+mod project_key;
 mod project_file;
 mod asked_lists;
 mod folder;
@@ -32,13 +33,14 @@ pub use crate::cli::files::bloodhound_folder::{
 #[cfg(feature = "gui")]
 pub(crate) use crate::cli::files::disk::{Disk, RealDisk};
 pub use crate::cli::files::folder::{FolderError, write_folder};
-pub(in crate::cli) use crate::cli::files::project_file::key_beside;
 #[cfg(feature = "gui")]
 pub(crate) use crate::cli::files::project_file::save_project_on;
 pub use crate::cli::files::project_file::{
-    Damage, Expected, NotSaved, OpenedProject, ProjectKey, SalvagedProject, digest_of,
-    is_project_file, open_project, salvage_project_at, save_project,
+    Damage, Expected, NotSaved, OpenedProject, SalvagedProject, digest_of, is_project_file,
+    open_project, salvage_project_at, save_project,
 };
+pub use crate::cli::files::project_key::ProjectKey;
+pub(in crate::cli) use crate::cli::files::project_key::key_beside;
 pub use crate::cli::files::project_lock::{Locking, ProjectLock};
 pub use crate::cli::files::project_paths::ProjectPaths;
 pub(in crate::cli) use crate::cli::files::project_paths::project_of_backup;

@@ -4,9 +4,11 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use super::atomic::{Writing, write_private_on};
+use super::atomic::Writing;
 use super::disk::{Disk, Readers, RealDisk};
+use super::project_key::{ProjectKey, exposed_key, keep_key, key_of};
 use super::project_paths::ProjectPaths;
+use super::system_words::plain;
 use super::{not_read, not_written};
 use crate::import::FingerprintKey;
 use crate::inventory::{Date, Progress};
@@ -14,42 +16,6 @@ use crate::project::{
     ContentDigest, PROJECT_ENDING, Project, ProjectFileError, Salvaged, is_project, is_undamaged,
     read_project, salvage_project, write_project,
 };
-
-/// The key of a project.
-#[derive(Clone, Debug)]
-pub enum ProjectKey {
-    /// It lies beside the project.
-    Known(FingerprintKey),
-    /// There is none. All but the matching of new values works.
-    Missing,
-    /// The key beside the project is that of another one.
-    OfAnother,
-    /// What lies beside the project cannot be read as a key, and why.
-    Unreadable(String),
-}
-
-impl ProjectKey {
-    /// The key, if it is known.
-    pub fn known(&self) -> Option<&FingerprintKey> {
-        match self {
-            Self::Known(key) => Some(key),
-            Self::Missing | Self::OfAnother | Self::Unreadable(_) => None,
-        }
-    }
-
-    /// What has to be said of it where new values are read, if anything.
-    fn warning(&self, paths: &ProjectPaths) -> Option<String> {
-        let key = paths.key.display();
-        let then =
-            "equal secrets of what is read now and of what was read before are matched by id alone";
-        match self {
-            Self::Known(_) => None,
-            Self::Missing => Some(format!("the key of the project is not there; {then}: {key}")),
-            Self::OfAnother => Some(format!("the key is that of another project; {then}: {key}")),
-            Self::Unreadable(why) => Some(format!("{why}; {then}")),
-        }
-    }
-}
 
 /// A project that was opened.
 #[derive(Clone, Debug)]
@@ -70,7 +36,9 @@ impl OpenedProject {
     pub fn key_warning(&self) -> Option<String> {
         let had_one = self.project.sources.read.key.is_some();
         let is_missing = matches!(self.key, ProjectKey::Missing);
-        self.key.warning(&self.paths).filter(|_| had_one || !is_missing)
+        let is_known = self.key.known().is_some();
+        let warning = self.key.warning(&self.paths).filter(|_| had_one || !is_missing);
+        warning.or_else(|| exposed_key(&self.paths).filter(|_| is_known))
     }
 }
 
@@ -190,40 +158,16 @@ fn refused(error: &ProjectFileError, paths: &ProjectPaths, path: &Path) -> Strin
     format!("{error}{advice}: {}", path.display())
 }
 
-/// The key beside a project whose fingerprints have a key of this mark.
-fn key_of(paths: &ProjectPaths, mark: Option<&str>) -> ProjectKey {
-    let text = match fs::read_to_string(&paths.key) {
-        Ok(text) => zeroize::Zeroizing::new(text),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return ProjectKey::Missing,
-        Err(error) => {
-            let why = not_read("the key of the project", &error, &paths.key);
-            return ProjectKey::Unreadable(why);
-        }
-    };
-    match FingerprintKey::parse(&text) {
-        Err(error) => ProjectKey::Unreadable(format!("{error}: {}", paths.key.display())),
-        Ok(key) if mark.is_none_or(|mark| mark == key.mark()) => ProjectKey::Known(key),
-        Ok(_) => ProjectKey::OfAnother,
-    }
-}
-
-/// The key that lies where that of a project would, if there is one.
-///
-/// # Errors
-/// One sentence where it cannot be read or is none.
-pub(in crate::cli) fn key_beside(paths: &ProjectPaths) -> Result<Option<FingerprintKey>, String> {
-    match key_of(paths, None) {
-        ProjectKey::Known(key) => Ok(Some(key)),
-        ProjectKey::Missing | ProjectKey::OfAnother => Ok(None),
-        ProjectKey::Unreadable(why) => Err(why),
-    }
-}
-
 /// Why a project is not saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotSaved {
     /// Somebody else has changed the file since it was opened or saved here.
     ChangedOnDisk(PathBuf),
+    /// Something is there already.
+    NameTaken(PathBuf),
+    /// The new file is in place, with this content, but the disk did not confirm its name: if the power
+    /// fails now the old one may be back. One sentence on what failed.
+    NotConfirmed(ContentDigest, String),
     /// One sentence on what failed.
     Failed(String),
 }
@@ -252,7 +196,13 @@ pub(crate) fn save_project_on(
     (today, expected): (Date, Expected<'_>),
 ) -> Result<ContentDigest, NotSaved> {
     if !expected.is_there(paths) {
-        return Err(NotSaved::ChangedOnDisk(paths.file.clone()));
+        let path = paths.file.clone();
+        return Err(match expected {
+            Expected::Nothing => NotSaved::NameTaken(path),
+            Expected::Anything | Expected::Another | Expected::Content(_) => {
+                NotSaved::ChangedOnDisk(path)
+            }
+        });
     }
     let is_new_key = match key {
         Some(key) => keep_key(key, paths, disk).map_err(NotSaved::Failed)?,
@@ -263,14 +213,28 @@ pub(crate) fn save_project_on(
     if matches!(expected, Expected::Another) {
         keep_older_backup(paths);
     }
-    write_to(project, paths, today, disk).map_err(|error| {
+    let mut written = None;
+    write_to(project, (paths, today), disk, &mut written).map_err(|error| {
+        let there = digest_of(&paths.file);
+        if let Some(written) = written.filter(|written| there.as_ref() == Some(written)) {
+            return NotSaved::NotConfirmed(written, not_confirmed(&error, &paths.file));
+        }
         // A key of something else than what is there would be taken for that of the next project of this
         // name, or refused on the next save.
-        if before.is_some_and(|before| before == digest_of(&paths.file)) {
+        if before.is_some_and(|before| before == there) {
             drop(disk.remove(&paths.key));
         }
         NotSaved::Failed(not_written("the project", &error, &paths.file))
     })
+}
+
+fn not_confirmed(error: &io::Error, path: &Path) -> String {
+    format!(
+        "the project is written, but the disk did not confirm it ({}): save it once more, or to another \
+         disk; if the power fails before, the project of before may be back: {}",
+        plain(error),
+        path.display()
+    )
 }
 
 /// Gives the backup another name before something else takes the place of the project: it may be the
@@ -317,42 +281,15 @@ pub fn digest_of(path: &Path) -> Option<ContentDigest> {
     fs::read(path).ok().map(|bytes| ContentDigest::of(&bytes))
 }
 
-/// Writes the key beside a project; one that is there already is left. Says whether it was written.
-fn keep_key(
-    key: &FingerprintKey,
-    paths: &ProjectPaths,
-    disk: &mut dyn Disk,
-) -> Result<bool, String> {
-    match key_of(paths, Some(&key.mark())) {
-        ProjectKey::Known(_) => Ok(false),
-        ProjectKey::Unreadable(why) => {
-            Err(format!("{why}; move it away, or save under another name"))
-        }
-        ProjectKey::OfAnother => Err(format!(
-            "a key of another project is there already; move it away, or save under another name: {}",
-            paths.key.display()
-        )),
-        ProjectKey::Missing => {
-            let text = key.to_text();
-            let written = write_private_on(disk, &paths.key, |out| out.write_all(text.as_bytes()));
-            written.map(|()| true).map_err(|error| {
-                // It may be there all the same, for a project that is not.
-                drop(disk.remove(&paths.key));
-                not_written("the key of the project", &error, &paths.key)
-            })
-        }
-    }
-}
-
-/// Writes a project step by step.
+/// Writes a project step by step, and notes what stands for its content as soon as that is written.
 ///
 /// # Errors
 /// Where a step fails.
 pub(in crate::cli) fn write_to(
     project: &Project,
-    paths: &ProjectPaths,
-    today: Date,
+    (paths, today): (&ProjectPaths, Date),
     disk: &mut dyn Disk,
+    written: &mut Option<ContentDigest>,
 ) -> io::Result<ContentDigest> {
     let there = fs::metadata(&paths.file);
     if there.as_ref().is_ok_and(|there| there.permissions().readonly()) {
@@ -371,12 +308,11 @@ pub(in crate::cli) fn write_to(
         readers: Readers::UserAlone,
         backup: is_kept.then(|| paths.backup.clone()),
     };
-    let mut digest = None;
     writing.write(disk, |out| {
-        digest = Some(write_project(project, today, out)?);
+        *written = Some(write_project(project, today, out)?);
         Ok(())
     })?;
-    digest.ok_or_else(|| io::Error::other("nothing was written"))
+    written.clone().ok_or_else(|| io::Error::other("nothing was written"))
 }
 
 /// How the names of files end that are not finished.

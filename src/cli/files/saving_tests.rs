@@ -8,9 +8,9 @@ use std::sync::Arc;
 use super::disk::RealDisk;
 use super::faulty_disk::{Fault, FaultyDisk, faults};
 use super::project_file::{
-    Expected, NotSaved, ProjectKey, digest_of, open_project, save_project, save_project_on,
-    write_to,
+    Expected, NotSaved, digest_of, open_project, save_project, save_project_on, write_to,
 };
+use super::project_key::ProjectKey;
 use super::project_paths::ProjectPaths;
 use crate::import::FingerprintKey;
 use crate::inventory::Date;
@@ -44,7 +44,7 @@ fn saved_on(disk: &mut FaultyDisk) -> (Vec<u8>, io::Result<ContentDigest>, Vec<S
     let path = folder.path().join("p.keyreach");
     fs::write(&path, bytes(&project(1))).unwrap();
     let paths = ProjectPaths::of(&path).unwrap();
-    let done = write_to(&project(2), &paths, DAY, disk);
+    let done = write_to(&project(2), (&paths, DAY), disk, &mut None);
     (fs::read(&path).unwrap(), done, names(folder.path()))
 }
 
@@ -180,6 +180,12 @@ fn whatever_step_of_the_key_or_the_backup_fails_the_next_save_finds_all_in_order
             let is_new = there.as_ref() == Some(&new.1);
             assert!(is_new || there.as_ref() == has_project.then_some(&old), "{what}");
             assert!(done.is_err() || is_new, "{what}");
+            // What is there is known, so that it is not taken for a change of somebody else.
+            let known = match &done {
+                Ok(digest) | Err(NotSaved::NotConfirmed(digest, _)) => Some(digest.clone()),
+                Err(_) => None,
+            };
+            assert_eq!(known, is_new.then(|| ContentDigest::of(&new.1)), "{what}");
             let backup = fs::read(&paths.backup).ok();
             let is_kept = backup.is_none() || backup.as_ref() == Some(&older);
             assert!(is_kept || backup.as_ref() == Some(&old), "{what}");
@@ -196,5 +202,23 @@ fn whatever_step_of_the_key_or_the_backup_fails_the_next_save_finds_all_in_order
             assert_eq!(fs::read(&paths.file).unwrap(), new.1, "{what}");
             assert!(paths.key.exists(), "{what}");
         }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_key_that_others_can_read_is_said() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (_folder, paths) = prepared(true, true);
+    let warning = |mode: u32| {
+        fs::set_permissions(&paths.key, fs::Permissions::from_mode(mode)).unwrap();
+        let opened = open_project(&paths.file, DAY, &crate::inventory::Progress::default());
+        opened.unwrap().key_warning()
+    };
+    assert_eq!([0o600, 0o400].map(warning), [None, None]);
+    for mode in [0o644, 0o640, 0o604] {
+        let words = warning(mode).unwrap();
+        assert!(words.contains(&format!("its mode is {mode:o}")), "{words}");
+        assert!(words.contains("chmod 600") && words.ends_with("p.keyreach.key"), "{words}");
     }
 }

@@ -12,8 +12,8 @@ use crate::cli::streams::{Failure, INPUT, OUTPUT, Streams, USAGE, deliver};
 use crate::export::write_asked_list;
 use crate::graph::{AccessGraph, OwnerIndex};
 use crate::import::{FileBytes, Fingerprinter, read_owner_answers};
-use crate::inventory::{Date, Ledger, Progress, did_you_mean, nearest};
-use crate::project::{AskedLists, Project, take_answers};
+use crate::inventory::{Ledger, Progress, did_you_mean, nearest};
+use crate::project::{AnswerDay, AskedLists, Project, take_answers};
 
 /// Carries out `attestation`.
 pub(in crate::cli) fn attestation(
@@ -93,11 +93,17 @@ pub(in crate::cli) fn attested(
     let _lock = locked(&paths, path)?;
     let keyed = key.known().map(Fingerprinter::new);
     let files = read_files(answers).map_err(|error| Failure(INPUT, error.to_string()))?;
-    let on = on.unwrap_or_else(today);
+    // Where everything is judged as of a later day, answers may be of that day too.
+    let latest = today().max(project.assumptions.as_of);
+    if let Some(on) = on.filter(|on| *on > latest) {
+        let how = "the day on which the answers were given cannot be later than today";
+        return Err(Failure(USAGE, format!("{how}, {latest}: --on {on}")));
+    }
+    let day = AnswerDay { on: on.unwrap_or_else(today), is_said: on.is_some() };
     let mut taken = 0;
     for mut file in files {
         file.load().map_err(|why| Failure(INPUT, format!("{why}: {}", file.name)))?;
-        let ledger = take_file(&mut project, (&file, on), keyed.as_ref(), streams)?;
+        let ledger = take_file(&mut project, (&file, day), keyed.as_ref(), streams)?;
         taken += ledger.accepted + ledger.merged;
     }
     if taken == 0 {
@@ -111,7 +117,7 @@ pub(in crate::cli) fn attested(
 /// Takes the answers of one file in, and says which rows were refused.
 fn take_file(
     project: &mut Project,
-    (file, on): (&FileBytes, Date),
+    (file, day): (&FileBytes, AnswerDay),
     keyed: Option<&Fingerprinter>,
     streams: &mut Streams<'_>,
 ) -> Result<Ledger, Failure> {
@@ -119,13 +125,20 @@ fn take_file(
     let list = list.map_err(|error| Failure(INPUT, error.to_string()))?;
     let inventory = project.sources.inventory.clone().unwrap_or_default();
     let graph = AccessGraph::build(inventory, &project.assumptions);
-    let taken = take_answers(project, &graph, (&file.name, list), on, keyed);
+    let taken = take_answers(project, &graph, (&file.name, list), day, keyed);
     for one in &taken.refused {
         let column =
             if one.column.is_empty() { String::new() } else { format!("{}: ", one.column) };
         streams.warn(&format!("{}:{}: {column}{}", file.name, one.line, one.message));
     }
-    let ledger = taken.ledger;
+    let (ledger, on) = (taken.ledger, day.on);
+    if let Some(before) = taken.read_before {
+        streams.warn(&format!(
+            "{}: this list was read already, as answers of {} of {before}; nothing that it brought then is \
+             added once more (--on DATE: it was given anew on another day)",
+            file.name, taken.owner
+        ));
+    }
     streams.remark(&format!(
         "read {}: answers of {} of {on}: {} accepted, {} merged, {} without an answer, {} refused",
         file.name, taken.owner, ledger.accepted, ledger.merged, ledger.skipped, ledger.rejected

@@ -3,16 +3,14 @@
 use std::path::Path;
 
 use crate::analysis::{Answers, Question, assess_only};
-use crate::cli::arguments::{
-    AssumptionArguments, OutputFormat, ScenariosArguments, TableFormat, TasksArguments,
-};
+use crate::cli::arguments::{AssumptionArguments, ScenariosArguments, TableFormat, TasksArguments};
 use crate::cli::files::{OpenedProject, open_project, today};
 use crate::cli::inputs::policy;
 use crate::cli::streams::{Failure, INPUT, Streams, USAGE, deliver};
 use crate::export::{
     AnsweredFixLists, AnsweredTasks, fix_lists_document, tasks_document, write_document,
-    write_document_pdf, write_fix_lists_json, write_html, write_markdown, write_styled_text,
-    write_tasks_json, write_tasks_table,
+    write_document_pdf, write_fix_lists_json, write_fix_lists_table, write_html, write_markdown,
+    write_styled_text, write_tasks_json, write_tasks_table,
 };
 use crate::graph::AccessGraph;
 use crate::inventory::{Assumptions, Progress, did_you_mean, nearest};
@@ -24,7 +22,7 @@ pub(in crate::cli) fn scenarios(
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
     let ScenariosArguments { project, format, output, assume } = arguments;
-    let format = OutputFormat::chosen(*format, output.as_deref())
+    let format = TableFormat::chosen(*format, output.as_deref())
         .map_err(|message| Failure(USAGE, message))?;
     let (OpenedProject { project, .. }, answers) = answered(project, assume)?;
     let progress = Progress::default();
@@ -42,6 +40,7 @@ pub(in crate::cli) fn scenarios(
     let answered = AnsweredFixLists { answers: &answers, lists: &compared };
     let form = streams.form(format.of_document(), output.as_deref())?;
     deliver(output.as_deref(), streams.out, |out| match form {
+        None if format == TableFormat::Csv => write_fix_lists_table(&answered, out),
         None => write_fix_lists_json(&answered, out),
         Some(form) => write_document(form, &fix_lists_document(&answered), out),
     })

@@ -152,7 +152,10 @@ fn save(made: &Made, place: &ProjectPaths) -> Result<(), Failure> {
 
 pub(super) fn not_saved(error: NotSaved) -> Failure {
     let message = match error {
-        NotSaved::Failed(message) => message,
+        NotSaved::Failed(message) | NotSaved::NotConfirmed(_, message) => message,
+        NotSaved::NameTaken(path) => {
+            format!("there is a file of this name by now; name another: {}", path.display())
+        }
         NotSaved::ChangedOnDisk(path) => {
             format!("the project was changed meanwhile; try again: {}", path.display())
         }

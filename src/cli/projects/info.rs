@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::cli::arguments::InfoArguments;
 use crate::cli::files::{OpenedProject, ProjectKey, open_project, today};
 use crate::cli::streams::{Failure, INPUT, Streams, deliver};
-use crate::inventory::{Inventory, Progress, counted, grouped, shown};
+use crate::inventory::{Inventory, Ledger, Progress, counted, grouped, shown};
 use crate::project::{Decision, FindingState, NamedEnds, Project, since_import};
 
 /// Carries out `info`.
@@ -19,7 +19,11 @@ pub(in crate::cli) fn info(
     let opened = opened.map_err(|message| Failure(INPUT, message))?;
     deliver(arguments.output.as_deref(), streams.out, |out| {
         describe(&opened.project, path, out)?;
-        line(out, &key_words(&opened))
+        line(out, &key_words(&opened))?;
+        match opened.key_warning() {
+            Some(warning) if opened.key.known().is_some() => line(out, &warning),
+            _ => Ok(()),
+        }
     })
 }
 
@@ -33,6 +37,17 @@ fn describe(project: &Project, path: &Path, out: &mut dyn Write) -> io::Result<(
     match &project.sources.inventory {
         None => line(out, "no inventory")?,
         Some(inventory) => line(out, &inventory_words(inventory))?,
+    }
+    let sources = project.sources.inventory.iter().flat_map(|own| &own.sources);
+    for (source, by) in sources.filter_map(|own| Some((own, own.answered.as_ref()?))) {
+        let Ledger { accepted, rejected, .. } = source.ledger;
+        let refused =
+            if rejected == 0 { String::new() } else { format!(", {} refused", grouped(rejected)) };
+        let rows = counted(accepted as usize, "answer", "answers");
+        line(
+            out,
+            &format!("answers: {} of {}, {}: {rows}{refused}", by.owner, by.on, source.name),
+        )?;
     }
     let as_of = project.assumptions.as_of;
     let day = if as_of == today() { "today" } else { "a day that was set and does not move" };

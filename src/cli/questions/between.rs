@@ -1,6 +1,7 @@
 //! Blast radius, paths and what-if.
 
 use super::asked::{answer_format, graph_of_answer, starts, subjects};
+use super::recovery::NO_CARD;
 use crate::analysis::{
     Counting, Movement, Starts, blast_radius, ends, missing, paths_from, what_if, what_if_each,
 };
@@ -10,7 +11,8 @@ use crate::cli::names::instance;
 use crate::cli::streams::{Failure, Streams, USAGE, deliver};
 use crate::export::{
     AnsweredPaths, AnsweredRadius, AnsweredWhatIf, AskedEnds, paths_document, radius_document,
-    what_if_document, write_document, write_paths_json, write_radius_json, write_what_if_json,
+    tabletop_of_path_from, what_if_document, write_document, write_paths_json, write_radius_json,
+    write_what_if_json,
 };
 use crate::inventory::Progress;
 
@@ -70,6 +72,9 @@ pub(in crate::cli) fn paths(
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
     let format = answer_format(&arguments.answer)?;
+    if arguments.card && format.of_document().is_none() {
+        return Err(Failure(USAGE, NO_CARD.to_owned()));
+    }
     let graph = graph_of_answer(&arguments.files, &arguments.answer, streams)?;
     let usual = ends(&graph);
     let starts = match arguments.from.as_slice() {
@@ -108,6 +113,10 @@ pub(in crate::cli) fn paths(
     let form = streams.form(format.of_document(), arguments.answer.output.as_deref())?;
     deliver(arguments.answer.output.as_deref(), streams.out, |out| match form {
         None => write_paths_json(&answered, out),
-        Some(form) => write_document(form, &paths_document(&answered), out),
+        Some(form) => match found.first().filter(|_| arguments.card) {
+            Some(path) => write_document(form, &tabletop_of_path_from(&graph, path), out),
+            // Without a path there is nothing to play: the answer says so.
+            None => write_document(form, &paths_document(&answered), out),
+        },
     })
 }

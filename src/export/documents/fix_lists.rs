@@ -4,7 +4,9 @@ use super::basis::basis;
 use crate::analysis::missing;
 use crate::analysis::missing_ends_advice;
 use crate::export::document::{Document, Item, Line};
-use crate::export::fix_lists::{AnsweredFixLists, AnsweredTasks, lost_words, secret_words};
+use crate::export::fix_lists::{
+    AnsweredFixLists, AnsweredTasks, exposure_words, lost_words, secret_words,
+};
 use crate::inventory::counted;
 use crate::project::{ComparedFixes, FixTask};
 
@@ -21,8 +23,8 @@ pub fn fix_lists_document(answered: &AnsweredFixLists<'_>) -> Document {
         document.sentence(missing_ends_advice(&missing(&answers.ends)));
     }
     document.heading(format!(
-        "Fixes, connected pairs (of {}), with stated access alone, findings, cost, accesses lost, \
-         alone",
+        "Fixes, exposure, connected pairs (of {}), with stated access alone, findings, cost, accesses \
+         lost, alone",
         answers.exposure.pairs
     ));
     let row = |list: &ComparedFixes| {
@@ -33,6 +35,7 @@ pub fn fix_lists_document(answered: &AnsweredFixLists<'_>) -> Document {
         vec![
             Line::from(list.name.as_str()),
             Line::default().figure(list.fixes as u64, "fixes"),
+            Line::from(exposure_words(answers, list)),
             Line::default().figure(list.connected_pairs, "connected pairs"),
             Line::default().figure(list.connected_pairs_stated, "connected pairs"),
             Line::default().figure(list.findings, "findings"),
@@ -41,7 +44,8 @@ pub fn fix_lists_document(answered: &AnsweredFixLists<'_>) -> Document {
             Line::default().figure(list.alone.len() as u64, "service instances alone"),
         ]
     };
-    document.table(&[false, true, true, true, true, true, true, true], lists.iter().map(row));
+    let figures = [false, true, true, true, true, true, true, true, true];
+    document.table(&figures, lists.iter().map(row));
     for list in lists {
         let mut items: Vec<Item> = Vec::new();
         items.extend(list.not_made.iter().map(|why| Item::from(format!("not made: {why}"))));

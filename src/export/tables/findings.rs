@@ -5,8 +5,9 @@ use std::io;
 use super::cell::{Cell, TakeRow};
 use crate::analysis::{Finding, Subject, Technique};
 use crate::export::answered::Answered;
+use crate::project::{CredentialName, Decision};
 
-pub(super) const COLUMNS: [&str; 20] = [
+pub(super) const COLUMNS: [&str; 25] = [
     "rule",
     "title",
     "severity",
@@ -27,6 +28,11 @@ pub(super) const COLUMNS: [&str; 20] = [
     "assignee",
     "due",
     "note",
+    "accepted_reason",
+    "accepted_until",
+    "accepted_by",
+    "scenario",
+    "planned_fix",
 ];
 
 /// Gives a row for each finding, with how it stands where a project knows that. Costs time in proportion to the links and rows behind them.
@@ -42,6 +48,7 @@ pub(super) fn rows(
 fn row<'a>(answered: &Answered<'a>, finding: &Finding) -> [Cell<'a>; COLUMNS.len()] {
     let answers = answered.answers;
     let [state, first_seen, assignee, due, note] = standing(answered, finding);
+    let [reason, until, by, scenario, planned_fix] = decided(answered, finding);
     let graph = &answers.graph;
     let details = answers.details(finding);
     let (credential, service, environment, owners) = match finding.subject {
@@ -82,6 +89,11 @@ fn row<'a>(answered: &Answered<'a>, finding: &Finding) -> [Cell<'a>; COLUMNS.len
         assignee,
         due,
         note,
+        reason,
+        until,
+        by,
+        scenario,
+        planned_fix,
     ]
 }
 
@@ -97,4 +109,25 @@ fn standing<'a>(answered: &Answered<'a>, finding: &Finding) -> [Cell<'a>; 5] {
         record.and_then(|record| record.due).into(),
         work.note_on(answered.answers, finding).into(),
     ]
+}
+
+/// What was decided: why a risk is accepted, until when and by whom, also where that day has come; or in
+/// which scenario a fix is planned, and which credential the fix changes.
+fn decided<'a>(answered: &Answered<'a>, finding: &Finding) -> [Cell<'a>; 5] {
+    let mut cells = [const { Cell::Empty }; 5];
+    let record = answered.work.and_then(|work| work.standings.standing(finding).record);
+    let [reason, until, by, scenario, planned_fix] = &mut cells;
+    match record.map(|record| &record.decision) {
+        Some(Decision::RiskAccepted(own)) => {
+            *reason = own.reason.as_str().into();
+            *until = Some(own.until).into();
+            *by = own.by.as_str().into();
+        }
+        Some(Decision::Planned(own)) => {
+            *scenario = own.scenario.as_str().into();
+            *planned_fix = own.fix.as_ref().map(CredentialName::as_str).into();
+        }
+        None | Some(Decision::Open | Decision::WaitingForProof) => {}
+    }
+    cells
 }

@@ -99,6 +99,8 @@ pub struct OwnerAnswers {
     pub unanswered: u64,
     /// The columns, with what they mean.
     pub columns: Vec<SourceColumn>,
+    /// Stands for the content of the file.
+    pub digest: String,
 }
 
 /// Reads a list that came back.
@@ -127,6 +129,7 @@ pub fn read_owner_answers(bytes: &[u8], file: &str) -> Result<OwnerAnswers, Impo
         reading.row(row);
     }
     reading.read.columns = columns(&header, rows);
+    blake3::hash(bytes).to_hex().as_str().clone_into(&mut reading.read.digest);
     Ok(reading.read)
 }
 

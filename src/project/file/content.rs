@@ -32,6 +32,9 @@ const PSEUDONYMS_SINCE: u64 = 3;
 /// The first version that keeps what was looked at last.
 const LAST_VIEW_SINCE: u64 = 4;
 
+/// The first version that keeps of views in which order they stood and which fixes they compared.
+const COMPARED_SINCE: u64 = 5;
+
 /// Whether a file starts as a project file does, of whatever version.
 pub fn is_project(bytes: &[u8]) -> bool {
     bytes.starts_with(b"{\"format\":\"keyreach-project\"")
@@ -45,6 +48,17 @@ impl ContentDigest {
     /// The digest of a whole file. Costs one pass over it.
     pub fn of(bytes: &[u8]) -> Self {
         Self(blake3::hash(bytes).to_hex().as_str().to_owned())
+    }
+
+    /// The digest as it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The digest of a written text; `None` where it is none.
+    pub fn parse(text: &str) -> Option<Self> {
+        let hash = blake3::Hash::from_hex(text).ok()?;
+        Some(Self(hash.to_hex().as_str().to_owned()))
     }
 }
 
@@ -186,7 +200,11 @@ fn read_sections(
         project.pseudonyms = Arc::new(read_pseudonyms(lines)?);
     }
     if lines.version >= LAST_VIEW_SINCE {
-        project.last_view = LastView::of(lines.all(Section::LastView)?);
+        project.last_view = if lines.version < COMPARED_SINCE {
+            LastView::of_scenes(lines.all(Section::LastView)?)
+        } else {
+            LastView::of(lines.all(Section::LastView)?)
+        };
     }
     let mut sources = Sources::default();
     sources.read.key.clone_from(&about.key);

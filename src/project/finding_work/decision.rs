@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::planned_fix::PlannedFix;
 use crate::inventory::Date;
 
 /// That somebody takes a risk for a while.
@@ -25,8 +26,8 @@ pub enum Decision {
     Open,
     /// Its risk is taken for a while.
     RiskAccepted(Acceptance),
-    /// A scenario has a fix for it, by the name of the scenario.
-    Planned(String),
+    /// A scenario has a fix for it.
+    Planned(PlannedFix),
     /// Its owner says that it is fixed; the next import has to show it.
     WaitingForProof,
 }
@@ -49,7 +50,7 @@ impl Decision {
                 let reason = if reason.is_empty() { String::new() } else { format!(": {reason}") };
                 format!("risk accepted until {until}{by}{reason}")
             }
-            Self::Planned(scenario) => format!("planned in “{scenario}”"),
+            Self::Planned(planned) => planned.words(),
             Self::WaitingForProof => "waiting for proof".to_owned(),
         }
     }

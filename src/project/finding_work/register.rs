@@ -152,8 +152,11 @@ impl FindingRegister {
     /// name, the one stays of which more is known.
     pub fn rename(&mut self, newer: impl Fn(&CredentialName) -> CredentialName) {
         let mut renamed = BTreeMap::new();
-        for (name, record) in std::mem::take(&mut self.records) {
+        for (name, mut record) in std::mem::take(&mut self.records) {
             let name = name.renamed(&newer);
+            if let Decision::Planned(planned) = &mut record.decision {
+                planned.fix = planned.fix.as_ref().map(&newer);
+            }
             let known: Option<&FindingRecord> = renamed.get(&name);
             if known.is_none_or(|known| known.decision == Decision::Open) {
                 renamed.insert(name, record);

@@ -73,7 +73,7 @@ impl<'a> Adding<'a> {
     }
 
     /// A link of the inventory that leads to an instance.
-    fn link_to(&self, at: InstanceIndex) -> Option<Link> {
+    pub(super) fn link_to(&self, at: InstanceIndex) -> Option<Link> {
         let (inventory, row) = (&self.inventory, *self.graph.rows_of_instance(at).first()?);
         let first = inventory.links.partition_point(|link| link.row < row);
         let of_row = inventory.links.iter().skip(first).take_while(|link| link.row == row);

@@ -123,7 +123,7 @@ impl Keeping<'_> {
 
     fn lose(&mut self, name: &str, is_there: bool, by: &AnsweredBy) {
         let why = if is_there { "no longer theirs" } else { "no longer in the inventory" };
-        let AnsweredBy { owner, on } = by;
+        let AnsweredBy { owner, on, list: _ } = by;
         self.lost.push(format!("answer of {owner} of {on} on “{name}”: {why}"));
     }
 }

@@ -9,7 +9,7 @@ mod taking;
 mod keeping;
 
 pub use keeping::{KeptAnswers, keep_answers};
-pub use taking::{TakenAnswers, take_answers};
+pub use taking::{AnswerDay, TakenAnswers, take_answers};
 
 #[cfg(test)]
 mod tests;

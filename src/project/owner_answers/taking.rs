@@ -7,8 +7,8 @@ use super::adding::Adding;
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex, OwnerIndex};
 use crate::import::{AnsweredThing, Fingerprinter, OwnerAnswer, OwnerAnswers, RefusedAnswer};
 use crate::inventory::{
-    AnsweredBy, CredentialFacts, Date, FactSet, FactsId, Inventory, Ledger, Place, Problem,
-    ProblemKind, Source, Status, TOKEN, did_you_mean, nearest,
+    AnsweredBy, CredentialFacts, Date, FactSet, FactsId, Inventory, Ledger, Link, Place, Problem,
+    ProblemKind, Row, Source, SpokenInstanceId, Status, TOKEN, did_you_mean, nearest,
 };
 use crate::project::notes::{NoteOn, Notes};
 use crate::project::sources::Sources;
@@ -26,25 +26,42 @@ pub struct TakenAnswers {
     pub ledger: Ledger,
     /// The rows that were not taken, in order.
     pub refused: Vec<RefusedAnswer>,
+    /// The day as which the same list was read before, if it was, and is not said to be given anew.
+    pub read_before: Option<Date>,
+}
+
+/// The day on which answers were given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AnswerDay {
+    /// The day.
+    pub on: Date,
+    /// Whether somebody said so: the same list may be given anew on another day.
+    pub is_said: bool,
 }
 
 /// Takes in the answers of a list, given on a day, into the project of whose inventory the graph is. The
 /// fingerprints behind tokens are found with the key of the project.
+///
+/// What the owner answered on the day already is not added once more; nor is, where nobody says that it was
+/// given on another day, what the same list brought before. A list that brings nothing leaves the project as
+/// it is.
 ///
 /// Costs a copy of the inventory.
 pub fn take_answers(
     project: &Project,
     graph: &AccessGraph,
     (file, list): (&str, OwnerAnswers),
-    on: Date,
+    AnswerDay { on, is_said }: AnswerDay,
     keyed: Option<&Fingerprinter>,
 ) -> TakenAnswers {
-    let OwnerAnswers { owner, answers, refused, unanswered, columns } = list;
-    let by = AnsweredBy { owner: owner.clone(), on };
+    let OwnerAnswers { owner, answers, refused, unanswered, columns, digest } = list;
+    let by = AnsweredBy { owner: owner.clone(), on, list: Some(digest) };
+    let read_before = read_before(graph.inventory(), &by).filter(|day| !is_said || *day == on);
     let mut taking = Taking {
         graph,
         owner: owner_of(graph, &owner),
-        known: known_answers(graph.inventory(), &by),
+        known: KnownAnswers::of(graph.inventory(), &by, read_before),
+        read_before,
         adding: Adding::to(graph),
         answered: BTreeMap::new(),
         notes: Notes::clone(&project.notes),
@@ -78,16 +95,43 @@ fn owner_of(graph: &AccessGraph, name: &str) -> Option<OwnerIndex> {
     at.map(|at| OwnerIndex(at as u32))
 }
 
-/// What an owner answered on a day already.
-fn known_answers(inventory: &Inventory, by: &AnsweredBy) -> BTreeSet<(u32, FactsId)> {
-    let is_own = |source: &Source| source.answered.as_ref() == Some(by);
-    let own: Vec<bool> = inventory.sources.iter().map(is_own).collect();
-    if !own.contains(&true) {
-        return BTreeSet::new();
+/// The day as which the same list of the same owner was read last.
+fn read_before(inventory: &Inventory, by: &AnsweredBy) -> Option<Date> {
+    let answered = inventory.sources.iter().rev().filter_map(|source| source.answered.as_ref());
+    let mut same = answered.filter(|own| own.owner == by.owner && own.list == by.list);
+    same.find(|own| own.list.is_some()).map(|own| own.on)
+}
+
+/// What an owner answered already.
+struct KnownAnswers {
+    /// Credentials with facts.
+    credentials: BTreeSet<(u32, FactsId)>,
+    /// Service instances, as rows speak of them.
+    instances: BTreeSet<SpokenInstanceId>,
+}
+
+impl KnownAnswers {
+    /// Those of the day, and those of the same list if it was read before.
+    fn of(inventory: &Inventory, by: &AnsweredBy, read_before: Option<Date>) -> Self {
+        let is_own = |source: &Source| {
+            source.answered.as_ref().is_some_and(|own| {
+                let is_same_list = read_before.is_some() && own.list == by.list;
+                own.owner == by.owner && (own.on == by.on || is_same_list)
+            })
+        };
+        let own: Vec<bool> = inventory.sources.iter().map(is_own).collect();
+        let mut known = Self { credentials: BTreeSet::new(), instances: BTreeSet::new() };
+        if !own.contains(&true) {
+            return known;
+        }
+        let is_of_own = |row: &Row| own.get(usize::from(row.place.source.0)) == Some(&true);
+        let rows = inventory.rows.iter().filter(|row| is_of_own(row));
+        known.credentials = rows.filter_map(|row| Some((row.credential?.0, row.facts))).collect();
+        let of_link = |link: &&Link| inventory.rows.get(link.row.0 as usize).is_some_and(is_of_own);
+        known.instances =
+            inventory.links.iter().filter(of_link).map(|link| link.instance).collect();
+        known
     }
-    let rows = inventory.rows.iter();
-    let rows = rows.filter(|row| own.get(usize::from(row.place.source.0)) == Some(&true));
-    rows.filter_map(|row| Some((row.credential?.0, row.facts))).collect()
 }
 
 /// What a row is about once it is found.
@@ -104,8 +148,10 @@ struct Taking<'a> {
     by: AnsweredBy,
     keyed: Option<&'a Fingerprinter>,
     file: &'a str,
-    /// What the owner answered on the day already: credentials with facts.
-    known: BTreeSet<(u32, FactsId)>,
+    /// What the owner answered already.
+    known: KnownAnswers,
+    /// The day as which the same list was read before.
+    read_before: Option<Date>,
     adding: Adding<'a>,
     /// What was answered in this list, and how.
     answered: BTreeMap<Found, OwnerAnswer>,
@@ -162,7 +208,7 @@ impl Taking<'_> {
         let inventory = self.graph.inventory();
         let rows = self.graph.rows_of(at).iter();
         let mut rows = rows.filter_map(|row| inventory.rows.get(row.0 as usize)?.credential);
-        if rows.next().is_some_and(|whole| self.known.contains(&(whole.0, facts))) {
+        if rows.next().is_some_and(|whole| self.known.credentials.contains(&(whole.0, facts))) {
             self.ledger.merged += 1;
             return;
         }
@@ -172,21 +218,33 @@ impl Taking<'_> {
 
     /// A service that nobody needs has that as a note.
     fn take_on_instance(&mut self, at: InstanceIndex, answer: &OwnerAnswer, place: Place) {
-        let name = InstanceName::of(self.graph, at);
-        if answer.needed == Some(false) {
-            let AnsweredBy { owner, on } = &self.by;
-            let note = format!("No longer needed, as {owner} answered on {on} ({})", self.file);
-            let on = NoteOn::Subject(SubjectName::Instance(name));
-            let before = self.notes.on(&on).unwrap_or_default();
-            if before.lines().any(|line| line == note) {
-                self.ledger.merged += 1;
-                return;
-            }
-            let text = if before.is_empty() { note } else { format!("{before}\n{note}") };
-            self.notes.write(on, &text);
+        let link = self.adding.link_to(at);
+        let is_known = link.is_some_and(|link| self.known.instances.contains(&link.instance));
+        if is_known && (answer.needed != Some(false) || self.read_before.is_some()) {
+            self.ledger.merged += 1;
+            return;
+        }
+        if answer.needed == Some(false) && !self.note_unneeded(at) {
+            self.ledger.merged += 1;
+            return;
         }
         self.ledger.accepted += 1;
         self.adding.row_on_instance(at, place);
+    }
+
+    /// Notes that nobody needs a service any more. Says whether that was not noted before.
+    fn note_unneeded(&mut self, at: InstanceIndex) -> bool {
+        let name = InstanceName::of(self.graph, at);
+        let AnsweredBy { owner, on, list: _ } = &self.by;
+        let note = format!("No longer needed, as {owner} answered on {on} ({})", self.file);
+        let on = NoteOn::Subject(SubjectName::Instance(name));
+        let before = self.notes.on(&on).unwrap_or_default();
+        if before.lines().any(|line| line == note) {
+            return false;
+        }
+        let text = if before.is_empty() { note } else { format!("{before}\n{note}") };
+        self.notes.write(on, &text);
+        true
     }
 
     /// What an answer is about, which must be the owner's.
@@ -250,10 +308,17 @@ impl Taking<'_> {
     }
 
     fn finish(self, project: &Project) -> TakenAnswers {
-        let Self { adding, notes, mut ledger, mut refused, by, .. } = self;
+        let Self { adding, notes, mut ledger, mut refused, by, read_before, .. } = self;
         let mut inventory = adding.inventory;
         refused.sort_by_key(|one| one.line);
         ledger.rejected = refused.len() as u64;
+        let owner = by.owner;
+        if ledger.accepted == 0
+            && (read_before.is_some() || (ledger.merged > 0 && refused.is_empty()))
+        {
+            // What is known is not said once more, nor are the problems of before.
+            return TakenAnswers { project: project.clone(), owner, ledger, refused, read_before };
+        }
         let source = crate::inventory::SourceId(inventory.sources.len() as u16 - 1);
         if let Some(last) = inventory.sources.last_mut() {
             last.ledger = ledger;
@@ -267,7 +332,7 @@ impl Taking<'_> {
             Sources { inventory: Some(Arc::new(inventory)), ..Sources::clone(&project.sources) };
         let project =
             Project { sources: Arc::new(sources), notes: Arc::new(notes), ..project.clone() };
-        TakenAnswers { project, owner: by.owner, ledger, refused }
+        TakenAnswers { project, owner, ledger, refused, read_before }
     }
 }
 

@@ -23,7 +23,8 @@ fn project(rows: &str) -> (Project, AccessGraph) {
 
 fn taken((project, graph): &(Project, AccessGraph), rows: &str, on: Date) -> TakenAnswers {
     let list = read_owner_answers(format!("{HEADER}{rows}").as_bytes(), "ann.csv").unwrap();
-    take_answers(project, graph, ("ann.csv", list), on, None)
+    let day = AnswerDay { on, is_said: true };
+    take_answers(project, graph, ("ann.csv", list), day, None)
 }
 
 fn after(taken: &TakenAnswers) -> (Project, AccessGraph) {
@@ -110,13 +111,61 @@ fn of_each_owner_the_last_answer_counts_and_one_who_needs_it_is_enough() {
     assert!(said(&[(no, days[1]), (yes, days[0])]) && !said(&[(no, days[0]), (yes, days[0])]));
 }
 
+/// A list read without a word on its day.
+fn read_on((project, graph): &(Project, AccessGraph), rows: &str, on: Date) -> TakenAnswers {
+    let list = read_owner_answers(format!("{HEADER}{rows}").as_bytes(), "ann.csv").unwrap();
+    take_answers(project, graph, ("ann.csv", list), AnswerDay { on, is_said: false }, None)
+}
+
 #[test]
 fn the_same_list_again_brings_nothing_new() {
     let rows = "ann,credential,k,,no,,\nann,service,web,dev,no,,\n";
     let once = taken(&project(ROWS), rows, DAY);
-    let again = taken(&after(&once), rows, DAY);
-    assert_eq!((again.ledger.accepted, again.ledger.merged), (0, 2));
-    assert_eq!(again.project.notes, once.project.notes);
+    let rows_of = |taken: &TakenAnswers| {
+        let inventory = taken.project.sources.inventory.clone().unwrap();
+        (inventory.sources.len(), inventory.rows.len(), inventory.problems.len())
+    };
+    let later = Date::constant(2026, 6, 25);
+    let agains = [
+        taken(&after(&once), rows, DAY),
+        read_on(&after(&once), rows, DAY),
+        read_on(&after(&once), rows, later),
+    ];
+    for again in &agains {
+        assert_eq!((again.ledger.accepted, again.ledger.merged), (0, 2));
+        assert_eq!(again.project.notes, once.project.notes);
+        assert_eq!((rows_of(again), again.read_before), (rows_of(&once), Some(DAY)));
+    }
+    // A service that is needed is said once too.
+    let needed = taken(&project(ROWS), "ann,service,web,dev,yes,,\n", DAY);
+    let again = taken(&after(&needed), "ann,service,web,dev,yes,,\n", DAY);
+    assert_eq!((again.ledger.accepted, rows_of(&again)), (0, rows_of(&needed)));
+    // Given anew on another day it is another answer.
+    let anew = taken(&after(&once), rows, later);
+    assert_eq!((anew.ledger.accepted, anew.read_before), (2, None));
+    // Another list of the day after is one too.
+    let other = read_on(&after(&once), "ann,credential,k,,no,,\n", later);
+    assert_eq!((other.ledger.accepted, other.read_before), (1, None));
+}
+
+#[test]
+fn a_list_read_again_brings_what_was_refused_before_and_can_be_taken_now() {
+    let rows = "ann,credential,k,,no,,\nann,credential,m,,no,,\n";
+    let once = taken(&project(ROWS), rows, DAY);
+    assert_eq!((once.ledger.accepted, once.ledger.rejected), (1, 1));
+    let again = read_on(&after(&once), rows, DAY);
+    assert_eq!((again.ledger.accepted, again.refused.len()), (0, 1));
+    let problems =
+        |taken: &TakenAnswers| taken.project.sources.inventory.clone().unwrap().problems.len();
+    assert_eq!(problems(&again), problems(&once), "they are not said twice");
+    // In a newer export m is hers.
+    let newer = graph(&ROWS.replace("m holds pay@prod owner=bob", "m holds pay@prod owner=ann"));
+    let kept = keep_answers(&after(&once).1, newer.inventory().clone());
+    let sources = Sources { inventory: Some(kept.inventory.clone()), ..Sources::default() };
+    let project = Project { sources: Arc::new(sources), ..Project::new(as_of()) };
+    let now = AccessGraph::build(kept.inventory, newer.assumptions());
+    let again = read_on(&(project, now), rows, DAY);
+    assert_eq!((again.ledger.accepted, again.ledger.merged, again.ledger.rejected), (1, 1, 0));
 }
 
 #[test]

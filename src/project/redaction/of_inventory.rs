@@ -106,7 +106,9 @@ impl Redaction {
         let name = self.of(NameOf::File, &source.name).into_owned();
         let answered = source.answered.as_ref().map(|by| AnsweredBy {
             owner: self.of(NameOf::Owner, &by.owner).into_owned(),
-            ..by.clone()
+            on: by.on,
+            // It would show that a list is the one that somebody has.
+            list: None,
         });
         if !self.kinds.has(RedactedKind::Text) {
             return Source { name, answered, ..searched(source, fields) };

@@ -7,9 +7,9 @@ use super::names::{Gathered, Redaction};
 use crate::inventory::{Assumptions, Inventory, Source};
 use crate::project::pseudonyms::NameOf;
 use crate::project::{
-    Arrangement, CredentialName, FindingName, FindingRegister, FindingSubject, Fixes, GroupBy,
-    InstanceName, NamedEnds, NamedFix, NoteOn, PathName, Project, RotationList, RotationStep,
-    Scenarios, Sighting, Sources, SubjectName,
+    Arrangement, CredentialName, Decision, FindingName, FindingRegister, FindingSubject, Fixes,
+    GroupBy, InstanceName, NamedEnds, NamedFix, NoteOn, PathName, PlannedFix, Project,
+    RotationList, RotationStep, Scenarios, Sighting, Sources, SubjectName,
 };
 
 /// All names in what the user made, of things that are gone too.
@@ -52,6 +52,9 @@ pub(super) fn gather(project: &Project, to: &mut Gathered) {
     }
     for (name, record) in &project.findings.records {
         finding(name, to);
+        if let Decision::Planned(PlannedFix { fix: Some(fix), .. }) = &record.decision {
+            credential(fix, to);
+        }
         if let Sighting::NotObserved(_, missing) = &record.sighting {
             for source in missing {
                 to.add(NameOf::File, &source.file);

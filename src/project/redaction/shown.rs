@@ -14,8 +14,8 @@ use crate::project::last_view::LastView;
 use crate::project::pseudonyms::{NameOf, RedactedKind};
 use crate::project::{
     Acceptance, Decision, FindingName, FindingRecord, FindingRegister, FindingSubject,
-    HiddenByHand, KeptFilters, MissingSource, NoteOn, Notes, Project, Scenarios, Scene, Scenes,
-    Sighting, Sources,
+    HiddenByHand, KeptFilters, MissingSource, NoteOn, Notes, PlannedFix, Project, Scenarios, Scene,
+    Scenes, Sighting, Sources,
 };
 
 impl Redaction {
@@ -168,11 +168,14 @@ impl Texts<'_> {
                 until: own.until,
                 by: self.person(&own.by),
             }),
-            Decision::Planned(name) => {
-                let at = scenarios.list().iter().position(|own| own.name == *name);
-                Decision::Planned(
-                    at.map_or_else(|| HIDDEN.to_owned(), |at| format!("Scenario {}", at + 1)),
-                )
+            Decision::Planned(PlannedFix { scenario, fix }) => {
+                let at = scenarios.list().iter().position(|own| own.name == *scenario);
+                let fix = fix.as_ref().map(|fix| self.redaction.credential_name(fix));
+                Decision::Planned(PlannedFix {
+                    scenario: at
+                        .map_or_else(|| HIDDEN.to_owned(), |at| format!("Scenario {}", at + 1)),
+                    fix,
+                })
             }
             Decision::Open | Decision::WaitingForProof => decision.clone(),
         }

@@ -186,7 +186,7 @@ fn who_says(case: &Case<'_>, at: CredentialIndex) -> Vec<String> {
     });
     let sources = rows.filter_map(|row| inventory.sources.get(usize::from(row.place.source.0)));
     let who = sources.map(|source| match &source.answered {
-        Some(AnsweredBy { owner, on }) => format!("as {owner} answered on {on}"),
+        Some(AnsweredBy { owner, on, .. }) => format!("as {owner} answered on {on}"),
         None => format!("as {} says", source.name),
     });
     let who: BTreeSet<String> = who.collect();

@@ -4,13 +4,14 @@ use egui::{RichText, ScrollArea, Ui, vec2};
 
 use crate::analysis::{OwnerFigures, Subject, is_alone, owner_label};
 use crate::app::columns::owners::{findings, live_and_dead};
+use crate::app::model::command::{Command, NamesCommand};
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::figures::stated_beside;
 use crate::app::panels::answers::parts::sentence_ui;
 use crate::app::panels::answers::rotation_start::rotation_start_ui;
 use crate::app::widgets::note_field::note_field_ui;
 use crate::app::widgets::panel_context::PanelContext;
-use crate::app::widgets::parts::{heading_ui, subject_ui};
+use crate::app::widgets::parts::{heading_ui, note_button_ui, subject_ui};
 use crate::app::work::answers::Answers;
 use crate::graph::{CredentialIndex, InstanceIndex, OwnerIndex};
 use crate::inventory::{counted, shown};
@@ -37,6 +38,7 @@ pub(crate) fn owner_ui(
     if let Some(owner) = owner {
         let start = SubjectName::Owner(answers.graph.owner_name(owner).to_owned());
         rotation_start_ui(ui, context, start.clone());
+        pseudonym_ui(ui, context, &start);
         note_field_ui(ui, context, NoteOn::Subject(start));
     }
     let instances = counted(figures.service_instances, "service instance", "service instances");
@@ -59,6 +61,22 @@ pub(crate) fn owner_ui(
             }
         }
     });
+}
+
+/// The way to a pseudonym of the user's own, while real names are in sight.
+fn pseudonym_ui(ui: &mut Ui, context: &mut PanelContext<'_>, owner: &SubjectName) {
+    if context.model.hidden.is_some() {
+        return;
+    }
+    let chosen = context.model.project.pseudonyms.chosen_for(owner);
+    let text = match chosen {
+        Some(chosen) => format!("Pseudonym: {}…", shown(chosen)),
+        None => "Pseudonym…".to_owned(),
+    };
+    let hint = "What stands for this owner where names are hidden";
+    if note_button_ui(ui, text).on_hover_text(hint).clicked() {
+        context.push(Command::Names(NamesCommand::AskPseudonym(owner.clone())));
+    }
 }
 
 /// What is to be said of an owner before the list.

@@ -3,6 +3,7 @@
 use egui::{Checkbox, RichText, ScrollArea, Ui, vec2};
 
 use crate::analysis::{Rotation, Subject, Wave};
+use crate::app::commands::copied_text::card_of_rotation;
 use crate::app::jobs::JobKind;
 use crate::app::model::command::{Command, RotationCommand};
 use crate::app::model::rotation::start_in_question;
@@ -15,6 +16,7 @@ use crate::app::widgets::parts::{note_ui, subject_ui};
 use crate::app::widgets::picker::{Offered, picker_ui};
 use crate::app::work::answers::Answers;
 use crate::app::work::rotation::RotationLine;
+use crate::export::AnsweredRotation;
 use crate::graph::{AccessGraph, OwnerIndex};
 use crate::inventory::{counted, shown};
 use crate::project::{RotationStep, SubjectName};
@@ -124,7 +126,20 @@ fn starts_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
         if let Some(start) = picker_ui(ui, context.theme, words, offer) {
             context.push(Command::Rotate(RotationCommand::Add(start)));
         }
+        card_ui(ui, context, answers);
     });
+}
+
+/// The way to a card for a tabletop exercise, once the order is known.
+fn card_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers) {
+    let Some(in_sight) = context.model.rotation.clone() else { return };
+    let hint = "A page for an exercise: start, what the players hear hop by hop, roles, questions";
+    if note_button_ui(ui, "Copy as a tabletop card").on_hover_text(hint).clicked() {
+        let (_, starts) = context.model.project.rotation.found_in(&answers.graph);
+        let rotation = &in_sight.found.rotation;
+        let answered = AnsweredRotation { graph: &answers.graph, starts: &starts, rotation };
+        context.push(Command::Copy(card_of_rotation(&answered)));
+    }
 }
 
 /// Credentials, services and owners by their names.

@@ -3,7 +3,7 @@
 use egui::{RichText, ScrollArea, Ui};
 
 use crate::analysis::{Path, Step, Subject, stated_hops};
-use crate::app::commands::copied_text::paths_text;
+use crate::app::commands::copied_text::{card_of_path, paths_text};
 use crate::app::model::command::Command;
 use crate::app::model::route::{Route, RouteOf};
 use crate::app::paint::style::{font, ink, size};
@@ -35,6 +35,11 @@ pub(crate) fn route_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &An
         }
         match route.paths.as_slice() {
             [path] => {
+                let hint = "A page for an exercise: start, what the players hear hop by hop, roles, questions";
+                let card = note_button_ui(ui, "Copy as a tabletop card").on_hover_text(hint);
+                if card.clicked() {
+                    context.push(Command::Copy(card_of_path(answers, path)));
+                }
                 path_ui(ui, context, answers, path);
                 let name = PathName::of(&answers.graph, path);
                 let name = SubjectName::Path(Box::new(name));

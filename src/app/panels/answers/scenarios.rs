@@ -5,6 +5,7 @@ use egui::{Grid, RichText, Ui};
 use crate::app::model::command::{Command, ScenarioCommand};
 use crate::app::model::views::ViewFixes;
 use crate::app::paint::style::{font, ink, size};
+use crate::app::widgets::figures::share_words;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{heading_ui, link_ui, note_button_ui, note_ui};
 use crate::app::work::scenarios::ScenarioTable;
@@ -92,13 +93,20 @@ fn name_ui(ui: &mut Ui) -> String {
 fn menu_ui(ui: &mut Ui, context: &mut PanelContext<'_>, name: &str) {
     let named = || name.to_owned();
     let beside = ViewFixes::Scenario(named());
+    let planned = context.model.project.findings.planned_in(name).len();
+    let delete = match planned {
+        0 => "Delete".to_owned(),
+        planned => {
+            format!("Delete; {} planned in it opens again", counted(planned, "finding", "findings"))
+        }
+    };
     let entries = [
         ("Use it as the what-if list", ScenarioCommand::Use(named())),
         ("Put the what-if list into it", ScenarioCommand::Put(named())),
         ("Duplicate", ScenarioCommand::Duplicate(named())),
         ("Copy its tasks", ScenarioCommand::CopyTasks(named())),
         ("Show it beside what is there now", ScenarioCommand::SideBySide(beside)),
-        ("Delete", ScenarioCommand::Remove(named())),
+        (&delete, ScenarioCommand::Remove(named())),
     ];
     for (text, command) in entries {
         if ui.button(text).clicked() {
@@ -128,9 +136,17 @@ fn table_ui(ui: &mut Ui, context: &PanelContext<'_>, table: &ScenarioTable) {
     if !is_of_now {
         note_ui(ui, context.theme, "Compared before something changed; press Compare again");
     }
-    let pairs = grouped(table.answers.exposure.pairs);
-    let heads =
-        ["", "Fixes", "Connected pairs", "Stated", "Findings", "Cost", "Accesses lost", "Alone"];
+    let heads = [
+        "",
+        "Fixes",
+        "Exposure",
+        "Connected pairs",
+        "Stated",
+        "Findings",
+        "Cost",
+        "Accesses lost",
+        "Alone",
+    ];
     egui::ScrollArea::horizontal().id_salt("scenarios").show(ui, |ui| {
         Grid::new("scenario table").spacing([16.0, 4.0]).show(ui, |ui| {
             for head in heads {
@@ -139,7 +155,7 @@ fn table_ui(ui: &mut Ui, context: &PanelContext<'_>, table: &ScenarioTable) {
             }
             ui.end_row();
             for list in &table.lists {
-                row_ui(ui, context, list, &pairs);
+                row_ui(ui, context, list, table.answers.exposure.pairs);
                 ui.end_row();
             }
         });
@@ -153,7 +169,7 @@ fn table_ui(ui: &mut Ui, context: &PanelContext<'_>, table: &ScenarioTable) {
     }
 }
 
-fn row_ui(ui: &mut Ui, context: &PanelContext<'_>, list: &ComparedFixes, pairs: &str) {
+fn row_ui(ui: &mut Ui, context: &PanelContext<'_>, list: &ComparedFixes, pairs: u64) {
     let cost = match list.never.len() {
         0 => grouped(list.cost),
         count => format!("never ({})", counted(count, "credential", "credentials")),
@@ -161,7 +177,8 @@ fn row_ui(ui: &mut Ui, context: &PanelContext<'_>, list: &ComparedFixes, pairs: 
     let cells = [
         shown(&list.name).into_owned(),
         grouped(list.fixes as u64),
-        format!("{} of {pairs}", grouped(list.connected_pairs)),
+        share_words(list.connected_pairs, pairs),
+        format!("{} of {}", grouped(list.connected_pairs), grouped(pairs)),
         grouped(list.connected_pairs_stated),
         grouped(list.findings),
         cost,

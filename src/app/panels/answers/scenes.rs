@@ -9,6 +9,8 @@ use egui::{
 };
 
 use crate::app::model::command::{Command, PresentCommand, SceneCommand};
+use crate::app::model::presenting::MOST_SCREENS;
+use crate::app::model::settings::PresenterWindow;
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::scene_editor::editor_ui;
 use crate::app::widgets::panel_context::PanelContext;
@@ -46,6 +48,9 @@ pub(crate) fn scenes_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         if present.clicked() {
             context.push(Command::Present(PresentCommand::Start));
         }
+        if !scenes.is_empty() {
+            presenter_choice_ui(ui, context);
+        }
     });
     if scenes.is_empty() {
         let hint = "No scene yet. Show something, then press S: a scene keeps the view, the camera, the \
@@ -74,6 +79,32 @@ pub(crate) fn scenes_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         });
     });
     ui.allocate_rect(room, Sense::hover());
+}
+
+/// Whether there is a window for the presenter, and which screen it fills.
+fn presenter_choice_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
+    let PresenterWindow { wanted: is_on, screen } = context.model.settings.presenter;
+    let hint = "Notes, the next scene and the time in a window of their own while you present (N)";
+    let mut wanted = is_on;
+    let text = RichText::new("Presenter\u{2019}s window").size(size::NOTE);
+    if ui.checkbox(&mut wanted, text).on_hover_text(hint).clicked() {
+        context.push(Command::Present(PresentCommand::PresenterWindow));
+    }
+    if !is_on {
+        return;
+    }
+    let name = |screen: u8| match screen {
+        0 => "in a window".to_owned(),
+        number => format!("on screen {number}"),
+    };
+    ui.menu_button(RichText::new(format!("{} ▾", name(screen))).size(size::NOTE), |ui| {
+        for number in 0..=MOST_SCREENS {
+            if ui.selectable_label(screen == number, name(number)).clicked() {
+                context.push(Command::Present(PresentCommand::PresenterScreen(number)));
+                ui.close();
+            }
+        }
+    });
 }
 
 fn cards_ui(ui: &mut Ui, context: &mut PanelContext<'_>, scenes: &[Scene]) {

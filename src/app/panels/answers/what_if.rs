@@ -11,6 +11,7 @@ use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::losses::{findings_ui, lost_ui};
 use crate::app::panels::answers::parts::{sentence_ui, side_by_side_ui, waiting_ui_of};
 use crate::app::panels::answers::scenarios::scenarios_ui;
+use crate::app::widgets::figures::share_words;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_button_ui;
 use crate::app::widgets::parts::{link_ui, note_ui};
@@ -252,10 +253,7 @@ fn table_ui(
     (found, alone): (&WhatIf, bool),
 ) {
     let pairs = answers.exposure.pairs;
-    let share = |connected: u64| match pairs {
-        0 => "nothing to judge".to_owned(),
-        pairs => format!("{:.1} %", connected as f64 * 100.0 / pairs as f64),
-    };
+    let share = |connected: u64| share_words(connected, pairs);
     let (before, after) = found.connected_pairs;
     let (stated_before, stated_after) = found.connected_pairs_stated;
     let mut lines = vec![
