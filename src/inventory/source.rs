@@ -66,7 +66,7 @@ pub struct AnsweredBy {
     pub owner: String,
     /// The day of the answers.
     pub on: Date,
-    /// Stands for the content of the list, so that one that is read twice is noticed; nothing in older
+    /// Stands for what the cells of the list hold, so that one that is read twice is noticed; nothing in older
     /// projects.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub list: Option<String>,

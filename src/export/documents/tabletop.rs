@@ -256,8 +256,8 @@ mod tests {
         for line in [
             "# Tabletop card: from shop in dev to vault in prod\n",
             "- Somebody outside runs commands in shop in dev.\n",
-            "- 1. With k, found in shop in dev, they enter pay in prod",
-            "- 2. With m, found in pay in prod, they enter vault in prod",
+            "- 1\\. With k, found in shop in dev, they enter pay in prod",
+            "- 2\\. With m, found in pay in prod, they enter vault in prod",
             "  - Ask: who may revoke it now",
             "- ann: answers for k",
             "- bob: answers for m",
@@ -265,7 +265,7 @@ mod tests {
         ] {
             assert!(card.contains(line), "{line} in {card}");
         }
-        assert!(!card.contains("- 3. "), "{card}");
+        assert!(!card.contains("- 3"), "{card}");
     }
 
     #[test]
@@ -279,8 +279,8 @@ mod tests {
         for line in [
             "# Tabletop card: k fell\n",
             "- Somebody outside has k.\n",
-            "- 1. With k they enter 1 service instance: pay in prod\n",
-            "- 2. With m they enter 2 service instances: db in prod, vault in prod\n",
+            "- 1\\. With k they enter 1 service instance: pay in prod\n",
+            "- 2\\. With m they enter 2 service instances: db in prod, vault in prod\n",
             "- Wave 1: ",
         ] {
             assert!(card.contains(line), "{line} in {card}");

@@ -99,7 +99,7 @@ pub struct OwnerAnswers {
     pub unanswered: u64,
     /// The columns, with what they mean.
     pub columns: Vec<SourceColumn>,
-    /// Stands for the content of the file.
+    /// Stands for what its cells hold, with whatever signs the file was saved.
     pub digest: String,
 }
 
@@ -129,7 +129,7 @@ pub fn read_owner_answers(bytes: &[u8], file: &str) -> Result<OwnerAnswers, Impo
         reading.row(row);
     }
     reading.read.columns = columns(&header, rows);
-    blake3::hash(bytes).to_hex().as_str().clone_into(&mut reading.read.digest);
+    reading.read.digest = digest_of(&lines);
     Ok(reading.read)
 }
 
@@ -167,6 +167,18 @@ fn lines(text: &str, delimiter: u8) -> Vec<Line> {
             lines.push(Line { number, cells, is_open });
         }
     }
+}
+
+/// What stands for all cells.
+fn digest_of(lines: &[Line]) -> String {
+    let mut digest = blake3::Hasher::new();
+    for line in lines {
+        for cell in &line.cells {
+            digest.update(cell.as_bytes()).update(b"\x1f");
+        }
+        digest.update(b"\n");
+    }
+    digest.finalize().to_hex().as_str().to_owned()
 }
 
 /// A cell without the apostrophe that keeps a spreadsheet from taking it for a formula.
