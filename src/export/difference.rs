@@ -387,7 +387,7 @@ pub const BY_COUNT_ALONE: &str = "The graphs are large: paths were compared only
 fn link(graph: &AccessGraph, at: EdgeIndex) -> String {
     let edge = graph.edge(at);
     let word = if edge.kind == EdgeKind::Holds { "is held by" } else { "grants" };
-    let row = graph.evidence(at).next().map(|place| graph.inventory().place_text(place));
+    let row = graph.place_of_link(at).map(|place| graph.inventory().place_text(place));
     format!(
         "{} {word} {}  ({})",
         graph.credential_name(edge.credential),

@@ -6,17 +6,11 @@ use crate::analysis::Step;
 use crate::graph::{AccessGraph, InstanceIndex};
 use crate::inventory::Place;
 
-/// The first row by which a hop's credential is held, and the first by which it opens what it opens.
+/// A row by which a hop's credential is held, and one by which it opens what it opens: rows that state
+/// it, where some do.
 pub(super) fn rows_of(graph: &AccessGraph, step: &Step) -> Vec<Place> {
-    let held = step.from.and_then(|from| {
-        let mut held = graph.held_by(step.credential).iter().copied();
-        held.find(|&edge| graph.edge(edge).instance == from)
-    });
-    let mut rows: Vec<Place> = held
-        .into_iter()
-        .chain([step.edge])
-        .filter_map(|edge| graph.evidence(edge).next())
-        .collect();
+    let (held, opened) = graph.places_of_hop(step.from, step.edge);
+    let mut rows: Vec<Place> = held.into_iter().chain(opened).collect();
     rows.dedup();
     rows
 }

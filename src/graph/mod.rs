@@ -13,6 +13,7 @@ mod nodes;
 mod stated_part;
 mod name_order;
 mod access_graph;
+mod hop_rows;
 mod stated_links;
 mod readable_name;
 mod build;

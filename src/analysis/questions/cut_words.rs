@@ -12,13 +12,33 @@ impl MinimumCut {
     pub fn figures(&self) -> String {
         let credentials = counted(self.credentials.len(), "credential", "credentials");
         let others = if self.others_exist { "; other sets cost as little" } else { "" };
+        if self.counts_apart() {
+            let [once, apart] = [self.once, self.cost].map(grouped);
+            return format!(
+                "{credentials}, cost {once}, or {apart} with each source by itself{others}"
+            );
+        }
         format!("{credentials}, cost {}{others}", grouped(self.cost))
+    }
+
+    /// Whether a credential counts more than once, for each source that is joined by its id alone.
+    fn counts_apart(&self) -> bool {
+        self.once < self.cost
     }
 
     /// Why no cheaper set will do, of the witness paths.
     pub fn proof(&self) -> String {
         let count = self.witnesses.len();
         let paths = grouped(count as u64);
+        if self.counts_apart() {
+            return format!(
+                "With each source by itself no cheaper cut exists: {} of the proof {} {} together. Where one \
+                 credential of several sources goes in all of them at once, a cheaper one may",
+                counted(count, "path", "paths"),
+                if count == 1 { "carries" } else { "carry" },
+                grouped(self.cost)
+            );
+        }
         let why = match count {
             1 if self.cost == 1 => "at least one credential of this path has to go".to_owned(),
             1 => format!("every credential of this path costs at least {}", grouped(self.cost)),

@@ -92,6 +92,8 @@ pub struct MinimumCut {
     /// What the credentials cost together. What is carried in parts, as where stated access alone counts
     /// and an id alone joins sources, costs as much for each of them.
     pub cost: u64,
+    /// What they cost where each counts once, whatever parts it has.
+    pub once: u64,
     /// The credentials, by name: of several cheapest sets the one nearest the entry points.
     pub credentials: Vec<CredentialIndex>,
     /// Whether another set costs as little.
@@ -143,6 +145,7 @@ pub fn minimum_cut(
     cut.credentials.extend(near.into_iter().map(|credential| between.origin(credential)));
     cut.credentials.sort_unstable();
     cut.credentials.dedup();
+    cut.once = cut.credentials.iter().map(|&at| costs.units(at)).sum();
     for (nodes, flow) in network.paths() {
         cut.witnesses.push(between.witness_of(&nodes, flow));
     }

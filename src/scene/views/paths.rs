@@ -145,9 +145,8 @@ fn notes(map: &Map, graph: &AccessGraph, steps: &Steps) -> Vec<Note> {
 
 /// Where it stands that a credential is held, or what it opens.
 fn evidence(graph: &AccessGraph, word: &str, edge: EdgeIndex) -> String {
-    let mut places = graph.evidence(edge);
-    let whole = places.len();
-    let place = places.next().map(|place| graph.inventory().place_text(place));
+    let whole = graph.evidence(edge).len();
+    let place = graph.place_of_link(edge).map(|place| graph.inventory().place_text(place));
     let place = place.map_or_else(String::new, |place| format!(" {}", shown(&place)));
     let more = if whole > 1 { format!(" +{}", grouped(whole as u64 - 1)) } else { String::new() };
     let assumed = if graph.edge(edge).assumed { ", assumed" } else { "" };

@@ -41,7 +41,9 @@ impl PlanStep {
         } else {
             ""
         };
-        let assumed = if self.assumed() { ", on assumption only" } else { "" };
+        // Of a step that parts nothing yet it is the later one that says on what both rest.
+        let rests = self.assumed() && self.pairs.0 != self.pairs.1;
+        let assumed = if rests { ", on assumption only" } else { "" };
         format!("{parts}{assumed}")
     }
 }
@@ -200,7 +202,7 @@ mod tests {
     fn a_remark_says_what_a_step_parts_and_on_what_it_rests() {
         assert_eq!(step(0, (5, 4), (3, 2)).remark(), "");
         assert_eq!(step(0, (5, 4), (3, 3)).remark(), ", on assumption only");
-        let none = ", parts no pair until a later step is done, on assumption only";
+        let none = ", parts no pair until a later step is done";
         assert_eq!(step(0, (5, 5), (3, 3)).remark(), none);
         // Three pairs are stated, and one of them goes on by assumed access.
         let stated = ", parts pairs with stated access alone that assumption still connects";

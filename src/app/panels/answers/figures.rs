@@ -9,7 +9,7 @@ use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_ui;
 use crate::app::work::answers::Answers;
 use crate::graph::{AccessGraph, EdgeIndex};
-use crate::inventory::grouped;
+use crate::inventory::{grouped, live_and_dead};
 use crate::scene::Face;
 
 /// What stands behind a figure of which stated access gives less; empty where it gives as much.
@@ -73,13 +73,23 @@ fn figures(context: &PanelContext<'_>, answers: &Answers, subject: Subject) -> V
                 "entry points reach it"
             };
             figures.push(Counted { text, of, all, stated });
-            figures.push(links(graph, graph.holds(at), "it holds"));
-            figures.push(links(graph, graph.granted_by(at), "open it"));
+            figures.push(live_links(graph, graph.holds(at), "it holds"));
+            figures.push(live_links(graph, graph.granted_by(at), "open it"));
         }
     }
     figures
 }
 
+/// Links of several credentials, dead ones apart.
+fn live_links(graph: &AccessGraph, edges: &[EdgeIndex], of: &'static str) -> Counted {
+    let dead = graph.dead_among(edges);
+    let is_live = |edge: &&EdgeIndex| graph.credential(graph.edge(**edge).credential).is_live();
+    let stated = edges.iter().filter(is_live).filter(|&&edge| !graph.edge(edge).assumed).count();
+    let text = live_and_dead(edges.len(), dead);
+    Counted { text, of, all: (edges.len() - dead) as u64, stated: stated as u64 }
+}
+
+/// Links of one credential.
 fn links(graph: &AccessGraph, edges: &[EdgeIndex], of: &'static str) -> Counted {
     let all = edges.len() as u64;
     let stated = edges.iter().filter(|&&edge| !graph.edge(edge).assumed).count() as u64;

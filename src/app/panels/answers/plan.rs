@@ -110,7 +110,7 @@ fn step_cell(answers: &Answers, (plan, index): (&Plan, usize), column: usize) ->
         }
         5 => Cell::figure(step.lost),
         _ => Cell::second(match (step.parts_nothing(), step.assumed()) {
-            (true, _) => "none yet, assumed",
+            (true, _) => "none yet",
             (false, true) => "assumed",
             (false, false) => "stated",
         }),

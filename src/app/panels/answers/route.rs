@@ -15,7 +15,7 @@ use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{chip_ui, note_button_ui, note_ui, subject_ui};
 use crate::app::work::answers::Answers;
 use crate::graph::EdgeIndex;
-use crate::inventory::{counted, grouped, shown};
+use crate::inventory::{Place, counted, grouped, shown};
 use crate::project::{NoteOn, PathName, SubjectName};
 use crate::scene::Face;
 
@@ -109,19 +109,17 @@ fn hop_ui(
     (hop, stated): (&Step, bool),
 ) {
     let graph = &answers.graph;
-    let found = hop.from.and_then(|from| {
-        let held = graph.held_by(hop.credential).iter().copied();
-        held.into_iter().find(|&edge| graph.edge(edge).instance == from)
-    });
+    let found = hop.from.and_then(|from| graph.held_for(from, hop.edge));
+    let (held, opened) = graph.places_of_hop(hop.from, hop.edge);
     ui.indent(("hop", hop.to.0), |ui| {
         subject_ui(ui, context, Subject::Credential(hop.credential));
         if !stated {
             note_ui(ui, context.theme, "this hop is assumed");
         }
         if let Some(edge) = found {
-            edge_ui(ui, context, answers, ("found there", edge));
+            edge_ui(ui, context, answers, ("found there", edge, held));
         }
-        edge_ui(ui, context, answers, ("opens the next", hop.edge));
+        edge_ui(ui, context, answers, ("opens the next", hop.edge, opened));
     });
     subject_ui(ui, context, Subject::Instance(hop.to));
 }
@@ -130,12 +128,11 @@ fn edge_ui(
     ui: &mut Ui,
     context: &PanelContext<'_>,
     answers: &Answers,
-    (word, edge): (&str, EdgeIndex),
+    (word, edge, place): (&str, EdgeIndex, Option<Place>),
 ) {
     let graph = &answers.graph;
-    let mut places = graph.evidence(edge);
-    let whole = places.len();
-    let first = places.next().map(|place| graph.inventory().place_text(place));
+    let whole = graph.evidence(edge).len();
+    let first = place.map(|place| graph.inventory().place_text(place));
     let place = first.map(|place| shown(&place).into_owned()).unwrap_or_default();
     let more = if whole > 1 { format!(" and {} more", whole - 1) } else { String::new() };
     let known = graph.edge(edge);
