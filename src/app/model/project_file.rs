@@ -127,7 +127,7 @@ pub(crate) fn take_saved(model: &mut Model, result: Result<SavedProject, NotSave
         Ok(saved) => {
             let path = saved.place.path.clone();
             remember_project(model, &path);
-            model.notice = Some(match &model.hidden {
+            model.report_done(match &model.hidden {
                 Some(_) => "The project is saved under its true names".to_owned(),
                 None => format!("The project is in {}", path.display()),
             });
