@@ -37,7 +37,7 @@ pub use chart::{Chart, chart, chart_by, chart_part};
 pub use colour::Colour;
 pub use divided::shapes_before;
 pub use drawing::{
-    MOST_LINKS, TooManyRows, View, draw, fitted_camera, is_in_frame, least_zoom_into, move_picture,
+    MOST_LINKS, PageSize, TooManyRows, View, draw, fitted_camera, is_in_frame, least_zoom_into, move_picture,
     page, row_names_width, whole_camera,
 };
 pub use fonts::{FONT_FILES, FontMetrics};

@@ -11,7 +11,9 @@ use crate::app::model::sight::Visibility;
 use crate::app::work::view_layout::SpreadOf;
 use crate::layout::{Point, USUAL_ASPECT};
 use crate::project::RotationList;
-use crate::scene::{Area, Camera, Grouping, Highlight, Map, MapChanges, RegionState, ViewKind};
+use crate::scene::{
+    Area, Camera, Grouping, Highlight, Map, MapChanges, Names, RegionState, ViewKind,
+};
 
 /// Which fixes a view shows on its map.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -229,6 +231,8 @@ pub(crate) struct Views {
     pub(crate) compares: bool,
     /// How wide and how high the pane of the views is, in points, once that is known.
     pub(crate) pane: Option<[f32; 2]>,
+    /// The names on the picture of the active view, as it was seen when something was asked for last.
+    pub(crate) names: Names,
 }
 
 impl Views {

@@ -32,6 +32,6 @@ pub use beyond::is_in_frame;
 pub use crowd::least_zoom_into;
 pub use draw::{draw, move_picture};
 pub use fit::{fitted_camera, whole_camera};
-pub use page::page;
+pub use page::{PageSize, page};
 pub use table::{TooManyRows, row_names_width};
 pub use view::{MOST_LINKS, View};
