@@ -19,8 +19,16 @@ pub fn check_for_misspelt_command(files: &[PathBuf]) -> Result<(), String> {
         return Ok(());
     }
     let root = Cli::command();
-    let known = root.get_subcommands().map(clap::Command::get_name);
-    let how = match nearest(&word.to_ascii_lowercase(), known).as_slice() {
+    let known = || root.get_subcommands().map(clap::Command::get_name);
+    let word_in_lower_case = word.to_ascii_lowercase();
+    let mut near = nearest(&word_in_lower_case, known());
+    if near.contains(&word_in_lower_case) {
+        near = vec![word_in_lower_case];
+    } else if near.is_empty() {
+        let begun = known().filter(|own| begins_like(own, &word_in_lower_case));
+        near = begun.take(MOST_BEGUN).map(str::to_owned).collect();
+    }
+    let how = match near.as_slice() {
         [] => "`keyreach --help` lists the commands".to_owned(),
         near => did_you_mean(near),
     };
@@ -42,6 +50,15 @@ pub fn check_for_misspelt_words(words: &[OsString]) -> Result<(), String> {
         Some(word) if !is_known(word) => check_for_misspelt_command(&[PathBuf::from(word)]),
         _ => Ok(()),
     }
+}
+
+/// At most this many commands are offered for a word with which they begin.
+const MOST_BEGUN: usize = 3;
+
+/// Whether a command begins as a word does, but for the last letters of a long word: `blast`, `complete`.
+fn begins_like(command: &str, word: &str) -> bool {
+    let same = command.chars().zip(word.chars()).take_while(|(a, b)| a == b).count();
+    same >= 3 && same >= word.chars().count() - word.chars().count() / 6
 }
 
 /// Whether a word is built as commands are: letters, and digits that slipped in, with hyphens between them.
@@ -68,6 +85,15 @@ mod tests {
             let said = check(&[report]).unwrap_err();
             assert!(said.contains("did you mean “report”"), "{said}");
         }
+        for (word, command) in [
+            ("EXPORT", "export"),
+            ("blast", "blast-radius"),
+            ("BLAST", "blast-radius"),
+            ("complete", "completions"),
+        ] {
+            let said = check(&[word]).unwrap_err();
+            assert!(said.ends_with(&format!("did you mean “{command}”?")), "{said}");
+        }
         let nothing = check(&["zzzzzzzzz"]).unwrap_err();
         assert!(nothing.contains("--help"), "{nothing}");
     }
@@ -80,6 +106,8 @@ mod tests {
         };
         assert!(check("keyreach exprot x.csv -o y.csv").contains("did you mean “export”"));
         assert!(check("keyreach help exprot").contains("did you mean “export”"));
+        assert!(check("keyreach EXPORT x.csv -o y.csv").contains("did you mean “export”"));
+        assert!(check("keyreach blast x.csv --from a@b").contains("did you mean “blast-radius”"));
         assert!(check("keyreach --quiet chekc x.csv --fail-on high").contains("“check”"));
         for right in ["keyreach export x.csv --wrong", "keyreach x.csv --wrong", "keyreach help"] {
             assert_eq!(check(right), "", "{right}");

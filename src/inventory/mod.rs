@@ -50,5 +50,7 @@ pub use rows::{
     CredentialId, Identity, Inventory, Link, Parting, Row, RowId, SpokenInstance, SpokenInstanceId,
 };
 pub use rule_setting::{RULE_IDS, RuleSetting};
-pub use shown::{counted, grouped, is_hidden, live_and_dead, shown, starts_formula};
+pub use shown::{
+    counted, grouped, is_hidden, live_and_dead, shown, starts_formula, without_escapes,
+};
 pub use source::{AnsweredBy, DecidedBy, Fact, FactSet, NotRead, Source, SourceColumn, UnreadKind};

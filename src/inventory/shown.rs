@@ -48,6 +48,19 @@ pub fn shown(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// A text in which the backslash of whatever looks like an escape of [`shown`] is escaped itself: shown, two texts
+/// that differ never become the same.
+pub fn without_escapes(text: &str) -> Cow<'_, str> {
+    if text.contains(ESCAPE) {
+        Cow::Owned(text.replace(ESCAPE, "\\u{5c}u{"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// How an escape begins.
+const ESCAPE: &str = "\\u{";
+
 /// Whether a character hides, reorders others without being seen, stands for bytes that were no text, or
 /// is none that XML can hold.
 pub fn is_hidden(character: char) -> bool {

@@ -12,7 +12,7 @@ pub struct LayoutNode {
     pub radius: f32,
     /// The region it belongs to; `None` floats between the regions.
     pub region: Option<u16>,
-    /// The section of that region in which it lies, by number, if it has any.
+    /// The section of that region in which it lies, or, without a region, of a gap, by number, if it has any.
     pub section: Option<u32>,
     /// Where it stands whatever the rest says; the others do not make way for it.
     pub pinned: Option<Point>,
@@ -25,12 +25,23 @@ pub struct LayoutRegion {
     pub column: u32,
 }
 
-/// A part of a region that is kept together in a box of its own.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// Where the box of a section lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SectionPlace {
+    /// In a region.
+    Region(u16),
+    /// Between regions: in the gap behind a column of them, counted from the left, without those in which nothing
+    /// lies. What has no region can lie in it.
+    Gap(u32),
+}
+
+/// Marks that are kept together in a box of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LayoutSection {
-    /// The region in which it lies.
-    pub region: u16,
-    /// The section that its box lies in, if it does not lie in the region itself; that one lies in no other.
+    /// Where it lies.
+    pub place: SectionPlace,
+    /// The section that its box lies in, if it does not lie in the region or the gap itself; that one comes before
+    /// it and lies in no other.
     pub within: Option<u32>,
 }
 
@@ -43,7 +54,7 @@ pub struct LayoutInput<'a> {
     pub edges: &'a [(u32, u32)],
     /// The regions.
     pub regions: &'a [LayoutRegion],
-    /// The sections of regions, in the order in which their boxes stand; none where regions are not divided.
+    /// The sections of regions, in the order in which their boxes stand, and of gaps; none where nothing is divided.
     pub sections: &'a [LayoutSection],
     /// Another seed gives another, equally good picture.
     pub seed: u64,

@@ -6,6 +6,7 @@
 //! between. Equal input gives equal bits, on any
 //! number of threads.
 //!
+//! - `boxes`: marks in rows in a box, and boxes in a box.
 //! - `force`: one connected graph into places, from coarse to fine, evenly spread.
 //! - `regions`: groups into regions, and regions into a picture.
 //! - `layered`: layers side by side, with few links that cross.
@@ -17,6 +18,7 @@ mod placement;
 mod input;
 mod rng;
 mod angle;
+pub(crate) mod boxes;
 mod force;
 #[expect(clippy::indexing_slicing, reason = "flat arrays; edges are checked before anything else")]
 mod graph;
@@ -25,7 +27,9 @@ mod lay_out;
 mod layered;
 
 pub use graph::lay_out_graph;
-pub use input::{Before, LayoutInput, LayoutNode, LayoutRegion, LayoutSection, USUAL_ASPECT};
+pub use input::{
+    Before, LayoutInput, LayoutNode, LayoutRegion, LayoutSection, SectionPlace, USUAL_ASPECT,
+};
 pub use lay_out::{lay_out, lay_out_again, lay_out_draft};
 pub use layered::{Layered, LayeredInput, OrderEffort, lay_out_layers};
 pub use placement::{Layout, RegionShape, SectionShape};

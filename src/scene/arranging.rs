@@ -82,7 +82,7 @@ impl Map {
             let within = moved_inside(outline, wanted, own.radius);
             return self.sections.place_for(mark, within, own.radius);
         }
-        let mut at = wanted;
+        let mut at = self.sections.place_for(mark, wanted, own.radius);
         for region in &self.regions {
             at = moved_outside(&region.shape.outline, at, own.radius);
         }

@@ -145,6 +145,7 @@ mod tests {
             },
             marks: drawn,
             bodies: Vec::new(),
+            section_names: BTreeMap::new(),
             table: None,
             badges: Vec::new(),
             lit_ways: Vec::new(),

@@ -41,7 +41,7 @@ impl Chart {
 
     /// The same with its regions divided into sections, if it is large.
     fn divided(mut self, graph: &AccessGraph) -> Self {
-        let sections = divided(graph, &self.map);
+        let sections = divided(graph, &self.map, &self.regions);
         for (mark, node) in (0_u32..).zip(&mut self.nodes) {
             node.section = sections.of_mark(mark);
         }

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::combinations::add_gap_sections;
 use super::map::{Link, Map};
 use super::sections::{Section, Sections, SectionsBy};
 use crate::analysis::Subject;
 use crate::graph::{AccessGraph, InstanceIndex, OwnerIndex, Role};
 use crate::inventory::grouped;
-use crate::layout::SectionShape;
+use crate::layout::{LayoutRegion, SectionShape};
 use crate::project::GroupBy;
 
 /// Above this many marks a map is divided, or above this many links: these are drawn by groups.
@@ -26,36 +27,39 @@ const LEAST_OF_REGION: usize = 3;
 const MOST_IN_ONE: f32 = 0.9;
 
 /// Divides the regions of a map, if it is large and something says more of its marks than their regions
-/// do. Costs time in proportion to its marks and links.
-pub(super) fn divided(graph: &AccessGraph, map: &Map) -> Sections {
+/// do, and what lies between its regions by what it joins. Costs time in proportion to its marks and links.
+pub(super) fn divided(graph: &AccessGraph, map: &Map, regions: &[LayoutRegion]) -> Sections {
     if map.marks.len() <= FEW_MARKS && map.links.len() <= FEW_LINKS {
         return Sections::default();
     }
     let of = |by: SectionsBy| Labels::new(graph, map, by);
     let found = candidates(map.grouped_by).iter().map(|by| of(*by)).find(Labels::say_much);
-    let Some(labels) = found else { return Sections::default() };
-    let mut sections = labels.sections(map);
-    add_credentials(map, &mut sections.of_mark);
+    let mut sections = found.map_or_else(Sections::default, |labels| labels.sections(map));
+    if sections.divide_regions() {
+        add_credentials(map, &mut sections.of_mark);
+    }
+    add_gap_sections(&mut sections, map, regions);
     sections
 }
 
 /// The box that each section had on a map that was seen before: the section of the same name in a region
-/// of the same name, which lay in a box of its own, or among the small ones, as it does now.
+/// of the same name, or in the same gap, which lay in a box of its own, or among the small ones, as it does now.
 pub fn shapes_before(sections: &Sections, regions: &[&str], before: &Map) -> Vec<SectionShape> {
     // Those that the small ones of a region lie in have no name of their own.
     let key = |section: &Section| {
         let name = if section.folded > 0 { "" } else { &section.name };
-        (name.to_owned(), section.within.is_some(), section.folded > 0)
+        (name.to_owned(), section.gap, section.within.is_some(), section.folded > 0)
     };
     let mut shapes = BTreeMap::new();
     for section in before.sections.all.iter().filter(|_| before.sections.by == sections.by) {
-        if let Some(region) = section.region.and_then(|own| before.regions.get(usize::from(own))) {
-            shapes.insert((region.name.as_str(), key(section)), section.shape);
+        let region = section.region.and_then(|own| before.regions.get(usize::from(own)));
+        if region.is_some() == section.region.is_some() {
+            shapes.insert((region.map(|own| own.name.as_str()), key(section)), section.shape);
         }
     }
     let shape = |section: &Section| {
-        let region = regions.get(usize::from(section.region?))?;
-        shapes.get(&(*region, key(section))).copied()
+        let region = section.region.map(|own| regions.get(usize::from(own)).copied());
+        shapes.get(&(region.flatten(), key(section))).copied()
     };
     sections.all.iter().map(|own| shape(own).unwrap_or_default()).collect()
 }
@@ -163,6 +167,7 @@ impl<'a> Labels<'a> {
         Section {
             name,
             region: Some(region),
+            gap: 0,
             within,
             folded: 0,
             instances,
@@ -179,6 +184,7 @@ impl<'a> Labels<'a> {
         Section {
             name: format!("and {} more {}", grouped(folded as u64), self.by.plural()),
             region: Some(region),
+            gap: 0,
             within: None,
             folded,
             instances: counts.sum(),

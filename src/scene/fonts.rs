@@ -73,6 +73,17 @@ impl FontMetrics {
         runs
     }
 
+    /// Whether the shipped fonts have all of a text, so that it is as wide as it is measured wherever they are.
+    pub fn have_all_of(&self, text: &str, face: Face) -> bool {
+        let own = match face {
+            Face::Regular => self.sans.as_ref(),
+            Face::Strong => self.strong.as_ref(),
+        };
+        let fonts = [own, self.mono.as_ref()].into_iter().flatten();
+        let known: Vec<_> = fonts.map(MetadataProvider::charmap).collect();
+        text.chars().all(|sign| known.iter().any(|own| own.map(sign).is_some()))
+    }
+
     /// How far the sans reaches above the line on which its letters stand, and below it.
     fn above_and_below(&self, size: f32) -> (f32, f32) {
         let metrics =
@@ -100,10 +111,19 @@ impl MeasureText for FontMetrics {
                 let glyph = characters.map(sign)?;
                 metrics.advance_width(glyph)
             });
-            // As wide as most letters, where no font has the character.
-            found.next().unwrap_or(size * 0.6)
+            found.next().unwrap_or_else(|| size * share_of_other(sign))
         };
         text.chars().map(advance).sum()
+    }
+}
+
+/// How wide a character is beside its size that no shipped font has: nothing where it stands on another one, as
+/// high as wide where a terminal gives it two cells, and else as wide as most letters.
+fn share_of_other(sign: char) -> f32 {
+    match unicode_width::UnicodeWidthChar::width(sign) {
+        Some(0) => 0.0,
+        Some(2) => 1.0,
+        Some(_) | None => 0.6,
     }
 }
 
@@ -118,6 +138,19 @@ mod tests {
         assert!((fonts.width("deploy-key-prod", 24.0, Face::Regular) - 2.0 * one).abs() < 0.01);
         assert!(fonts.width("deploy-key-prod", 12.0, Face::Strong) > one);
         assert!(fonts.width("iii", 12.0, Face::Regular) < fonts.width("mmm", 12.0, Face::Regular));
+    }
+
+    #[test]
+    fn marks_on_letters_take_no_room_and_wide_signs_a_square() {
+        let fonts = FontMetrics::default();
+        let width = |text: &str| fonts.width(text, 10.0, Face::Regular);
+        let marked = "e\u{301}\u{35b}";
+        assert!((width(marked) - width("e")).abs() < 0.01);
+        assert!((width("日本") - 20.0).abs() < 0.01);
+        assert!(fonts.have_all_of("deploy-key é ◆", Face::Strong));
+        assert!(
+            !fonts.have_all_of(marked, Face::Regular) && !fonts.have_all_of("日本", Face::Regular)
+        );
     }
 
     #[test]

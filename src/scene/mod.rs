@@ -16,6 +16,7 @@ mod highlight;
 mod arranging;
 mod partition;
 mod part;
+mod combinations;
 mod divided;
 mod chart;
 mod views;
@@ -37,8 +38,8 @@ pub use chart::{Chart, chart, chart_by, chart_part};
 pub use colour::Colour;
 pub use divided::shapes_before;
 pub use drawing::{
-    MOST_LINKS, TooManyRows, View, draw, fitted_camera, is_in_frame, least_zoom_into, move_picture,
-    page, row_names_width, whole_camera,
+    MOST_LINKS, PageSize, TooManyRows, View, draw, fitted_camera, is_in_frame, least_zoom_into,
+    move_picture, page, row_names_width, whole_camera,
 };
 pub use fonts::{FONT_FILES, FontMetrics};
 pub use furniture::{Furniture, LegendEntry, LegendLine, LegendSign, LegendTone};

@@ -1,5 +1,6 @@
 //! The finished picture: shapes and texts in the order in which they are painted.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::camera::{Area, MiniMap};
@@ -345,6 +346,8 @@ pub struct Picture {
     pub marks: Vec<DrawnMark>,
     /// The groups that were drawn as bodies.
     pub bodies: Vec<DrawnBody>,
+    /// What the sections are called that bodies stand for; hostile characters are shown escaped.
+    pub section_names: BTreeMap<u32, String>,
     /// Where the cells are, if it is a table.
     pub table: Option<Area>,
     /// The buttons beside hubs.

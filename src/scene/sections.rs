@@ -2,7 +2,7 @@
 //! most, so that from afar each body stands for something that has a name.
 
 use super::camera::Area;
-use crate::layout::{LayoutSection, Point, SectionShape, moved_inside};
+use crate::layout::{LayoutSection, Point, SectionPlace, SectionShape, moved_inside};
 
 /// A section is one body until it is about this many cells of groups long: between a third and two thirds of
 /// the width of a window.
@@ -58,6 +58,8 @@ pub struct Section {
     pub name: String,
     /// Its region; `None` for credentials between the regions.
     pub region: Option<u16>,
+    /// Where it lies between regions, the gap, counted from the left.
+    pub gap: u32,
     /// The section in which it lies, if its box does not lie in the region itself.
     pub within: Option<u32>,
     /// How many sections lie in it; it has no other marks then.
@@ -88,7 +90,8 @@ impl Section {
     }
 }
 
-/// The sections of a map; none where it is small, a part without many marks, or another view.
+/// The sections of a map, in its regions and between them; none where it is small, a part without many marks, or
+/// another view.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sections {
     /// All of them: those of each region from the largest to the smallest, those in others last.
@@ -106,11 +109,18 @@ impl Sections {
         self.all.get(section as usize).is_some_and(|own| own.opens_below() <= cell)
     }
 
-    /// What to hand to a layout, where all lie in regions.
+    /// What to hand to a layout.
     pub(super) fn for_layout(&self) -> Vec<LayoutSection> {
-        let section =
-            |own: &Section| Some(LayoutSection { region: own.region?, within: own.within });
-        self.all.iter().map_while(section).collect()
+        let section = |own: &Section| LayoutSection {
+            place: own.region.map_or(SectionPlace::Gap(own.gap), SectionPlace::Region),
+            within: own.within,
+        };
+        self.all.iter().map(section).collect()
+    }
+
+    /// Whether regions are divided into any: there may be others between them.
+    pub(super) fn divide_regions(&self) -> bool {
+        self.all.iter().any(|own| own.region.is_some())
     }
 
     /// The section of a mark.

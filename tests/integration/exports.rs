@@ -71,6 +71,14 @@ fn hostile() -> Vec<String> {
         "../../x",
         "a|b",
         "DROP TABLE x;--",
+        "--",
+        "svc\"",
+        "svc'",
+        "a\u{202e}b",
+        "a\\u{202e}b",
+        "a\\u{5c}u{202e}b",
+        "x\u{fffe}y",
+        "x\\u{fffe}y",
     ]
     .map(str::to_owned)
     .to_vec();
@@ -262,8 +270,21 @@ fn a_workbook_holds_the_same_cells_and_no_formula() {
     });
 }
 
+/// The name that an export writes with escapes, where another one has what looks like them.
+fn unescaped(written: &str) -> String {
+    let mut parts = written.split("\\u{");
+    let mut name = parts.next().unwrap().to_owned();
+    for part in parts {
+        let (number, rest) = part.split_once('}').unwrap();
+        name.push(u32::from_str_radix(number, 16).ok().and_then(char::from_u32).unwrap());
+        name += rest;
+    }
+    name
+}
+
 /// A name as XML can hold it.
 fn in_xml(name: &str) -> String {
+    let name = name.replace("\\u{", "\\u{5c}u{");
     let fits =
         |letter: char| matches!(letter, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..);
     name.chars()
@@ -354,7 +375,35 @@ fn graphml_and_gexf_give_nodes_and_edges_with_their_names() {
 
 /// A name as DOT and Mermaid show it.
 fn shown(name: &str) -> String {
-    keyreach::inventory::shown(name).into_owned()
+    keyreach::inventory::shown(&name.replace("\\u{", "\\u{5c}u{")).into_owned()
+}
+
+#[test]
+fn names_that_differ_only_by_how_they_are_escaped_come_back_as_they_are() {
+    let read = read(&table());
+    let graph = &read.answers.graph;
+    let names: Vec<String> = read.subjects().iter().map(|own| own.name(graph)).collect();
+    let (dot, mermaid) = (
+        drawn(GraphFileFormat::Dot, &read, GraphPart::Whole),
+        drawn(GraphFileFormat::Mermaid, &read, GraphPart::Whole),
+    );
+    let xml = |found: Graph| found.labels.into_iter().map(|(_, label)| label).collect();
+    let written: [Vec<String>; 4] = [
+        dot_labels(&dot.replace("\" + \"", "")),
+        mermaid_labels(&mermaid),
+        xml(graphml(&drawn(GraphFileFormat::GraphMl, &read, GraphPart::Whole))),
+        xml(gexf(&drawn(GraphFileFormat::Gexf, &read, GraphPart::Whole))),
+    ];
+    for labels in written {
+        let labels: Vec<String> = labels.iter().map(|label| unescaped(label)).collect();
+        assert_eq!(labels, names);
+    }
+    // None of these was cut on its way.
+    let services: BTreeSet<&str> =
+        graph.instance_indices().map(|at| graph.service_name(at)).collect();
+    for name in ["--> y", "svc\"", "svc'", "'quoted", "a\u{202e}b", "a\\u{202e}b", "x\\u{fffe}y"] {
+        assert!(services.contains(name), "{name:?}");
+    }
 }
 
 /// The labels of the nodes of a file in DOT: what stands in quotes behind `[label=`.

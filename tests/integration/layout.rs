@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use keyreach::inventory::Progress;
 use keyreach::layout::{
     Before, Layout, LayoutInput, LayoutNode, LayoutRegion, LayoutSection, Point, RegionShape,
-    SectionShape, USUAL_ASPECT, lay_out, lay_out_again, lay_out_draft, lay_out_graph,
+    SectionPlace, SectionShape, USUAL_ASPECT, lay_out, lay_out_again, lay_out_draft, lay_out_graph,
 };
 
 #[derive(Default)]
@@ -375,12 +375,26 @@ fn in_sections(mut picture: Picture) -> Picture {
         let outer = first + EACH - 4;
         for at in first..first + EACH {
             let within = (at > outer).then_some(outer);
-            picture.sections.push(LayoutSection { region, within });
+            picture.sections.push(LayoutSection { place: SectionPlace::Region(region), within });
         }
     }
     for (at, node) in picture.nodes.iter_mut().enumerate() {
         let own = [0, 0, 0, 1, 1, 2, 3, 5, 6, 7][at % 10];
         node.section = node.region.map(|region| u32::from(region) * EACH + own);
+    }
+    // Two in each gap, and two in another one.
+    let first = picture.sections.len() as u32;
+    let gaps = (picture.regions.len() as u32).saturating_sub(1).max(1);
+    for gap in 0..gaps {
+        for within in [None, None, None, Some(2), Some(2)] {
+            let within = within.map(|outer| first + gap * 5 + outer);
+            picture.sections.push(LayoutSection { place: SectionPlace::Gap(gap), within });
+        }
+    }
+    let floaters = picture.nodes.iter_mut().filter(|node| node.region.is_none());
+    for (at, node) in (0_u32..).zip(floaters) {
+        let own = [0, 0, 1, 3, 4][at as usize % 5];
+        node.section = Some(first + at % gaps * 5 + own);
     }
     picture
 }
@@ -398,9 +412,18 @@ fn assert_in_sections(picture: &Picture, layout: &Layout) {
     }
     let boxes = || picture.sections.iter().zip(&layout.sections).filter(|(_, own)| !own.is_empty());
     for (at, (section, shape)) in boxes().enumerate() {
-        let outline = &layout.regions[usize::from(section.region)].outline;
         for corner in shape.corners() {
-            assert!(inside(outline, corner, 0.0), "{shape:?} is outside of its region");
+            let is_inside = |own: &RegionShape| inside(&own.outline, corner, 0.0);
+            match section.place {
+                SectionPlace::Region(at) => {
+                    let region = &layout.regions[usize::from(at)];
+                    assert!(is_inside(region), "{shape:?} is outside of its region");
+                }
+                SectionPlace::Gap(_) => {
+                    let mut regions = layout.regions.iter().filter(|own| !own.outline.is_empty());
+                    assert!(!regions.any(is_inside), "{shape:?} is in a region");
+                }
+            }
         }
         if let Some(outer) = section.within {
             assert!(holds(&layout.sections[outer as usize], shape));
@@ -429,13 +452,14 @@ fn what_is_new_in_a_section_finds_a_place_in_its_box() {
     let mut picture = in_sections(story(3, 60));
     let first = picture.laid_out();
     let mut places = before(&first);
-    for section in [1, 6, 12] {
-        let node = LayoutNode {
-            radius: 9.0,
-            region: Some(picture.sections[section as usize].region),
-            section: Some(section),
-            pinned: None,
+    let between = picture.nodes.iter().rfind(|node| node.region.is_none());
+    let between = between.and_then(|node| node.section).expect("something lies between regions");
+    for section in [1, 6, 12, between] {
+        let region = match picture.sections[section as usize].place {
+            SectionPlace::Region(at) => Some(at),
+            SectionPlace::Gap(_) => None,
         };
+        let node = LayoutNode { radius: 9.0, region, section: Some(section), pinned: None };
         picture.nodes.push(node);
         places.push(None);
     }

@@ -137,17 +137,34 @@ fn check_bodies(map: &Map, picture: &Picture) {
             assert!(far >= mark.radius, "{} lies over {mark:?}", text.text);
         }
     }
-    // Nearly every section has its name; none has another one's.
-    let mut named = BTreeSet::new();
+    check_names(map, picture);
+}
+
+/// Four in five bodies at least have their names, in one line or several, uncut unless long; none has another one's.
+fn check_names(map: &Map, picture: &Picture) {
+    let mut written: BTreeMap<u32, String> = BTreeMap::new();
     for text in &picture.map.texts {
         let Some(PictureSubject::Group { section: Some(section), .. }) = text.subject else {
             continue;
         };
-        let name = &map.sections.all[section as usize].name;
-        let start: String = text.text.chars().take_while(|sign| *sign != '…').collect();
-        let name = start.split(" · ").next().is_some_and(|own| name.starts_with(own));
-        if name {
-            named.insert(section);
+        // In a body stands its figure.
+        if text.text.contains(char::is_alphabetic) {
+            *written.entry(section).or_default() += &text.text;
+        }
+    }
+    let letters =
+        |text: &str| text.chars().filter(|sign| !sign.is_whitespace()).collect::<String>();
+    for (section, text) in &written {
+        let name = &map.sections.all[*section as usize].name;
+        let start = text.split('·').next().unwrap().trim_end();
+        if start.contains('…') {
+            let start = letters(start.trim_end_matches('…'));
+            assert!(
+                name.chars().count() > 48 && letters(name).starts_with(&start),
+                "{text} {name}"
+            );
+        } else {
+            assert_eq!(letters(start), letters(name));
         }
     }
     let sections = picture.map.groups.iter().filter_map(|group| match group.subject {
@@ -156,7 +173,39 @@ fn check_bodies(map: &Map, picture: &Picture) {
     });
     let sections: BTreeSet<u32> = sections.collect();
     assert!(!sections.is_empty());
-    assert!(named.len() * 10 >= sections.len() * 9, "{} of {}", named.len(), sections.len());
+    assert!(written.len() * 5 >= sections.len() * 4, "{} of {}", written.len(), sections.len());
+}
+
+/// Every body between regions stands for the credentials that join the regions that its name says.
+fn check_combinations(answers: &Answers, map: &Map, picture: &Picture) {
+    let mut between = 0;
+    for group in &picture.map.groups {
+        let PictureSubject::Group { region: None, section, credentials, .. } = group.subject else {
+            continue;
+        };
+        let at = section.expect("a body between regions has a name");
+        let section = &map.sections.all[at as usize];
+        assert_eq!((section.region, section.instances), (None, credentials as usize));
+        between += credentials as usize;
+    }
+    let lie_between = map.marks.iter().filter(|mark| mark.region.is_none());
+    assert_eq!(between, lie_between.count());
+    let graph = &answers.graph;
+    for (at, mark) in (0_u32..).zip(&map.marks).filter(|(_, mark)| mark.region.is_none()) {
+        let Subject::Credential(credential) = mark.subject else { panic!("{mark:?}") };
+        let edges = graph.held_by(credential).iter().chain(graph.grants(credential));
+        let joined: BTreeSet<&str> = edges
+            .filter_map(|edge| map.mark_of(Subject::Instance(graph.edge(*edge).instance)))
+            .filter_map(|mark| map.marks[mark as usize].region)
+            .map(|region| map.regions[usize::from(region)].name.as_str())
+            .collect();
+        let name = &map.sections.all[map.sections.of_mark(at).unwrap() as usize].name;
+        if !name.ends_with(" more combinations") {
+            let named: BTreeSet<&str> =
+                name.split(", ").flat_map(|own| own.split(" and ")).collect();
+            assert_eq!(named, joined);
+        }
+    }
 }
 
 #[test]
@@ -173,6 +222,7 @@ fn from_afar_each_body_is_a_section_with_its_name_and_together_they_are_all() {
                 assert!(!picture.bodies.is_empty(), "{by:?} {pane:?}");
                 check_counts(&map, &picture);
                 check_bodies(&map, &picture);
+                check_combinations(&answers, &map, &picture);
             }
         }
     }

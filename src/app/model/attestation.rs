@@ -19,7 +19,7 @@ pub(crate) fn write_lists(model: &mut Model) {
         let otherwise =
             "no folder was chosen; if no dialog appeared, `keyreach attestation` writes the lists";
         let saved = chosen.map(|folder| save_asked_lists(&answers, &folder, key.as_ref()));
-        JobEnd::Saved(saved.unwrap_or_else(|| otherwise.to_owned()))
+        JobEnd::Saved(saved.unwrap_or_else(|| Err(otherwise.to_owned())))
     });
 }
 
@@ -69,5 +69,5 @@ pub(crate) fn take_owner_answers(
         Sources { inventory: Some(inventory.clone()), ..Sources::clone(&project.sources) };
     put_sources(model, sources);
     analyse_again(model);
-    model.notice = Some(words.clone());
+    model.report_done(words.clone());
 }

@@ -40,7 +40,7 @@ pub(crate) fn copy_picture(model: &mut Model) {
 pub(crate) fn take_picture(model: &mut Model, image: Arc<egui::ColorImage>) {
     let [width, height] = image.size;
     model.to_copy = Some(ToCopy::Picture(image));
-    model.notice = Some(format!(
+    model.report_done(format!(
         "the picture, {width} × {height} pixels, was handed to the clipboard; where the system has \
          none for pictures, export it instead (Ctrl+E)"
     ));

@@ -40,11 +40,11 @@ pub(crate) fn export_scenes(model: &mut Model) {
         let deck = DeckFormat::of_file(path).map(|form| (form, studio.deck(&Progress::default())));
         match deck {
             Ok((form, Some(deck))) => match deck.write(form, path) {
-                Ok(()) => format!("the scenes are in {}", path.display()),
-                Err(error) => crate::cli::not_written("the scenes", &error, path),
+                Ok(()) => Ok(format!("the scenes are in {}", path.display())),
+                Err(error) => Err(crate::cli::not_written("the scenes", &error, path)),
             },
-            Ok((_, None)) => "nothing was written".to_owned(),
-            Err(why) => why,
+            Ok((_, None)) => Err("nothing was written".to_owned()),
+            Err(why) => Err(why),
         }
     });
 }

@@ -111,10 +111,10 @@ fn open_folder(model: &mut Model) {
     let ShowFolder(show) = model.session.export.show_folder.clone();
     model.jobs.start(JobKind::OpenFolder, move |_| match show(&folder) {
         Ok(()) => JobEnd::Cancelled,
-        Err(error) => JobEnd::Saved(format!(
+        Err(error) => JobEnd::Saved(Err(format!(
             "the system opened no folder ({error}); it is {}",
             folder.display()
-        )),
+        ))),
     });
 }
 
@@ -206,7 +206,7 @@ pub(crate) fn take_exported(model: &mut Model, result: Result<(String, PathBuf),
             let folder =
                 std::path::absolute(path).ok().and_then(|path| path.parent().map(Path::to_owned));
             model.session.export.written = folder.map(|folder| (report.clone(), folder));
-            model.notice = Some(report);
+            model.report_done(report);
         }
         Err(why) => {
             model.session.export.is_open = model.session.export.dialog.is_some();

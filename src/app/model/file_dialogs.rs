@@ -62,12 +62,12 @@ pub(crate) fn save_mapping(model: &mut Model, mapping: ColumnMapping) {
 pub(crate) fn save(
     model: &mut Model,
     asking: Asking,
-    write: impl FnOnce(&Path) -> String + Send + 'static,
+    write: impl FnOnce(&Path) -> Result<String, String> + Send + 'static,
 ) {
     let (ask, otherwise) = (model.ask_where.clone(), asking.otherwise);
     model.jobs.start(JobKind::Dialog, move |_| {
         JobEnd::Saved(ask(asking).map_or_else(
-            || format!("no file was chosen; if no dialog appeared, {otherwise}"),
+            || Err(format!("no file was chosen; if no dialog appeared, {otherwise}")),
             |path| write(&path),
         ))
     });

@@ -79,7 +79,7 @@ pub(crate) enum JobEnd {
     /// Where the project shall go; `None` where the dialog was closed, or where there is none to show.
     PlaceChosen(Option<PathBuf>),
     /// What was written where, or why nothing was.
-    Saved(String),
+    Saved(Result<String, String>),
     /// Where an export shall go, if a place was chosen.
     ExportPlace(Option<PathBuf>),
     /// That something was exported, and where, or why it was not.

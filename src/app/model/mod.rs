@@ -49,6 +49,7 @@ pub(crate) mod selection;
 pub(crate) mod standings;
 pub(crate) mod hidden_names;
 pub(crate) mod state;
+pub(crate) mod notice;
 pub(crate) mod lit_cells;
 pub(crate) mod picture_export;
 pub(crate) mod step_label;

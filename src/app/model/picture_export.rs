@@ -75,6 +75,7 @@ impl Model {
             compromised: data.compromised.clone(),
             focused: view.spec.focused || wanted.extent == Extent::Selected,
             camera,
+            names: seen.filter(|_| wanted.size.is_none()).map(|_| self.views.names.clone()),
             asked: asked_area(view, self.selected()),
             is_whole: wanted.extent == Extent::Whole,
             theme: wanted.theme,

@@ -134,13 +134,15 @@ pub(crate) fn take_saved(model: &mut Model, result: Result<SavedProject, NotSave
         Ok(saved) => {
             let path = saved.place.path.clone();
             remember_project(model, &path);
-            model.notice = Some(match (&saved.doubt, &model.hidden) {
+            match (&saved.doubt, &model.hidden) {
                 // The path may hold names.
-                (Some(_), Some(_)) => NOT_CONFIRMED.to_owned(),
-                (Some(doubt), None) => doubt.clone(),
-                (None, Some(_)) => "The project is saved under its true names".to_owned(),
-                (None, None) => format!("The project is in {}", path.display()),
-            });
+                (Some(_), Some(_)) => model.notice = Some(NOT_CONFIRMED.to_owned()),
+                (Some(doubt), None) => model.notice = Some(doubt.clone()),
+                (None, Some(_)) => {
+                    model.report_done("The project is saved under its true names".to_owned());
+                }
+                (None, None) => model.report_done(format!("The project is in {}", path.display())),
+            }
             model.saving.note(saved);
             if !model.saving.has_unsaved(model.open_project()) && model.saving.goes_on {
                 go_on(model);

@@ -126,5 +126,5 @@ fn copy_tasks(model: &mut Model, name: &str) {
 /// Takes the tasks of a scenario as text.
 pub(crate) fn take_tasks(model: &mut Model, text: String) {
     model.to_copy = Some(ToCopy::Text(text));
-    model.notice = Some("the tasks are in the clipboard".to_owned());
+    model.report_done("the tasks are in the clipboard".to_owned());
 }

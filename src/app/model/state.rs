@@ -126,6 +126,8 @@ pub(crate) struct Model {
     pub(crate) changed_on_disk: Vec<PathBuf>,
     /// One sentence on what went wrong or was done last.
     pub(crate) notice: Option<String>,
+    /// The last of these that says that something was done.
+    pub(crate) done: Option<String>,
     /// Files that were opened before, the latest first.
     pub(crate) recent: Vec<RecentFile>,
     /// What the next start finds as it was, and where that is kept.
@@ -183,6 +185,7 @@ impl Model {
             ask_where: Arc::new(show_dialog),
             changed_on_disk: Vec::new(),
             notice: None,
+            done: None,
             recent: Vec::new(),
             settings: Settings::default(),
             kept_files: WriteQueue::default(),

@@ -12,7 +12,9 @@ pub(crate) use crate::app::model::view_fixes::ViewFixes;
 use crate::app::work::view_layout::SpreadOf;
 use crate::layout::{Point, USUAL_ASPECT};
 use crate::project::RotationList;
-use crate::scene::{Area, Camera, Grouping, Highlight, Map, MapChanges, RegionState, ViewKind};
+use crate::scene::{
+    Area, Camera, Grouping, Highlight, Map, MapChanges, Names, RegionState, ViewKind,
+};
 
 /// How somebody looks at what is open: gone when the window closes.
 #[derive(Clone, Debug, Default)]
@@ -216,6 +218,8 @@ pub(crate) struct Views {
     pub(crate) compares: bool,
     /// How wide and how high the pane of the views is, in points, once that is known.
     pub(crate) pane: Option<[f32; 2]>,
+    /// The names on the picture of the active view, as it was seen when something was asked for last.
+    pub(crate) names: Names,
 }
 
 impl Views {

@@ -64,7 +64,12 @@ fn notice_ui(ui: &mut Ui, context: &mut PanelContext<'_>, notice: &str) {
             context.push(Command::Export(ExportCommand::OpenFolder));
         }
         ui.with_layout(egui::Layout::left_to_right(egui::Align::TOP), |ui| {
-            ui.label(RichText::new("⚠").color(ink(context.theme.severity[1])));
+            let (sign, colour) = if context.model.is_done(notice) {
+                ("✓", context.theme.fixed)
+            } else {
+                ("⚠", context.theme.severity[1])
+            };
+            ui.label(RichText::new(sign).color(ink(colour)));
             let text = RichText::new(capitalised(notice)).size(size::NOTE);
             ui.add(egui::Label::new(text.color(ink(context.theme.text))).wrap());
         });

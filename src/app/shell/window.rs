@@ -123,7 +123,11 @@ impl Window {
         if self.model.jobs.running().next().is_some() {
             context.request_repaint_after(std::time::Duration::from_millis(100));
         }
-        for command in pressed(context, &self.model) {
+        let pressed = pressed(context, &self.model);
+        if !pressed.is_empty() {
+            self.note_names();
+        }
+        for command in pressed {
             self.model.apply(command);
             // What it changed is in sight in the next frame, the style of widgets among it.
             context.request_repaint();
@@ -291,9 +295,17 @@ impl Window {
         self.carry_out(ui, commands);
     }
 
+    /// Notes which names are seen where: a picture that is saved has the same.
+    fn note_names(&mut self) {
+        let state = self.maps.get(&self.model.views.active().id);
+        let picture = state.and_then(|state| state.picture(self.model.picture));
+        self.model.views.names = picture.map(|picture| picture.names.clone()).unwrap_or_default();
+    }
+
     /// Applies what drawing asked for.
     fn carry_out(&mut self, ui: &Ui, commands: Vec<Command>) {
         if !commands.is_empty() {
+            self.note_names();
             ui.ctx().request_repaint();
         }
         for command in commands {

@@ -55,7 +55,7 @@ fn lists_are_written_filled_in_and_read_back_as_one_step_that_a_newer_export_kee
     settle(&mut harness);
     let answers = harness.state().model.answers.clone().expect("it is open");
     let lists = folder.path().join("lists");
-    let words = save_asked_lists(&answers, &lists, None);
+    let words = save_asked_lists(&answers, &lists, None).unwrap();
     assert_eq!(words, format!("2 lists of owners in {}", lists.display()));
     let path = lists.join("ann.csv");
     let list = std::fs::read_to_string(&path).unwrap();

@@ -365,7 +365,7 @@ fn ends_of_jobs(model: &Model) -> [JobEnd; 37] {
         JobEnd::PlaceChosen(None),
         JobEnd::UnsavedKept(Box::new(Err(NotSaved::Failed("the disk is full".to_owned())))),
         JobEnd::UnsavedFound(None),
-        JobEnd::Saved("it is saved".to_owned()),
+        JobEnd::Saved(Ok("it is saved".to_owned())),
         JobEnd::ExportPlace(None),
         JobEnd::Exported(Ok(("it is written".to_owned(), "x.svg".into()))),
         JobEnd::ExportPreviewed(Arc::new(ExportPreview::Lines(Vec::new()))),

@@ -94,13 +94,13 @@ pub(crate) fn save_asked_lists(
     answers: &Answers,
     folder: &Path,
     key: Option<&FingerprintKey>,
-) -> String {
+) -> Result<String, String> {
     let keyed = key.map(Fingerprinter::new);
     match write_asked_lists(answers, folder, keyed.as_ref(), false) {
-        Err(ListsNotWritten::Failed(message)) => message,
+        Err(ListsNotWritten::Failed(message)) => Err(message),
         Err(ListsNotWritten::AlreadyThere(file)) => {
             let how = "a list is there already, and may have answers in it; choose another folder";
-            format!("{how}: {}", file.display())
+            Err(format!("{how}: {}", file.display()))
         }
         Ok((files, left_out)) => {
             let lists = counted(files, "list", "lists");
@@ -112,7 +112,7 @@ pub(crate) fn save_asked_lists(
                     counted(count, "credential is", "credentials are")
                 ),
             };
-            format!("{lists} of owners in {}{left_out}", folder.display())
+            Ok(format!("{lists} of owners in {}{left_out}", folder.display()))
         }
     }
 }

@@ -11,8 +11,8 @@ use crate::export::{write_pdf, write_svg};
 use crate::inventory::grouped;
 use crate::layout::Point;
 use crate::scene::{
-    Area, Camera, FontMetrics, Highlight, MOST_LINKS, Map, MapChanges, Picture, Theme, ThemeMode,
-    TooManyRows, View, fitted_camera, is_in_frame, page, whole_camera,
+    Area, Camera, FontMetrics, Highlight, MOST_LINKS, Map, MapChanges, Names, PageSize, Picture,
+    Theme, ThemeMode, TooManyRows, View, fitted_camera, is_in_frame, page, whole_camera,
 };
 
 /// What of a view goes into a picture, and how.
@@ -36,12 +36,15 @@ pub(crate) struct PictureToSave {
     pub(crate) focused: bool,
     /// What the window looks at; without, all of it, or of a table as much as is legible.
     pub(crate) camera: Option<Camera>,
+    /// Where the map is to be as large as in the window, with the heading added to the size, the names on the
+    /// picture there: they stay where they are.
+    pub(crate) names: Option<Names>,
     /// Where what is selected lies, which is in the picture where nobody looked elsewhere.
     pub(crate) asked: Option<Area>,
     /// Whether all of a table is shown too, legible or not.
     pub(crate) is_whole: bool,
     pub(crate) theme: ThemeMode,
-    /// Width and height in pixels.
+    /// Width and height in pixels, where the map is as large as in the window without the heading.
     pub(crate) size: (u32, u32),
     /// Pixels of a file of pixels for each of these.
     pub(crate) scale: f32,
@@ -109,7 +112,7 @@ impl PictureToSave {
             routes: None,
             margin: 0.0,
             reserved: None,
-            names_before: None,
+            names_before: self.names.as_ref(),
             focused: self.focused,
         };
         let camera = |viewport: Area| {
@@ -126,7 +129,8 @@ impl PictureToSave {
             Camera { zoom: seen.zoom * larger, centre: seen.centre, viewport }
         };
         let of = |viewport: Area| view(camera(viewport));
-        let picture = page((&self.headline, self.figure.as_deref()), area, of, &fonts);
+        let size = if self.names.is_some() { PageSize::Map(area) } else { PageSize::Whole(area) };
+        let picture = page((&self.headline, self.figure.as_deref()), size, of, &fonts);
         (picture, too_many.get())
     }
 

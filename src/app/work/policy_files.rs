@@ -27,12 +27,15 @@ impl LoadedPolicy {
     }
 }
 
-/// Writes assumptions as a policy; says where they are, or why they are nowhere.
-pub(crate) fn save_policy(assumptions: &Assumptions, path: &Path) -> String {
+/// Writes assumptions as a policy; says where they are.
+///
+/// # Errors
+/// Where they cannot be written.
+pub(crate) fn save_policy(assumptions: &Assumptions, path: &Path) -> Result<String, String> {
     let text = assumptions.to_policy();
     match crate::cli::write_whole(path, |out| out.write_all(text.as_bytes())) {
-        Ok(()) => format!("The policy is in {}", path.display()),
-        Err(error) => crate::cli::not_written("the policy", &error, path),
+        Ok(()) => Ok(format!("The policy is in {}", path.display())),
+        Err(error) => Err(crate::cli::not_written("the policy", &error, path)),
     }
 }
 

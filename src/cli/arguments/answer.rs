@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::assume::AssumptionArguments;
-use super::format_choice::{FormatName, chosen};
+use super::format_choice::{FormatName, chosen_by_ending};
 use crate::export::DocumentFormat;
 use crate::project::{RedactedKind, RedactedKinds};
 
@@ -51,12 +51,13 @@ impl OutputFormat {
     ];
 
     /// The format in which to write: the one that was asked for, else the one that the file's name
-    /// ends in, else text.
+    /// ends in; text where there is no file.
     ///
     /// # Errors
-    /// One sentence where the two do not agree, or the file's name ends in something else.
+    /// One sentence where the two do not agree, or the file's name ends in something else or in nothing.
     pub fn chosen(asked: Option<Self>, output: Option<&Path>) -> Result<Self, String> {
-        chosen(THIS_ANSWER, asked, output, &Self::NAMES).map(|found| found.unwrap_or(Self::Text))
+        let found = chosen_by_ending(THIS_ANSWER, asked, output, &Self::NAMES)?;
+        Ok(found.unwrap_or(Self::Text))
     }
 
     /// What a document is written as; `None` for JSON, which is none.
@@ -89,7 +90,8 @@ impl TableFormat {
     /// # Errors
     /// One sentence where the two do not agree, or the file's name ends in something else.
     pub fn chosen(asked: Option<Self>, output: Option<&Path>) -> Result<Self, String> {
-        chosen(THIS_ANSWER, asked, output, &Self::NAMES).map(|found| found.unwrap_or(Self::Text))
+        let found = chosen_by_ending(THIS_ANSWER, asked, output, &Self::NAMES)?;
+        Ok(found.unwrap_or(Self::Text))
     }
 
     /// What a document is written as; `None` for JSON and CSV, which are none.

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::answer::InputArguments;
 use super::assume::AssumptionArguments;
-use super::format_choice::{FormatName, chosen};
+use super::format_choice::{FormatName, chosen_by_ending};
 use crate::export::FailOn;
 
 /// What `check` writes as.
@@ -32,12 +32,12 @@ impl CheckFormat {
     ];
 
     /// The format in which to write: the one that was asked for, else the one that the file's name
-    /// ends in, else text.
+    /// ends in; text where there is no file.
     ///
     /// # Errors
-    /// One sentence where the two do not agree, or the file's name ends in something else.
+    /// One sentence where the two do not agree, or the file's name ends in something else or in nothing.
     pub fn chosen(asked: Option<Self>, output: Option<&Path>) -> Result<Self, String> {
-        let found = chosen("a check", asked, output, &Self::NAMES)?;
+        let found = chosen_by_ending("a check", asked, output, &Self::NAMES)?;
         Ok(found.unwrap_or(Self::Text))
     }
 }

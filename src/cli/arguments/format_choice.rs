@@ -62,8 +62,7 @@ pub(super) fn chosen<F: Copy + PartialEq>(
     }
 }
 
-/// The same for what has no format that everybody expects: a file must end in what is known where no
-/// format was asked for.
+/// The same for a file that must end in what is known where no format was asked for.
 ///
 /// # Errors
 /// As [`chosen`], and where the file's name ends in nothing.
@@ -96,8 +95,8 @@ fn disagreement(ending: &str, asked: &str, file: &str) -> String {
 
 /// The sentence on a file whose name ends in what is not known.
 fn no_such<F>(what: &str, known: &[FormatName<F>], file: &str) -> String {
-    let usual = known.iter().filter_map(|one| one.endings.first());
-    let endings: Vec<String> = usual.map(|ending| format!(".{ending}")).collect();
+    let all = known.iter().flat_map(|one| one.endings);
+    let endings: Vec<String> = all.map(|ending| format!(".{ending}")).collect();
     let endings = match endings.split_last() {
         Some((last, [])) => last.clone(),
         Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
@@ -147,12 +146,13 @@ mod tests {
         assert!(choice(Some(1), "b.csv").is_err());
         let by_ending =
             |file: &str| chosen_by_ending("this answer", None, Some(Path::new(file)), &KNOWN);
-        let none = "this answer is written to a file that ends in .json or .sarif, or --format says as \
-                    what: out";
+        let none = "this answer is written to a file that ends in .json, .sarif or .sarif.json, or \
+                    --format says as what: out";
         assert_eq!(by_ending("out"), Err(none.to_owned()));
         assert_eq!(by_ending("-"), Ok(None));
         assert_eq!(by_ending("out.sarif"), Ok(Some(2)));
-        let unknown = "this answer is written to a file that ends in .json or .sarif: b.doc";
+        let unknown =
+            "this answer is written to a file that ends in .json, .sarif or .sarif.json: b.doc";
         assert_eq!(choice(None, "b.doc"), Err(unknown.to_owned()));
     }
 }

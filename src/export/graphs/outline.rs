@@ -1,9 +1,13 @@
 //! What is written of the graph, whatever the form: nodes and edges with their attributes, by name.
+//!
+//! Some forms write what they cannot hold, or what nobody would see, as `\u{…}`. What looks like that in a name
+//! itself begins with `\u{5c}` (a backslash), so that two names that differ stay different.
 
 use std::collections::BTreeSet;
 
 use crate::analysis::{Answers, Path, Severity, Subject};
 use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, EdgeKind, InstanceIndex};
+use crate::inventory::without_escapes;
 
 /// Which part of the graph is written.
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +27,7 @@ pub(super) struct Outline<'a> {
 /// A credential or a service instance.
 pub(super) struct Node<'a> {
     pub(super) subject: Subject,
-    /// As people read it: `payments in prod`, or the credential's id.
+    /// As people read it: `payments in prod`, or the credential's id; nothing in it looks like an escape.
     pub(super) label: String,
     /// The service's name; nothing for a credential.
     pub(super) service: Option<&'a str>,
@@ -79,14 +83,14 @@ pub(super) const OF_EDGES: [Attribute; 3] =
 impl Node<'_> {
     /// The values of its attributes with their names, without those that do not apply.
     pub(super) fn values(&self) -> Vec<(&'static str, String)> {
-        let text = |text: Option<&str>| text.map(str::to_owned);
+        let text = |text: Option<&str>| text.map(|own| without_escapes(own).into_owned());
         let values = [
             text(Some(kind_word(self.subject))),
             text(self.service),
             text(self.environment),
             text(self.sort),
             Some(self.live.to_string()),
-            Some(self.owners.clone()).filter(|owners| !owners.is_empty()),
+            text(Some(&self.owners).filter(|owners| !owners.is_empty()).map(String::as_str)),
             text(self.severity),
             Some(self.reach.to_string()),
             Some(self.entry_point.to_string()),
@@ -166,7 +170,7 @@ fn node(answers: &Answers, subject: Subject) -> Node<'_> {
     let graph = &answers.graph;
     let base = Node {
         subject,
-        label: subject.name(graph),
+        label: without_escapes(&subject.name(graph)).into_owned(),
         service: None,
         environment: None,
         sort: None,

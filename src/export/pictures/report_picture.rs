@@ -8,8 +8,8 @@ use crate::graph::AccessGraph;
 use crate::inventory::Progress;
 use crate::layout::{Point, lay_out};
 use crate::scene::{
-    Area, Camera, DARK, FontMetrics, Highlight, LIGHT, MOST_LINKS, Picture, Theme, View, chart,
-    fitted_camera, page,
+    Area, Camera, DARK, FontMetrics, Highlight, LIGHT, MOST_LINKS, PageSize, Picture, Theme, View,
+    chart, fitted_camera, page,
 };
 
 /// How large it is, in pixels.
@@ -77,7 +77,7 @@ pub fn report_picture(answers: &Answers, assessment: &Assessment) -> Option<Repo
             let anywhere = Camera { centre: Point::default(), zoom: 1.0, viewport };
             view(fitted_camera(map.extent(), &view(anywhere), &fonts))
         };
-        page((title, None), AREA, fitted, &fonts)
+        page((title, None), PageSize::Whole(AREA), fitted, &fonts)
     };
     let (light, dark) = rayon::join(|| drawn(&LIGHT), || drawn(&DARK));
     Some(ReportPicture { light, dark })

@@ -11,14 +11,14 @@ use crate::scene::{Picture, PictureSubject};
 pub(super) struct SubjectWords<'a> {
     graph: &'a AccessGraph,
     regions: BTreeMap<u16, &'a str>,
-    sections: BTreeMap<u32, &'a str>,
+    sections: &'a BTreeMap<u32, String>,
 }
 
 impl<'a> SubjectWords<'a> {
-    /// Regions are called what is written on them.
+    /// Regions are called what is written on them, bodies what they stand for.
     pub(super) fn new(graph: &'a AccessGraph, picture: &'a Picture) -> Self {
         let texts = picture.layers().into_iter().flat_map(|layer| &layer.texts);
-        let named = texts.clone().filter_map(|text| match text.subject {
+        let named = texts.filter_map(|text| match text.subject {
             Some(PictureSubject::Region(at)) => Some((at, text.text.as_str())),
             _ => None,
         });
@@ -26,14 +26,7 @@ impl<'a> SubjectWords<'a> {
         for (at, name) in named {
             regions.entry(at).or_insert(name);
         }
-        // In a body stands its figure, and beside it its name.
-        let lettered = texts.filter(|text| text.text.contains(char::is_alphabetic));
-        let named = lettered.filter_map(|text| match text.subject {
-            Some(PictureSubject::Group { section: Some(at), .. }) => Some((at, text.text.as_str())),
-            _ => None,
-        });
-        let sections = named.collect();
-        Self { graph, regions, sections }
+        Self { graph, regions, sections: &picture.section_names }
     }
 
     /// What a part stands for, in words, with hostile characters escaped.
@@ -56,12 +49,16 @@ impl<'a> SubjectWords<'a> {
                 None => "region".to_owned(),
             },
             PictureSubject::Group { section, instances, credentials, .. } => {
-                let instances =
-                    counted(instances as usize, "service instance", "service instances");
-                let credentials = counted(credentials as usize, "credential", "credentials");
+                let counts = [
+                    (instances, "service instance", "service instances"),
+                    (credentials, "credential", "credentials"),
+                ];
+                let there = counts.into_iter().filter(|(count, ..)| *count > 0);
+                let counts: Vec<String> =
+                    there.map(|(count, one, many)| counted(count as usize, one, many)).collect();
                 let name = section.and_then(|at| self.sections.get(&at));
                 let name = name.map_or_else(String::new, |own| format!("{own}: "));
-                format!("{name}{instances} and {credentials}")
+                format!("{name}{}", counts.join(" and "))
             }
             PictureSubject::Bundle { links, .. } => counted(links as usize, "link", "links"),
         };

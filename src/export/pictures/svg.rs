@@ -1,7 +1,8 @@
 //! A picture as SVG 1.1: shapes as paths, text as text, and a title for every mark.
 //!
 //! Texts name the fonts of the window and say how long they are (`textLength`), so that they fit where
-//! other fonts stand in. Attributes alone set colours and strokes: pictures can stand inside a page
+//! other fonts stand in; but for those with characters that none of these fonts has, whose length depends
+//! on what the reader has. Attributes alone set colours and strokes: pictures can stand inside a page
 //! that allows no style of theirs.
 
 use std::borrow::Cow;
@@ -205,7 +206,13 @@ impl Svg<'_> {
             ))?;
         }
         let [x, y] = [left, at.y + self.fonts.baseline_below_middle(style.size)].map(Decimal);
-        let [size, length] = [style.size, width].map(Decimal);
+        let size = Decimal(style.size);
+        let length = if self.fonts.have_all_of(&text.text, style.face) {
+            let width = Decimal(width);
+            format!(" textLength=\"{width}\" lengthAdjust=\"spacingAndGlyphs\"")
+        } else {
+            String::new()
+        };
         let weight = if style.face == Face::Strong { " font-weight=\"600\"" } else { "" };
         let turned = match text.anchor {
             Anchor::Foot => {
@@ -215,8 +222,8 @@ impl Svg<'_> {
         };
         let (fill, words) = (Fill(style.colour), escaped(&text.text));
         self.add(format_args!(
-            "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{weight} textLength=\"{length}\" \
-             lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\"{turned}{fill}>{words}</text>\n"
+            "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{weight}{length} xml:space=\"preserve\"\
+             {turned}{fill}>{words}</text>\n"
         ))
     }
 }

@@ -9,8 +9,8 @@ use crate::inventory::Progress;
 use crate::layout::angle::direction;
 use crate::layout::input::NONE;
 use crate::layout::regions::cluster::{AIR, Satellites, radius};
-use crate::layout::regions::inside::{is_inside, is_outside};
-use crate::layout::{Before, Layout, LayoutInput, Point, RegionShape, SectionShape};
+use crate::layout::regions::inside::{is_inside, is_outside, moved_inside};
+use crate::layout::{Before, Layout, LayoutInput, Point, RegionShape, SectionPlace, SectionShape};
 
 /// How many of the marks must have been there.
 const KNOWN: f32 = 0.6;
@@ -55,7 +55,31 @@ pub(crate) fn keep(
         kept.put(node, at);
     }
     let positions = kept.places.iter().map(|at| at.unwrap_or_default()).collect();
-    Some(Layout { positions, regions: kept.regions, sections: kept.sections })
+    let mut layout = Layout { positions, regions: kept.regions, sections: kept.sections };
+    put_round_marks(input, &mut layout);
+    Some(layout)
+}
+
+/// Puts the boxes of sections between regions that are new round the marks in them.
+fn put_round_marks(input: &LayoutInput<'_>, layout: &mut Layout) {
+    let is_new: Vec<bool> = layout.sections.iter().map(SectionShape::is_empty).collect();
+    for (node, own) in input.nodes.iter().enumerate() {
+        let own = own.section.filter(|at| (*at as usize) < is_new.len());
+        let outer = own.and_then(|at| input.sections[at as usize].within);
+        let (at, by) = (layout.positions[node], radius(input, node) + GAP);
+        let low = Point { x: at.x - by, y: at.y - by };
+        let high = Point { x: at.x + by, y: at.y + by };
+        for section in own.into_iter().chain(outer).map(|at| at as usize) {
+            let Some(shape) = layout.sections.get_mut(section).filter(|_| is_new[section]) else {
+                continue;
+            };
+            if shape.is_empty() {
+                *shape = SectionShape { low, high };
+            }
+            shape.low = Point { x: shape.low.x.min(low.x), y: shape.low.y.min(low.y) };
+            shape.high = Point { x: shape.high.x.max(high.x), y: shape.high.y.max(high.y) };
+        }
+    }
 }
 
 struct Kept<'a> {
@@ -103,6 +127,7 @@ impl<'a> Kept<'a> {
         let home = self.satellites.home[node];
         let fits = if home == NONE {
             self.regions.iter().all(|region| is_outside(&region.outline, at, own + gap))
+                && self.section(node).is_none_or(|shape| is_inside(&shape.corners(), at, own + gap))
         } else {
             is_inside(&self.regions[home as usize].outline, at, own + gap)
                 && self.section(node).is_none_or(|shape| is_inside(&shape.corners(), at, own + gap))
@@ -121,9 +146,21 @@ impl<'a> Kept<'a> {
 
     /// The box of the section in which a mark is to lie, if it has one.
     fn section(&self, node: usize) -> Option<&SectionShape> {
+        if self.satellites.home[node] == NONE {
+            return self.gap_section(self.input.nodes[node].section?);
+        }
         let block = self.satellites.block[node];
         let at = (block as usize).checked_sub(self.regions.len()).filter(|_| block != NONE)?;
         self.sections.get(at)
+    }
+
+    /// The box of a section between regions, or of that in which it lies.
+    fn gap_section(&self, at: u32) -> Option<&SectionShape> {
+        let section = self.input.sections.get(at as usize)?;
+        let is_between = matches!(section.place, SectionPlace::Gap(_));
+        let shape = |at: u32| self.sections.get(at as usize).filter(|own| !own.is_empty());
+        let own = shape(at).or_else(|| shape(section.within?));
+        own.filter(|_| is_between)
     }
 
     fn is_apart(&self, other: usize, at: Point, own: f32) -> bool {
@@ -147,6 +184,10 @@ impl<'a> Kept<'a> {
     /// The free place nearest to what a mark is linked to.
     fn free_place(&self, node: usize) -> Option<Point> {
         let wanted = self.wanted(node);
+        let own_box = self.section(node).filter(|_| self.satellites.home[node] == NONE);
+        let wanted = own_box.map_or(wanted, |shape| {
+            moved_inside(&shape.corners(), wanted, radius(self.input, node) + LEAST_GAP)
+        });
         let gap = if self.satellites.instance[node] { AIR } else { GAP };
         let step = radius(self.input, node) + gap;
         let free = |gap: f32| around(wanted, step).find(|&at| self.is_free(node, at, gap));

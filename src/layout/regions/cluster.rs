@@ -10,7 +10,7 @@ use crate::layout::force::adjacency::Adjacency;
 use crate::layout::input::NONE;
 use crate::layout::regions::overlap_removal::remove_overlaps;
 use crate::layout::regions::satellites::{Hub, place_satellites};
-use crate::layout::{LayoutInput, LayoutNode};
+use crate::layout::{LayoutInput, LayoutNode, SectionPlace};
 
 /// The air around an instance; its name stands in it.
 pub(crate) const AIR: f32 = 24.0;
@@ -352,8 +352,10 @@ fn block_of(input: &LayoutInput<'_>, node: &LayoutNode) -> u32 {
     let Some(region) = node.region.filter(|&own| usize::from(own) < input.regions.len()) else {
         return NONE;
     };
-    let is_own =
-        |at: &u32| input.sections.get(*at as usize).is_some_and(|own| own.region == region);
+    let is_own = |at: &u32| {
+        let own = input.sections.get(*at as usize);
+        own.is_some_and(|own| own.place == SectionPlace::Region(region))
+    };
     let section = node.section.filter(is_own);
     section.map_or(u32::from(region), |at| input.regions.len() as u32 + at)
 }

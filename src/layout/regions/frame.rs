@@ -1,7 +1,9 @@
 //! Regions side by side from left to right, and what belongs to several in the gutters between.
 
 use crate::layout::angle::direction;
+use crate::layout::input::NONE;
 use crate::layout::regions::cluster::{AIR, Satellites, radius};
+use crate::layout::regions::gaps::{FilledGap, Gaps};
 use crate::layout::regions::shelf_packing::{Content, Filled};
 use crate::layout::{Layout, LayoutInput, Point, RegionShape, SectionShape};
 
@@ -52,21 +54,26 @@ pub(crate) fn frame(
     satellites: &Satellites,
     contents: &[Content],
 ) -> Layout {
-    let columns = Columns::best(input, contents);
+    let ranks = ranks(input, contents);
+    let behind_columns = ranks.chunk_by(|a, b| a.0 == b.0).count().saturating_sub(1).max(1);
+    let mut gaps = Gaps::new(input, satellites, behind_columns);
+    let columns = Columns::best(input, (&ranks, contents), &gaps);
     let mut layout = Layout {
         positions: vec![Point::default(); input.nodes.len()],
         regions: vec![RegionShape::default(); input.regions.len()],
         sections: vec![SectionShape::default(); input.sections.len()],
     };
-    let floaters: Vec<u32> = (0..input.nodes.len() as u32)
-        .filter(|&node| satellites.home[node as usize] == crate::layout::input::NONE)
-        .collect();
-    let mut gutters = vec![GUTTER; columns.widths.len().saturating_sub(1).max(1)];
+    let mut gutters = vec![GUTTER; behind_columns];
     columns.place(&gutters, &mut layout);
     let centres = columns.centres(&gutters);
     let mut strips = vec![Vec::new(); gutters.len()];
-    for node in floaters {
+    let mut heights = vec![0.0; input.nodes.len()];
+    for node in (0..input.nodes.len() as u32).filter(|at| satellites.home[*at as usize] == NONE) {
         let target = barycentre(node, satellites, &layout.positions, centres.last());
+        heights[node as usize] = target.y;
+        if gaps.holds(node) {
+            continue;
+        }
         let far = |at: usize| (centres[at] - target.x).abs();
         let nearest = (0..centres.len()).min_by(|&a, &b| far(a).total_cmp(&far(b))).unwrap_or(0);
         strips[nearest].push((node, target.y));
@@ -74,12 +81,24 @@ pub(crate) fn frame(
     let tallest = columns.heights.iter().copied().fold(0.0, f32::max);
     let strips: Vec<Strip> =
         strips.into_iter().map(|targets| Strip::new(targets, tallest, input, satellites)).collect();
-    for (gutter, strip) in gutters.iter_mut().zip(&strips) {
-        *gutter = gutter.max(strip.lanes as f32 * strip.pitch + 60.0);
+    let size = (columns.widths.iter().sum(), tallest);
+    let filled: Vec<FilledGap> =
+        (0..gutters.len()).map(|gap| gaps.filled(gap, size, &heights)).collect();
+    for ((gutter, strip), boxes) in gutters.iter_mut().zip(&strips).zip(&filled) {
+        let of_strip = strip.lanes as f32 * strip.pitch + 60.0;
+        *gutter = if boxes.wide > 0.0 && strip.targets.is_empty() {
+            boxes.wide
+        } else {
+            boxes.wide + GUTTER.max(of_strip)
+        };
     }
     columns.place(&gutters, &mut layout);
-    for (strip, centre) in strips.iter().zip(columns.centres(&gutters)) {
-        strip.place(centre, &mut layout.positions);
+    let middles = columns.centres(&gutters).into_iter().zip(&gutters);
+    for ((strip, boxes), (centre, gutter)) in strips.iter().zip(&filled).zip(middles) {
+        // What lies in no box stands to the right of all boxes.
+        let boxed = centre - (gutter - boxes.wide) / 2.0;
+        boxes.place(boxed, tallest, &mut layout);
+        strip.place(centre + boxes.wide / 2.0, &mut layout.positions);
     }
     layout
 }
@@ -87,7 +106,7 @@ pub(crate) fn frame(
 fn barycentre(node: u32, satellites: &Satellites, at: &[Point], otherwise: Option<&f32>) -> Point {
     let (mut x, mut y, mut count) = (0.0_f64, 0.0_f64, 0.0_f64);
     for &near in satellites.adjacency.neighbours(node as usize) {
-        if satellites.home[near as usize] != crate::layout::input::NONE {
+        if satellites.home[near as usize] != NONE {
             x += f64::from(at[near as usize].x);
             y += f64::from(at[near as usize].y);
             count += 1.0;
@@ -99,22 +118,29 @@ fn barycentre(node: u32, satellites: &Satellites, at: &[Point], otherwise: Optio
     Point { x: (x / count) as f32, y: (y / count) as f32 }
 }
 
+/// The regions in which something lies, by column.
+fn ranks(input: &LayoutInput<'_>, contents: &[Content]) -> Vec<(u32, usize)> {
+    let all = input.regions.iter().zip(contents).enumerate();
+    let filled = all.filter(|(_, (_, content))| !content.is_empty());
+    let mut ranks: Vec<(u32, usize)> =
+        filled.map(|(at, (region, _))| (region.column, at)).collect();
+    ranks.sort_unstable();
+    ranks
+}
+
 impl Columns {
     /// Tries some heights and keeps what comes closest to the shape of a screen.
-    fn best(input: &LayoutInput<'_>, contents: &[Content]) -> Self {
-        let mut ranks: Vec<(u32, usize)> = Vec::new();
-        for (at, (region, content)) in input.regions.iter().zip(contents).enumerate() {
-            if !content.is_empty() {
-                ranks.push((region.column, at));
-            }
-        }
-        ranks.sort_unstable();
+    fn best(
+        input: &LayoutInput<'_>,
+        (ranks, contents): (&[(u32, usize)], &[Content]),
+        gaps: &Gaps,
+    ) -> Self {
         let area: f32 = ranks.iter().map(|&(_, at)| contents[at].area()).sum();
         let mut best: Option<(f32, Self)> = None;
         for step in 0..16_u8 {
             let height = (area / input.aspect()).sqrt().max(1.0) * (0.5 + f32::from(step) * 0.1);
-            let columns = Self::fill(&ranks, contents, height);
-            let off = columns.off(input.aspect());
+            let columns = Self::fill(ranks, contents, height);
+            let off = columns.off(input.aspect(), gaps);
             if best.as_ref().is_none_or(|(least, _)| off < *least) {
                 best = Some((off, columns));
             }
@@ -149,9 +175,8 @@ impl Columns {
     }
 
     /// How far the whole is from the desired shape; 1 is exact.
-    fn off(&self, aspect: f32) -> f32 {
-        let gaps = self.widths.len().saturating_sub(1) as f32 * GUTTER;
-        let wide = self.widths.iter().sum::<f32>() + gaps;
+    fn off(&self, aspect: f32, gaps: &Gaps) -> f32 {
+        let wide = self.widths.iter().sum::<f32>() + gaps.all_widths(&self.widths, GUTTER);
         let shape = wide / self.heights.iter().copied().fold(1.0, f32::max) / aspect;
         shape.max(1.0 / shape)
     }

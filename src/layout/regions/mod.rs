@@ -8,6 +8,8 @@ pub(crate) mod overlap_removal;
 pub(crate) mod cluster;
 pub(crate) mod strips;
 pub(crate) mod shelf_packing;
+#[expect(clippy::indexing_slicing, reason = "flat arrays; all indices are section or node numbers")]
+pub(crate) mod gaps;
 #[expect(clippy::indexing_slicing, reason = "flat arrays; all indices are region or node numbers")]
 pub(crate) mod frame;
 pub(crate) mod sections;

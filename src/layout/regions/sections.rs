@@ -1,9 +1,9 @@
 //! The sections of regions: how high beside their width their groups are to be, and which box lies in which.
 
-use crate::layout::LayoutInput;
 use crate::layout::regions::frame;
 use crate::layout::regions::shelf_packing::Content;
 use crate::layout::regions::strips::{EDGE, GAP, HEADING, box_areas, strips};
+use crate::layout::{LayoutInput, SectionPlace};
 
 /// How much higher than wide the groups of each block are to be; `rooms` is about how much room the marks of
 /// each block take, and last, those of no region.
@@ -104,11 +104,12 @@ impl Tree {
         for (at, section) in input.sections.iter().enumerate() {
             let is_outer = |outer: &u32| {
                 let outer = input.sections.get(*outer as usize);
-                outer.is_some_and(|own| own.within.is_none() && own.region == section.region)
+                outer.is_some_and(|own| own.within.is_none() && own.place == section.place)
             };
+            let SectionPlace::Region(region) = section.place else { continue };
             let list = match section.within.filter(is_outer) {
                 Some(outer) => tree.inner.get_mut(outer as usize),
-                None => tree.outer.get_mut(usize::from(section.region)),
+                None => tree.outer.get_mut(usize::from(region)),
             };
             if let Some(list) = list {
                 list.push(at);

@@ -1,6 +1,6 @@
 //! From the map and the camera to the finished picture.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::badges::Buttons;
 use super::crowd::Crowd;
@@ -15,6 +15,7 @@ use super::ways::Ways;
 use super::{
     badges, figures, legend, marks, minimap, names, notes, regions, samples, sections, table,
 };
+use crate::inventory::shown;
 use crate::scene::furniture::{Furniture, LegendSign};
 use crate::scene::grouping::Grouping;
 use crate::scene::name_side::Names;
@@ -78,6 +79,7 @@ fn draw_map(view: &View<'_>, buttons: Buttons, measure: &dyn MeasureText) -> Pic
         legend: legend.layer,
         furniture,
         marks: drawn.marks,
+        section_names: seen.section_names(view),
         bodies: seen.bodies.map_or_else(Vec::new, |(bodies, _)| bodies.drawn()),
         table: None,
         badges,
@@ -165,6 +167,14 @@ impl<'a> Seen<'a> {
         let names = names::draw(view, marks, measure, (&mut *map, &mut *occupied));
         let badges = badges::draw(view, (marks, buttons), measure, (map, occupied));
         (names, badges)
+    }
+
+    /// What the sections are called that bodies stand for.
+    fn section_names(&self, view: &View<'_>) -> BTreeMap<u32, String> {
+        let bodies = self.bodies.iter().flat_map(|(bodies, own)| bodies.with_figures(own));
+        let sections = bodies.filter_map(|(group, ..)| group.section);
+        let name = |at: u32| view.map.sections.all.get(at as usize).map(|own| shown(&own.name));
+        sections.filter_map(|at| Some((at, name(at)?.into_owned()))).collect()
     }
 
     /// How many of the critical credentials have no name.

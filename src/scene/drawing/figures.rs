@@ -1,9 +1,10 @@
 //! The figures of bodies and bundles: written where no mark and no other text lies.
 
 use super::groups::{Bodies, Counted, Figure, subject_of};
-use super::labels::{LABEL_SIZE, LabelOccupancy};
+use super::labels::{self, LABEL_SIZE, LabelOccupancy};
+use super::strokes;
 use super::view::View;
-use super::{sections, strokes};
+use super::wrap::{self, Lines};
 use crate::inventory::{grouped, shown};
 use crate::layout::Point;
 use crate::scene::camera::Area;
@@ -90,8 +91,18 @@ struct Named<'a> {
     body: &'a DrawnBody,
 }
 
-/// Writes the name of a section below its body, or above, cut to where it is free, with the figure where that has
-/// no room in the body.
+/// In up to this many lines a name is written, and up to this many letters of it.
+const LINES: usize = 3;
+const LONGEST: usize = 48;
+
+/// At these shares of their size names are tried, one after the other.
+const SIZES: [f32; 2] = [1.0, 0.85];
+
+/// How far a name may reach beyond the sides of its box, as shares of the box's width.
+const BEYOND: [f32; 2] = [1.0, 1.3];
+
+/// Writes the name of a section below its body, or above, in as few lines as have room, with the figure where that
+/// has none in the body. A name is never cut but after many letters: where it is not free, there is none.
 fn of_section(
     view: &View<'_>,
     named: &Named<'_>,
@@ -99,40 +110,50 @@ fn of_section(
     (layer, occupied): (&mut Layer, &mut LabelOccupancy),
 ) {
     let &Named { name, is_counted, group, body } = named;
-    let &DrawnBody { centre, radius, .. } = body;
-    let size = LABEL_SIZE * view.theme.type_size;
-    let colour = view.theme.text.faded(figure.strength.max(0.6));
-    let style = TextStyle { size, face: Face::Strong, colour };
+    let name = labels::cut_to(name, LONGEST);
     let count = format!(" · {}", grouped(u64::from(figure.count)));
-    let counts = if is_counted { [""; 2] } else { [count.as_str(), ""] };
-    let away = radius + size / 2.0 + 3.0;
-    // Rather cut to its box than where nobody looks for it.
+    let texts = if is_counted { vec![name] } else { vec![format!("{name}{count}"), name] };
+    let colour = view.theme.text.faded(figure.strength.max(0.6));
     let own = group.extent.width * view.camera.zoom;
-    let rooms =
-        [(own, away), (0.85 * own, away), (own, -away), (1.3 * own, away), (0.6 * own, away)];
-    for ((room, away), count) in rooms.into_iter().flat_map(|own| counts.map(|count| (own, count)))
-    {
-        let room = room - measure.width(count, size, Face::Strong);
-        let text = sections::cut(name, room, (style, measure));
-        if text.chars().count() < LEAST_LETTERS.min(name.chars().count()) {
-            continue;
-        }
-        let text = format!("{text}{count}");
-        let width = measure.width(&text, size, Face::Strong);
-        let area = around(Point { x: centre.x, y: centre.y + away }, (width, size));
-        if occupied.try_occupy(&area) {
-            layer.texts.push(Text {
+    for (share, beyond) in SIZES.into_iter().flat_map(|size| BEYOND.map(|own| (size, own))) {
+        let size = share * LABEL_SIZE * view.theme.type_size;
+        let style = TextStyle { size, face: Face::Strong, colour };
+        for (lines, text) in
+            (1..=LINES).flat_map(|lines| texts.iter().map(move |text| (lines, text)))
+        {
+            let Some(lines) = wrap::in_lines(text, lines, (style, measure)) else { continue };
+            if lines.width > own * beyond {
+                continue;
+            }
+            let place = (body.centre, body.radius);
+            let Some(area) = free_beside(place, &lines, (style, &mut *occupied)) else {
+                continue;
+            };
+            let subject = Some(subject_of(group));
+            layer.texts.extend(lines.texts(&area, style).map(|text| Text {
                 background: Some(view.theme.canvas.faded(0.7)),
-                subject: Some(subject_of(group)),
-                ..Text::new(area.centre(), text, style)
-            });
+                subject,
+                ..text
+            }));
             return;
         }
     }
 }
 
-/// A name of fewer letters says nothing.
-const LEAST_LETTERS: usize = 6;
+/// Occupies the room for lines below a body, or above it, if one is free.
+fn free_beside(
+    (centre, radius): (Point, f32),
+    lines: &Lines,
+    (style, occupied): (TextStyle, &mut LabelOccupancy),
+) -> Option<Area> {
+    let height = lines.height(style.size);
+    let away = radius + height / 2.0 + 3.0;
+    let mut places = [away, -away].into_iter().map(|away| {
+        let middle = Point { x: centre.x, y: centre.y + away };
+        around(middle, (lines.width, height))
+    });
+    places.find(|area| occupied.try_occupy(area))
+}
 
 fn of_bundle(
     view: &View<'_>,

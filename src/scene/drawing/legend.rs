@@ -143,7 +143,7 @@ fn words(view: &View<'_>, sign: LegendSign) -> String {
         LegendSign::Environment(at) => view.graph.environments().get(usize::from(at)),
         _ => None,
     };
-    if sign == LegendSign::Group && !view.map.sections.all.is_empty() {
+    if sign == LegendSign::Group && view.map.sections.divide_regions() {
         return view.map.sections.by.words().to_owned();
     }
     let has_groups_between = || view.map.sections.all.iter().any(|own| own.region.is_none());

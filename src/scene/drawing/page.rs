@@ -19,16 +19,42 @@ const TITLE: f32 = 19.0;
 const FIGURE: f32 = 15.0;
 const NOTE: f32 = 12.5;
 
-/// Draws a picture as large as `area`, with a heading above it: a title, a figure to it where there is one,
+/// How large a picture with a heading is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum PageSize {
+    /// All of it has this area; what the heading takes is lacking to the map.
+    Whole(Area),
+    /// The map below the heading is as large as this area, from whose corner the heading begins.
+    Map(Area),
+}
+
+impl PageSize {
+    /// All of the picture, and the part of the map, below a heading of a height.
+    fn below(self, height: f32) -> (Area, Area) {
+        match self {
+            Self::Whole(area) => {
+                let height = height.min(area.height / 2.0);
+                (area, Area { top: area.top + height, height: area.height - height, ..area })
+            }
+            Self::Map(area) => {
+                let page = Area { height: area.height + height, ..area };
+                (page, Area { top: area.top + height, ..area })
+            }
+        }
+    }
+}
+
+/// Draws a picture of a size, with a heading above it: a title, a figure to it where there is one,
 /// of what it is and as of which day, how much lies beyond the frame, and what it assumes. `view` says how the map is looked at through a
 /// viewport; links run on the ways that they have at rest, and buttons that say nothing are left out. Costs as
 /// much as drawing the map twice, or three times where something lies beyond the frame.
 pub fn page<'a>(
     (title, figure): (&str, Option<&str>),
-    area: Area,
+    page_size: PageSize,
     view: impl Fn(Area) -> View<'a>,
     measure: &dyn MeasureText,
 ) -> Picture {
+    let (area, _) = page_size.below(0.0);
     let first = view(area);
     let size = first.theme.type_size.sqrt();
     let furniture = draw_with(&first, Buttons::LeftOut, measure).furniture;
@@ -54,15 +80,14 @@ pub fn page<'a>(
     };
     let below = |lines: &[(String, TextStyle)]| {
         let height = lines.iter().map(|(_, style)| style.size * BETWEEN).sum::<f32>() + 1.5 * ROOM;
-        let height = height.min(area.height / 2.0);
-        Area { top: area.top + height, height: area.height - height, ..area }
+        page_size.below(height)
     };
     let mut lines = lines_with(None);
-    let mut place = below(&lines);
+    let (mut area, mut place) = below(&lines);
     let (mut picture, mut beyond) = drawn(&view(place), measure);
     if beyond.is_some() {
         // What the heading says of the frame takes room from it.
-        place = below(&lines_with(beyond.as_deref()));
+        (area, place) = below(&lines_with(beyond.as_deref()));
         (picture, beyond) = drawn(&view(place), measure);
         lines = lines_with(beyond.as_deref());
     }

@@ -1,7 +1,8 @@
 //! The sections of regions: their boxes, and their names where no body bears them.
 
-use super::labels::{LABEL_SIZE, LabelOccupancy};
+use super::labels::{LABEL_SIZE, LabelOccupancy, cut};
 use super::view::View;
+use super::wrap;
 use crate::inventory::{grouped, shown};
 use crate::layout::Point;
 use crate::scene::camera::Area;
@@ -16,8 +17,8 @@ const LEAST: f32 = 12.0;
 const ROOM: f32 = 5.0;
 const RIM: f32 = 30.0;
 
-/// A name is not cut to less than this, in pixels.
-const SHORTEST: f32 = 40.0;
+/// In up to this many lines a name is written.
+const LINES: usize = 2;
 
 /// Draws the boxes in sight; those within a section that is one body are not seen.
 pub(super) fn draw(view: &View<'_>, cell: f32, layer: &mut Layer) {
@@ -61,48 +62,30 @@ pub(super) fn write(
         let left = area.left.max(viewport.left) + ROOM;
         let room = area.right().min(viewport.right()) - ROOM - left;
         let top = (area.top + ROOM).max(viewport.top + RIM * theme.type_size);
-        if room < SHORTEST || top + style.size + ROOM > area.bottom() {
-            continue;
-        }
-        let text = cut(&named(section, section.instances), room, (style, measure));
-        let width = measure.width(&text, style.size, style.face);
-        let place = Area { left, top, width, height: style.size };
-        if occupied.try_occupy(&place) {
-            let at = Point { x: left, y: place.centre().y };
-            let text = Text {
-                anchor: Anchor::Left,
-                background: Some(theme.canvas.faded(0.8)),
-                ..Text::new(at, text, style)
-            };
-            layer.texts.push(text);
+        let text = named(section, section.instances);
+        let lines = (1..=LINES).filter_map(|count| wrap::in_lines(&text, count, (style, measure)));
+        let fitting = lines.filter(|own| {
+            own.width <= room && top + own.height(style.size) + ROOM <= area.bottom()
+        });
+        for lines in fitting {
+            let place = Area { left, top, width: lines.width, height: lines.height(style.size) };
+            if occupied.try_occupy(&place) {
+                layer.texts.extend(lines.texts(&place, style).map(|text| Text {
+                    anchor: Anchor::Left,
+                    background: Some(theme.canvas.faded(0.8)),
+                    at: Point { x: left, ..text.at },
+                    ..text
+                }));
+                break;
+            }
         }
     }
 }
 
-/// The name of a section with how many services lie in it: “payments-team · 1,204”.
-pub(super) fn named(section: &Section, instances: usize) -> String {
-    format!("{} · {}", shown(&section.name), grouped(instances as u64))
-}
-
-/// A text cut to a room, in pixels.
-pub(super) fn cut(
-    text: &str,
-    room: f32,
-    (style, measure): (TextStyle, &dyn MeasureText),
-) -> String {
-    let width = |text: &str| measure.width(text, style.size, style.face);
-    if width(text) <= room {
-        return text.to_owned();
-    }
-    let mut kept: Vec<char> = text.chars().collect();
-    while kept.pop().is_some() {
-        let shorter: String = kept.iter().collect();
-        let shorter = format!("{}…", shorter.trim_end());
-        if width(&shorter) <= room {
-            return shorter;
-        }
-    }
-    String::new()
+/// The name of a section with how many services lie in it, or, between regions, how many credentials:
+/// “payments-team · 1,204”.
+fn named(section: &Section, instances: usize) -> String {
+    format!("{} · {}", cut(&shown(&section.name)), grouped(instances as u64))
 }
 
 /// The sections of which something is in sight, with where their boxes lie in pixels, but those within a

@@ -5,7 +5,7 @@ mod cells;
 mod lines;
 mod heads;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use self::cells::CellsInSight;
 use self::frame::Frame;
@@ -57,6 +57,7 @@ pub(super) fn draw(view: &View<'_>, grid: &Grid, measure: &dyn MeasureText) -> P
         furniture,
         marks,
         bodies: Vec::new(),
+        section_names: BTreeMap::new(),
         table: Some(frame.body),
         badges: Vec::new(),
         lit_ways: Vec::new(),

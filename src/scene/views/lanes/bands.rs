@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lane_order::Lanes;
-use crate::analysis::Subject;
 use crate::inventory::grouped;
 use crate::layout::SectionShape;
+use crate::scene::combinations::{combinations, with_own_boxes};
 use crate::scene::map::Map;
 use crate::scene::sections::{Section, Sections};
 
@@ -76,42 +76,30 @@ impl Bands {
 
     /// Puts what lies between the lanes into groups of what joins the same regions.
     fn divide_gaps(&mut self, map: &Map, lanes: &Lanes) {
-        let mut groups: BTreeMap<(u32, Vec<u32>), Vec<u32>> = BTreeMap::new();
-        for (mark, own) in (0_u32..).zip(&map.marks) {
-            if own.region.is_none() && matches!(own.subject, Subject::Credential(_)) {
-                let key = (lanes.lane_before(map, mark), lanes.joined_by(map, mark));
-                groups.entry(key).or_default().push(mark);
-            }
-        }
-        let names = lanes.names(map);
-        let groups: Vec<((u32, String), Vec<u32>)> = groups
-            .into_iter()
-            .map(|((gap, joined), marks)| ((gap, joined_words(&joined, &names)), marks))
-            .collect();
-        for of_gap in groups.chunk_by(|a, b| a.0.0 == b.0.0) {
-            let mut of_gap: Vec<&((u32, String), Vec<u32>)> = of_gap.iter().collect();
-            of_gap.sort_by_key(|(_, marks)| std::cmp::Reverse(marks.len()));
-            let most = if of_gap.len() > MOST_GROUPS + 1 { MOST_GROUPS } else { of_gap.len() };
+        let place = |mark| (lanes.lane_before(map, mark), lanes.joined_by(map, mark));
+        let all = combinations(map, place, &lanes.names(map));
+        for of_gap in all.chunk_by(|a, b| a.gap == b.gap) {
+            let most = with_own_boxes(of_gap.len(), MOST_GROUPS);
             let (largest, others) = of_gap.split_at(most);
             let mut numbers = vec![None; of_gap.len()];
             let place = |gap: u32, row: usize| Place { column: gap * 2 + 1, row: row as u32 };
-            for (at, ((gap, name), marks)) in largest.iter().enumerate() {
-                let number = self.push((name, None, marks.len()), place(*gap, at));
+            for (at, own) in largest.iter().enumerate() {
+                let number = self.push((&own.name, None, own.marks.len()), place(own.gap, at));
                 set(&mut numbers, at, number);
             }
-            if let Some(((gap, _), _)) = others.first() {
+            if let Some(first) = others.first() {
                 let others: Vec<Leaf<'_>> = (most..)
                     .zip(others)
-                    .map(|(at, ((_, name), marks))| (at, name.as_str(), marks.len()))
+                    .map(|(at, own)| (at, own.name.as_str(), own.marks.len()))
                     .collect();
                 self.push_others(
                     &others,
                     (None, "combinations"),
-                    (place(*gap, most), &mut numbers),
+                    (place(first.gap, most), &mut numbers),
                 );
             }
-            for ((_, marks), number) in of_gap.iter().zip(&numbers) {
-                for mark in marks {
+            for (own, number) in of_gap.iter().zip(&numbers) {
+                for mark in &own.marks {
                     if let Some(slot) = self.sections.of_mark.get_mut(*mark as usize) {
                         *slot = *number;
                     }
@@ -126,6 +114,7 @@ impl Bands {
         self.sections.all.push(Section {
             name: name.to_owned(),
             region,
+            gap: place.column / 2,
             within: None,
             folded: 0,
             instances: marks,
@@ -173,24 +162,14 @@ fn set(numbers: &mut [Option<u32>], at: usize, number: u32) {
 /// The names under which most instances of all regions lie, the most first; of equal ones, the first by name.
 fn largest_names(sections: &Sections) -> Vec<&str> {
     let mut totals: BTreeMap<&str, usize> = BTreeMap::new();
-    for section in sections.all.iter().filter(|own| own.folded == 0) {
+    let leaves = sections.all.iter().filter(|own| own.folded == 0 && own.region.is_some());
+    for section in leaves {
         *totals.entry(&section.name).or_default() += section.instances;
     }
     let mut names: Vec<(&str, usize)> = totals.into_iter().collect();
     names.sort_by_key(|(_, total)| std::cmp::Reverse(*total));
     let most = if names.len() > MOST_BANDS + 1 { MOST_BANDS } else { names.len() };
     names.into_iter().take(most).map(|(name, _)| name).collect()
-}
-
-/// “dev, ci and prod”.
-fn joined_words(joined: &[u32], names: &[&str]) -> String {
-    let names: Vec<&str> =
-        joined.iter().filter_map(|&at| names.get(at as usize).copied()).collect();
-    match names.as_slice() {
-        [] => "joins nothing".to_owned(),
-        [one] => (*one).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }
 
 impl Lanes {

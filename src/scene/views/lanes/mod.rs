@@ -28,7 +28,7 @@ pub fn lanes(chart: &Chart, effort: OrderEffort, progress: &Progress) -> Option<
     let columns: Vec<u32> =
         (0..map.marks.len() as u32).map(|mark| lanes.column(map, mark)).collect();
     let placed = InColumns::new(map, &columns, effort, progress)?;
-    if !map.sections.all.is_empty() {
+    if map.sections.divide_regions() {
         let bands = Bands::new(map, &lanes);
         let mut banded = boxes::placed(map, bands, (&lanes, &placed.positions), chart.aspect());
         banded.kind = ViewKind::Lanes;

@@ -54,15 +54,27 @@ const NO_SERVICE: &str = "this stands in the place of a service and names none (
 const COMMA_IN_NAME: &str = "the comma is read as part of one service's name; separate several services \
                              with “;”, or name the column “services”";
 
+const IN_QUOTES: &str = "the quotes round a name are read as marks of where it begins and ends, not as part of \
+                         the service's name";
+
 /// The services that a cell names. Without `within` every name stays whole.
 pub(crate) fn services(cell: &str, plural: bool, within: Option<WithinNames<'_>>) -> Services {
     if let Some(found) = json_list(cell, within) {
         return found;
     }
     let mut found = Services::default();
+    // Quotes round a list are none of its first and its last name.
+    let is_list = |inner: &&str| inner.contains([';', '|', ',']);
+    let cell = match unquoted(cell).filter(is_list) {
+        Some(inner) => {
+            found.remark = Some(IN_QUOTES);
+            inner
+        }
+        None => cell,
+    };
     if let Some(addresses) = several(cell) {
         for part in addresses {
-            push_service(&mut found.services, part, within);
+            push_service(&mut found, part, within);
         }
         return found;
     }
@@ -71,19 +83,19 @@ pub(crate) fn services(cell: &str, plural: bool, within: Option<WithinNames<'_>>
         return found;
     }
     if host(cell) != cell {
-        push_service(&mut found.services, cell, within);
+        push_service(&mut found, cell, within);
         return found;
     }
     let inner = cell.strip_prefix('[').and_then(|cell| cell.strip_suffix(']'));
     let plural = plural || inner.is_some();
     for part in inner.unwrap_or(cell).split([';', '|', '\n', '\r']) {
         if comma_separates(part, plural) {
-            part.split(',').for_each(|part| push_service(&mut found.services, part, within));
+            part.split(',').for_each(|part| push_service(&mut found, part, within));
         } else {
             if part.contains(", ") {
                 found.remark = Some(COMMA_IN_NAME);
             }
-            push_service(&mut found.services, part, within);
+            push_service(&mut found, part, within);
         }
     }
     found
@@ -208,12 +220,25 @@ fn comma_separates(part: &str, plural: bool) -> bool {
     plural || part.trim().split(',').all(name) || part.split(',').all(lower)
 }
 
-fn push_service(services: &mut Vec<NamedService>, part: &str, within: Option<WithinNames<'_>>) {
-    let part = part.trim().trim_matches(|letter| matches!(letter, '"' | '\'')).trim();
+fn push_service(found: &mut Services, part: &str, within: Option<WithinNames<'_>>) {
+    let whole = part.trim();
+    let part = unquoted(whole).unwrap_or(whole);
+    if part != whole {
+        found.remark = found.remark.or(Some(IN_QUOTES));
+    }
     if is_unknown(part) || leads_nowhere(part) || is_provider(part) {
         return;
     }
-    services.push(with_suffix(host(part), within));
+    found.services.push(with_suffix(host(part), within));
+}
+
+/// What stands between two quotes that have none between them. A quote that has no other one belongs to a name.
+fn unquoted(part: &str) -> Option<&str> {
+    let between = |quote: char| {
+        let inner = part.strip_prefix(quote)?.strip_suffix(quote)?.trim();
+        (!inner.is_empty() && !inner.contains(quote)).then_some(inner)
+    };
+    between('"').or_else(|| between('\''))
 }
 
 /// `svc@env`, `svc (env)` and `svc/env`, where `env` is a known label of an environment; and whatever
@@ -289,106 +314,4 @@ fn object(value: &serde_json::Value) -> Option<NamedService> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn names(cell: &str, plural: bool) -> Vec<String> {
-        let known = &Environments::default();
-        let found = services(cell, plural, Some(WithinNames { known, style: None, sheet: None }));
-        found
-            .services
-            .into_iter()
-            .map(|NamedService { service, environment, .. }| match environment {
-                Some(environment) => format!("{service} in {environment}"),
-                None => service,
-            })
-            .collect()
-    }
-
-    #[test]
-    fn lists_of_services_are_split() {
-        for cell in ["a;b", "a | b", "a,b", "a, b", "a\nb", "[\"a\", \"b\"]", "[a, b]", "a;;b;N/A"]
-        {
-            assert_eq!(names(cell, false), ["a", "b"], "{cell}");
-        }
-    }
-
-    #[test]
-    fn a_name_with_a_comma_stays_whole_under_a_singular_heading() {
-        assert_eq!(names("Orders, EU", false), ["Orders, EU"]);
-        assert_eq!(names("Orders, EU", true), ["Orders", "EU"]);
-        assert!(is_plural("Service(s)"));
-        assert!(is_plural("Services") && is_plural("used_by") && is_plural("repositories"));
-        assert!(!is_plural("service") && !is_plural("address") && !is_plural("Access"));
-    }
-
-    #[test]
-    fn objects_in_a_list_name_services_under_any_column_name() {
-        assert_eq!(names(r#"[{"app":"x","env":"prod"}]"#, true), ["x in prod"]);
-        assert_eq!(
-            names(r#"[{"Service":"x","Environment":"prod"}, "y"]"#, true),
-            ["x in prod", "y"]
-        );
-        assert_eq!(names(r#"{"name":"x"}"#, true), ["x"]);
-        let remark = |cell| services(cell, false, None).remark;
-        assert_eq!(remark(r#"[{"colour":"red"}]"#), Some(NO_SERVICE_IN_OBJECT));
-        assert_eq!(remark(r#"["red", null]"#), None);
-        assert_eq!(remark("Payments, Orders"), Some(COMMA_IN_NAME));
-        assert_eq!(remark("payments,orders"), None);
-    }
-
-    #[test]
-    fn names_are_written_so_that_they_are_read_again() {
-        for (service, environment, cell) in [
-            ("web", "prod", "web"),
-            ("Orders, EU", "", "Orders, EU"),
-            ("a,b", "prod", r#"{"environment":"prod","service":"a,b"}"#),
-            ("db@prod", "", r#"{"service":"db@prod"}"#),
-            ("db@prod", "dev", "db@prod"),
-            ("web", "dev, eu", r#"{"environment":"dev, eu","service":"web"}"#),
-        ] {
-            let (first, second) = written(service, environment);
-            assert_eq!(first, cell);
-            let within = WithinNames { known: &Environments::default(), style: None, sheet: None };
-            let read = services(&first, false, second.is_empty().then_some(within));
-            let [piece] = read.services.as_slice() else { panic!("{cell} is one service") };
-            assert_eq!(piece.service, service);
-            let label = piece.environment.as_deref().unwrap_or(&second);
-            assert_eq!(label, environment);
-        }
-    }
-
-    #[test]
-    fn owners_are_split_and_a_person_stays_whole() {
-        let known = |name: &str| matches!(name, "Team A" | "Team B");
-        let owners = |cell: &'static str| owners(cell, known);
-        assert_eq!(owners("Team A, Team B"), ["Team A", "Team B"]);
-        assert_eq!(owners("Team A;N/A"), ["Team A"]);
-        assert_eq!(owners("N/A; TBD"), Vec::<&str>::new());
-        assert_eq!(owners(r#"["X", "Y"]"#), ["X", "Y"]);
-        assert_eq!(owners("Doe, John"), ["Doe, John"]);
-        assert_eq!(owners("a@x.org, b@x.org"), ["a@x.org", "b@x.org"]);
-        assert_eq!(owners("a,b|c"), ["a", "b", "c"]);
-    }
-
-    #[test]
-    fn a_connection_string_is_one_service() {
-        assert_eq!(names("Server=db;User Id=app;Password=x", true), ["db"]);
-    }
-
-    #[test]
-    fn a_known_environment_after_a_name_is_recognised() {
-        assert_eq!(names("db@prod;web (Staging)", false), ["db in prod", "web in Staging"]);
-        assert_eq!(names("db/dev,web@emea", false), ["db in dev", "web@emea"]);
-        assert_eq!(names("team/app", false), ["team/app"]);
-    }
-
-    #[test]
-    fn several_environments_are_split_and_ci_cd_is_one() {
-        let labels = |cell| labels(cell, &Environments::default());
-        assert_eq!(labels("dev, prod"), ["dev", "prod"]);
-        assert_eq!(labels("ci/cd"), ["ci/cd"]);
-        assert_eq!(labels("dev/prod"), ["dev", "prod"]);
-        assert_eq!(labels("eu/prod"), ["eu/prod"]);
-    }
-}
+mod tests;
