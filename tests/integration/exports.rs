@@ -20,6 +20,10 @@ use keyreach::project::{Fixes, NamedFix, fixes_in_force, tasks};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+/// Names with hidden characters, and those that are written as these are when they are escaped.
+const ESCAPES: [&str; 5] =
+    ["a\u{202e}b", "a\\u{202e}b", "a\\u{5c}u{202e}b", "x\u{fffe}y", "x\\u{fffe}y"];
+
 /// Names that mean something to some parser, hide, reorder, or are very long.
 fn hostile() -> Vec<String> {
     let mut names: Vec<String> = [
@@ -74,14 +78,10 @@ fn hostile() -> Vec<String> {
         "--",
         "svc\"",
         "svc'",
-        "a\u{202e}b",
-        "a\\u{202e}b",
-        "a\\u{5c}u{202e}b",
-        "x\u{fffe}y",
-        "x\\u{fffe}y",
     ]
     .map(str::to_owned)
     .to_vec();
+    names.extend(ESCAPES.map(str::to_owned));
     names.push("long-".repeat(2_000));
     names
 }
