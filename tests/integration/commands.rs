@@ -30,6 +30,7 @@ impl Ground {
             "project.keyreach",
             "answer.txt",
             "answers.csv",
+            "second.csv",
         ] {
             ground.write(name, good(name));
         }
@@ -70,6 +71,11 @@ pub(crate) fn good(name: &str) -> &'static str {
         Some("answers") => {
             "owner,kind,id,environment,still_needed,rotated_on,expires_on\n\
              ann,credential,K1,,yes,2026-06-01,\n"
+        }
+        // The same list twice would be said.
+        Some("second") => {
+            "owner,kind,id,environment,still_needed,rotated_on,expires_on\n\
+             ann,credential,K1,,yes,2026-05-01,\n"
         }
         Some("answer") => "the credential Emu has fallen\n",
         _ => panic!("say what a good {name} is"),
@@ -180,7 +186,11 @@ impl Asked {
                 (None, None) => line.push(text(&ground.path(slot.file()))),
                 (None, Some(other)) => {
                     if slot.several {
-                        let first = if slot.id == "files" { "old.csv" } else { slot.file() };
+                        let first = match slot.id.as_str() {
+                            "files" => "old.csv",
+                            "answers" => "second.csv",
+                            _ => slot.file(),
+                        };
                         line.push(text(&ground.path(first)));
                     }
                     line.push(text(other));

@@ -499,10 +499,10 @@ fn lines_that_change_places_or_come_twice_are_refused() {
 #[test]
 fn a_newer_version_is_refused_in_words() {
     let text = String::from_utf8(written(&small())).unwrap();
-    let newer = text.replacen("\"version\":4", "\"version\":5,\"more\":[]", 1);
-    assert_eq!(read(newer.as_bytes()).unwrap_err(), ProjectFileError::Newer { version: 5 });
-    let error = ProjectFileError::Newer { version: 5 }.to_string();
-    assert!(error.contains("newer Keyreach") && error.contains("up to 4"), "{error}");
+    let newer = text.replacen("\"version\":5", "\"version\":6,\"more\":[]", 1);
+    assert_eq!(read(newer.as_bytes()).unwrap_err(), ProjectFileError::Newer { version: 6 });
+    let error = ProjectFileError::Newer { version: 6 }.to_string();
+    assert!(error.contains("newer Keyreach") && error.contains("up to 5"), "{error}");
     for other in ["", "\n", "id,service\n", "{\"format\":\"other\",\"version\":1}\n", "[]\n"] {
         assert_eq!(read(other.as_bytes()).unwrap_err(), ProjectFileError::NoProject);
     }

@@ -189,9 +189,12 @@ impl Window {
 
     /// By how much everything is shown larger in a window of this size.
     fn wanted_zoom(&self, room: egui::Vec2) -> f32 {
-        let theme_mode = self.model.session.theme_mode;
+        let session = &self.model.session;
+        let theme_mode = session.theme_mode;
+        // The guided story is read at a desk, not from the back of a room.
+        let on_stage = session.presentation.is_some() && session.story != Story::Shown;
         let wanted = match theme_mode {
-            _ if self.model.session.presentation.is_some() => stage_zoom(room),
+            _ if on_stage => stage_zoom(room),
             ThemeMode::Dark | ThemeMode::Light => 1.0,
             ThemeMode::Projector => zoom_in(room, Theme::of(theme_mode).type_size),
         };
