@@ -465,13 +465,20 @@ fn exported_findings_say_how_they_stand() {
     let open = ["open".into(), "2026-11-23".into(), Value::Null, Value::Null, Value::Null];
     assert_eq!(work(row("KR04").unwrap()), open);
     let csv = written("csv", &[]);
-    assert!(csv.lines().next().unwrap().ends_with("owners,state,first_seen,assignee,due,note"));
-    assert!(csv.contains("risk accepted,2026-11-23,ann,2027-01-31,ask the vendor"), "{csv}");
+    assert!(csv.lines().next().unwrap().ends_with(
+        "owners,state,first_seen,assignee,due,note,accepted_reason,accepted_until,accepted_by,scenario,\
+         planned_fix"
+    ));
+    let accepted =
+        "risk accepted,2026-11-23,ann,2027-01-31,ask the vendor,legacy <b>[x],2099-03-01,ann,,";
+    assert!(csv.contains(accepted), "{csv}");
     // Of an inventory nobody knows it.
     let output = ground.run(&["export", "rows.csv", "--what", "findings", "--format", "jsonl"]);
     let first = String::from_utf8(output.stdout).unwrap().lines().next().unwrap().to_owned();
     assert!(first.ends_with(
-        "\"state\":null,\"first_seen\":null,\"assignee\":null,\"due\":null,\"note\":null}"
+        "\"state\":null,\"first_seen\":null,\"assignee\":null,\"due\":null,\"note\":null,\
+         \"accepted_reason\":null,\"accepted_until\":null,\"accepted_by\":null,\"scenario\":null,\
+         \"planned_fix\":null}"
     ));
     assert!(!written("csv", &["--redact=services"]).contains("vendor"));
 }

@@ -36,6 +36,7 @@ mod sizes;
 mod panes;
 mod pinning;
 mod sizes_states;
+mod sizes_views;
 mod policy;
 mod problems;
 mod project_file;

@@ -150,7 +150,7 @@ fn is_on_a_map(text: &Seen, maps: &[Rect]) -> bool {
 
 /// The views of the map.
 fn maps(harness: &Harness<'static, Window>) -> Vec<Rect> {
-    let all = harness.query_all_by_label_contains("ap of credentials and services");
+    let all = harness.query_all_by_label_contains(" of credentials and services");
     all.map(|node| node.rect()).collect()
 }
 
@@ -232,7 +232,11 @@ fn is_named(harness: &Harness<'static, Window>, text: &str) -> bool {
 }
 
 /// Draws a state at a size until it rests; returns what is wrong.
-fn drawn_at(state: &mut State, (size, scale): (Vec2, f32), theme: ThemeMode) -> BTreeSet<String> {
+pub(super) fn drawn_at(
+    state: &mut State,
+    (size, scale): (Vec2, f32),
+    theme: ThemeMode,
+) -> BTreeSet<String> {
     let harness = &mut state.harness;
     harness.state_mut().model.session.theme_mode = theme;
     // A window of this size has fewer points where each is shown larger.

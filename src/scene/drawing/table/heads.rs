@@ -255,7 +255,12 @@ fn strand_heads(
             let width = measure.width(&text, size, face);
             let area = Area { left, top, width, height: size };
             let is_inside = width > size && width <= room && top >= view.camera.viewport.top;
-            if is_inside && (occupied.try_occupy(&area) || view.is_chosen(mark)) {
+            let is_free = is_inside && occupied.try_occupy(&area);
+            if is_free || is_inside && view.is_chosen(mark) {
+                if !is_free {
+                    // It stands there whatever else does; nothing more is to.
+                    occupied.occupy_with_text(area);
+                }
                 let at = Point { x: left, y: centre.y };
                 push_name(view, (mark, at, Anchor::Left), (text, size, face), layer);
                 break;
