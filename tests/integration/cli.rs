@@ -223,7 +223,11 @@ fn what_if_tells_before_and_after_and_what_would_break() {
         ),
         "{text}"
     );
-    assert!(text.contains("2 → 0  k\n") && text.contains("3 → 1  app in dev"), "{text}");
+    assert!(
+        text.contains("2 → 0  k\n")
+            && text.contains("3 → 1 (stated access alone: 2 → 0)  app in dev"),
+        "{text}"
+    );
     assert!(text.contains("KR01 Crosses environments: k"), "{text}");
     assert!(
         text.contains("5 accesses lost\n  app in dev loses its access to db in prod\n"),

@@ -282,9 +282,13 @@ fn unescaped(written: &str) -> String {
     name
 }
 
-/// A name as XML can hold it.
+/// A name as a graph in XML holds it: an escape of its own is told from one that stands for a sign.
+fn in_graph(name: &str) -> String {
+    in_xml(&name.replace("\\u{", "\\u{5c}u{"))
+}
+
+/// A text as XML can hold it.
 fn in_xml(name: &str) -> String {
-    let name = name.replace("\\u{", "\\u{5c}u{");
     let fits =
         |letter: char| matches!(letter, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..);
     name.chars()
@@ -360,7 +364,7 @@ fn graphml_and_gexf_give_nodes_and_edges_with_their_names() {
     let read = read(&table());
     let graph = &read.answers.graph;
     let names: Vec<String> =
-        read.subjects().iter().map(|subject| in_xml(&subject.name(graph))).collect();
+        read.subjects().iter().map(|subject| in_graph(&subject.name(graph))).collect();
     for found in [
         graphml(&drawn(GraphFileFormat::GraphMl, &read, GraphPart::Whole)),
         gexf(&drawn(GraphFileFormat::Gexf, &read, GraphPart::Whole)),
@@ -371,6 +375,11 @@ fn graphml_and_gexf_give_nodes_and_edges_with_their_names() {
         let ids: BTreeSet<&String> = found.labels.iter().map(|(id, _)| id).collect();
         assert!(found.edges.iter().all(|(from, to)| ids.contains(from) && ids.contains(to)));
     }
+}
+
+/// A name as pages show it.
+fn for_people(name: &str) -> String {
+    keyreach::inventory::shown(name).into_owned()
 }
 
 /// A name as DOT and Mermaid show it.
@@ -637,7 +646,7 @@ fn paragraphs(page: &str) -> Vec<String> {
 fn a_page_of_html_gives_every_name_to_another_parser() {
     let mut html = Vec::new();
     write_html(&page_of_names(), None, &mut html).unwrap();
-    let names: Vec<String> = hostile().iter().map(|name| shown(name)).collect();
+    let names: Vec<String> = hostile().iter().map(|name| for_people(name)).collect();
     assert_eq!(paragraphs(&String::from_utf8(html).unwrap()), names);
 }
 
@@ -660,7 +669,8 @@ fn pages_of_pdf_give_the_names_to_another_reader() {
     let text = unbroken(&String::from_utf8(read.stdout).unwrap());
     // The fonts of the pages have the letters of Europe; the long name goes over several pages.
     let is_read = |name: &&String| name.len() < 1_000 && name.chars().all(|c| c < '\u{250}');
-    let missing: Vec<String> = hostile().iter().filter(is_read).map(|name| shown(name)).collect();
+    let missing: Vec<String> =
+        hostile().iter().filter(is_read).map(|name| for_people(name)).collect();
     assert!(missing.len() >= 35, "{}", missing.len());
     let missing: Vec<&String> =
         missing.iter().filter(|name| !text.contains(&unbroken(name))).collect();

@@ -226,6 +226,8 @@ fn push_service(found: &mut Services, part: &str, within: Option<WithinNames<'_>
     if part != whole {
         found.remark = found.remark.or(Some(IN_QUOTES));
     }
+    // One that nothing closes is where a file broke off; the reader of its lines has said so.
+    let part = part.strip_prefix('"').filter(|rest| !rest.contains('"')).unwrap_or(part);
     if is_unknown(part) || leads_nowhere(part) || is_provider(part) {
         return;
     }
