@@ -87,7 +87,7 @@ mod tests {
     /// its source.
     fn named(files: &[&str], needs: Level) -> [(u16, u32); 2] {
         let files = (0..).zip(files).map(|(at, rows)| {
-            FileBytes::new(&format!("{at}.csv"), format!("{HEAD}{rows}").into_bytes())
+            FileBytes::new(format!("{at}.csv"), format!("{HEAD}{rows}").into_bytes())
         });
         let key = FingerprintKey::from_bytes([1; 32]);
         let settings = ImportSettings::default();
@@ -101,7 +101,7 @@ mod tests {
         let grants = graph.grants(k).iter().copied();
         let grant = grants.into_iter().find(|&edge| graph.edge(edge).instance == to).unwrap();
         let (held, opened) = graph.places_of_hop(Some(from), grant);
-        [held, opened].map(|place| place.map(|own| (own.source.0, own.line as u32)).unwrap())
+        [held, opened].map(|place| place.map(|own| (own.source.0, own.line)).unwrap())
     }
 
     #[test]

@@ -206,6 +206,10 @@ fn carry_out(model: &mut Model, command: Command) {
     }
 }
 
+/// What is said where a dialog gave no file.
+const NO_FILE: &str = "no file was chosen; if no dialog appeared, drop files on the window or name them on the \
+                       command line";
+
 /// Takes what a job ended with.
 fn take_end(model: &mut Model, end: JobEnd) {
     match end {
@@ -244,11 +248,7 @@ fn take_end(model: &mut Model, end: JobEnd) {
             apply_stage(model, StageCommand::Begin(Opening::Files(paths)));
         }
         JobEnd::Chosen(_) => {
-            model.notice = Some(
-                "no file was chosen; if no dialog appeared, drop files on the window or name \
-                 them on the command line"
-                    .to_owned(),
-            );
+            model.notice = Some(NO_FILE.to_owned());
         }
         JobEnd::Assessment(found) => take_assessment(model, found),
         JobEnd::PlannedFurther(found, budget) => take_longer_plan(model, found, budget),

@@ -70,9 +70,9 @@ fn area_of(text: &Text) -> Area {
 /// What is wrong with the texts of a picture; where the view `scrolls`, they go on beyond its edges.
 fn faults(picture: &Picture, scrolls: bool) -> Vec<String> {
     let mut faults = Vec::new();
-    for layer in [&picture.map, &picture.legend] {
+    for (layer, is_map) in [(&picture.map, true), (&picture.legend, false)] {
         let mut pane = picture.area.grown(0.5);
-        if std::ptr::eq(layer, &picture.map) {
+        if is_map {
             // What is below the legend is not seen.
             pane.height = picture.legend_top - pane.top;
         }
