@@ -48,7 +48,7 @@ impl LastView {
         let views = (0..).zip(scenes);
         let view = |(at, scene): (usize, Scene)| SeenView { scene, fixes: None, active: at == 0 };
         let mut views: Vec<SeenView> = views.map(view).collect();
-        // The active one was opened last: it stood on the right.
+        // The active one was opened last, so that it is on the right.
         views.reverse();
         Self::of(views)
     }

@@ -282,7 +282,7 @@ fn unescaped(written: &str) -> String {
     name
 }
 
-/// A name as a graph in XML holds it: an escape of its own is told from one that stands for a sign.
+/// A name as a graph in XML holds it: an escape of its own differs from one that stands for a sign.
 fn in_graph(name: &str) -> String {
     in_xml(&name.replace("\\u{", "\\u{5c}u{"))
 }

@@ -11,7 +11,7 @@ use crate::app::model::scene_command::PresentCommand;
 use crate::app::model::state::Model;
 use crate::project::{Opening, Scene, Scenes};
 
-/// The sample on which it is told.
+/// The sample that the story uses.
 pub(crate) const SAMPLE: (&str, &[u8]) =
     ("talk.csv", include_bytes!("../../../sample-data/talk.csv"));
 

@@ -16,7 +16,7 @@ const LEAST_HEIGHT: f32 = 0.13;
 /// The share of a gap at either side of its boxes, for links and their arrows.
 const BESIDE: f32 = 0.12;
 
-/// A gap is made wider by this factor until its boxes have room, at most so often.
+/// A gap is made wider by this factor until its boxes have room, at most this many times.
 const WIDER: f32 = 1.1;
 const MOST_STEPS: usize = 80;
 

@@ -32,7 +32,7 @@ const PSEUDONYMS_SINCE: u64 = 3;
 /// The first version that keeps what was looked at last.
 const LAST_VIEW_SINCE: u64 = 4;
 
-/// The first version that keeps of views in which order they stood and which fixes they compared.
+/// The first version that keeps of views their order and which fixes they compared.
 const COMPARED_SINCE: u64 = 5;
 
 /// Whether a file starts as a project file does, of whatever version.

@@ -36,7 +36,7 @@ impl Lines {
     }
 }
 
-/// A text in this many lines, as narrow as can be; `None` where it has no place for so many.
+/// A text in this many lines, as narrow as can be; `None` where there is no room for that many.
 pub(super) fn in_lines(
     text: &str,
     count: usize,

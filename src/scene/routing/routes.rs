@@ -109,7 +109,7 @@ struct Way {
 }
 
 impl Routes {
-    /// Begins a frame of a picture that has this number, with so much work for it at most. Ways of
+    /// Begins a frame of a picture that has this number, with this much work for it at most. Ways of
     /// another picture are kept as long as the same lies in their way. With no work at all everything
     /// runs straight, and is complete so.
     pub fn begin(&mut self, picture: u64, budget: Option<u32>) {
