@@ -66,10 +66,14 @@ impl Answers {
         let ends = ends(&graph);
         let movements = Movements::new(&graph);
         let owned = Owned::new(&graph);
-        let together = owned.together();
-        let asked = Asked { together: &together, targets: &ends.crown_jewels };
+        let [together, stated_together] = owned.together();
         let credentials = graph.credentials().len();
-        let radii = |movement: &Movement| radii(movement, credentials, asked, progress);
+        let radii = |movement: &Movement| {
+            let is_all = std::ptr::eq(movement, movements.all());
+            let together = if is_all { &together } else { &stated_together };
+            let asked = Asked { together, targets: &ends.crown_jewels };
+            radii(movement, credentials, asked, progress)
+        };
         // Each has stretches that keep one core busy alone.
         let (reaches, grounds) =
             rayon::join(|| both(movements.both(), radii), || Grounds::new(&graph, &movements));

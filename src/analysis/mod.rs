@@ -40,7 +40,9 @@ pub use crate::analysis::questions::cut_words::UNBREAKABLE;
 pub use crate::analysis::questions::difference::{
     Changed, Difference, PathChange, Side, difference,
 };
-pub use crate::analysis::questions::environment_pairs::{EnvironmentPairs, environment_pairs};
+pub use crate::analysis::questions::environment_pairs::{
+    EnvironmentPairs, LeadingAcross, environment_pairs,
+};
 pub use crate::analysis::questions::explained::Explanation;
 pub use crate::analysis::questions::explaining::{
     ACCESS_COLUMNS, END_COLUMNS, LIFE_COLUMNS, PLACE_COLUMNS, columns_of_others, own_columns,

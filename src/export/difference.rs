@@ -221,6 +221,14 @@ pub fn difference_sections(
             (["link added", "links added"], most),
             d.edges_appeared.iter().map(|&at| link(new, at)),
         ),
+        section(
+            (["link stated that was assumed", "links stated that were assumed"], most),
+            d.edges_stated.iter().map(|&at| link(new, at)),
+        ),
+        section(
+            (["link assumed that was stated", "links assumed that were stated"], most),
+            d.edges_assumed.iter().map(|&at| link(new, at)),
+        ),
         section((["link removed", "links removed"], most), gone.links.into_iter()),
         section((["link not observed", "links not observed"], most), unseen.links.into_iter()),
     ]);

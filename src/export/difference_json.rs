@@ -118,6 +118,24 @@ where
 }
 
 #[derive(Serialize)]
+struct Mappings<Appeared, Went, NotObserved, Stated, Assumed>
+where
+    Appeared: Serialize,
+    Went: Serialize,
+    NotObserved: Serialize,
+    Stated: Serialize,
+    Assumed: Serialize,
+{
+    appeared: Appeared,
+    went: Went,
+    not_observed: NotObserved,
+    /// Those of both inventories whose access or level is stated now and was assumed.
+    newly_stated: Stated,
+    /// The other way round.
+    newly_assumed: Assumed,
+}
+
+#[derive(Serialize)]
 struct ChangeEntry<'a> {
     credential: &'a str,
     changes: &'a [String],
@@ -208,7 +226,9 @@ pub fn write_difference_json(
                 went.map(|at: InstanceIndex| ServiceName::of(old, at))
             }),
         },
-        mappings: Lists {
+        mappings: Mappings {
+            newly_stated: Each(|| d.edges_stated.iter().map(|&at| mapping_entry(new, at))),
+            newly_assumed: Each(|| d.edges_assumed.iter().map(|&at| mapping_entry(new, at))),
             appeared: Each(|| d.edges_appeared.iter().map(|&at| mapping_entry(new, at))),
             went: Each(|| d.edges_went.iter().map(|&at| mapping_entry(old, at))),
             not_observed: Each(|| {

@@ -1,10 +1,13 @@
 //! The links of a credential that are stated together: what follows from them needs no assumption.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::stated_part::StatedPart;
-use super::{AccessGraph, CredentialIndex, Edge, EdgeIndex, InstanceIndex, OwnerIndex};
-use crate::inventory::Link;
+use super::{
+    AccessGraph, CredentialIndex, Edge, EdgeIndex, EnvironmentIndex, InstanceIndex, OwnerIndex,
+};
+use crate::inventory::{JoinedBy, Link};
 
 /// Links of one credential that rows state, without taking an id in several sources for one
 /// credential.
@@ -38,6 +41,17 @@ impl<'a> StatedLinks<'a> {
     /// The instances that it is linked to, whichever way.
     pub(crate) fn instances(self) -> impl Iterator<Item = InstanceIndex> + 'a {
         self.holders().chain(self.granted())
+    }
+
+    /// The known environments of those instances, in order.
+    pub(crate) fn environments(self, graph: &AccessGraph) -> BTreeSet<EnvironmentIndex> {
+        let environments = self.instances().map(|at| graph.instance(at).environment);
+        environments.filter(|&at| graph.environment(at).is_known()).collect()
+    }
+
+    /// Whether it is shared: held by several instances, or granting several.
+    pub(crate) fn is_shared(self) -> bool {
+        self.holders().nth(1).is_some() || self.granted().nth(1).is_some()
     }
 
     /// The owners that the rows of the credential, or of the part, name.
@@ -84,6 +98,11 @@ impl AccessGraph {
         let start = self.stated_parts.partition_point(|part| part.credential < credential);
         let rest = self.stated_parts.get(start..).unwrap_or_default();
         start..start + rest.iter().take_while(|part| part.credential == credential).count()
+    }
+
+    /// Whether it is one credential by assumption: an id alone joins its rows across sources.
+    pub fn is_joined_by_id_alone(&self, credential: CredentialIndex) -> bool {
+        self.credential(credential).joined_by == Some(JoinedBy::IdAcrossSources)
     }
 
     /// The parts of a credential, likewise.

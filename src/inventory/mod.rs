@@ -51,6 +51,7 @@ pub use rows::{
 };
 pub use rule_setting::{RULE_IDS, RuleSetting};
 pub use shown::{
-    counted, grouped, is_hidden, live_and_dead, shown, starts_formula, without_escapes,
+    counted, grouped, is_hidden, live_and_dead, live_and_dead_of, read_back, shown, starts_formula,
+    without_escapes,
 };
 pub use source::{AnsweredBy, DecidedBy, Fact, FactSet, NotRead, Source, SourceColumn, UnreadKind};

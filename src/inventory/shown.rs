@@ -27,6 +27,27 @@ pub fn live_and_dead(whole: usize, dead: usize) -> String {
     }
 }
 
+/// A part of a number of credentials and its whole, the dead ones of each apart where the whole has any:
+/// "13 of 25 live, 1 of 4 dead"; one figure where the part is the whole.
+pub fn live_and_dead_of(
+    (part, dead): (usize, usize),
+    (whole, whole_dead): (usize, usize),
+) -> String {
+    if part == whole {
+        return live_and_dead(whole, whole_dead);
+    }
+    let of = |part: usize, whole: usize| {
+        format!("{} of {}", grouped(part as u64), grouped(whole as u64))
+    };
+    match whole_dead {
+        0 => of(part, whole),
+        _ => {
+            let live = of(part.saturating_sub(dead), whole.saturating_sub(whole_dead));
+            format!("{live} live, {} dead", of(dead, whole_dead))
+        }
+    }
+}
+
 /// A number with its noun: "1 path", "2 paths".
 pub fn counted(count: usize, one: &str, several: &str) -> String {
     format!("{} {}", grouped(count as u64), if count == 1 { one } else { several })
@@ -61,6 +82,29 @@ pub fn without_escapes(text: &str) -> Cow<'_, str> {
 /// How an escape begins.
 const ESCAPE: &str = "\\u{";
 
+/// The text of which [`shown`] made another, as far as it wrote characters out; none where there is no such
+/// character in it.
+pub fn read_back(text: &str) -> Option<String> {
+    let mut parts = text.split(ESCAPE);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    let mut found = false;
+    for part in parts {
+        let written = part.split_once('}').and_then(|(number, rest)| {
+            let character = char::from_u32(u32::from_str_radix(number, 16).ok()?)?;
+            (is_hidden(character) || character == '\\').then_some((character, rest))
+        });
+        match written {
+            Some((character, rest)) => {
+                found = true;
+                out.push(character);
+                out.push_str(rest);
+            }
+            None => out.extend([ESCAPE, part]),
+        }
+    }
+    found.then_some(out)
+}
+
 /// Whether a character hides, reorders others without being seen, stands for bytes that were no text, or
 /// is none that XML can hold.
 pub fn is_hidden(character: char) -> bool {
@@ -88,7 +132,9 @@ pub fn starts_formula(cell: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{counted, grouped, live_and_dead, shown};
+    use super::{
+        counted, grouped, live_and_dead, live_and_dead_of, read_back, shown, without_escapes,
+    };
 
     #[test]
     fn thousands_are_set_apart_in_every_figure() {
@@ -100,6 +146,9 @@ mod tests {
         assert_eq!(counted(1_234, "row", "rows"), "1,234 rows");
         assert_eq!(counted(1, "row", "rows"), "1 row");
         assert_eq!(live_and_dead(12_345, 2_345), "10,000 live, 2,345 dead");
+        assert_eq!(live_and_dead_of((13, 0), (29, 4)), "13 of 25 live, 0 of 4 dead");
+        assert_eq!(live_and_dead_of((13, 0), (29, 0)), "13 of 29");
+        assert_eq!(live_and_dead_of((29, 4), (29, 4)), "25 live, 4 dead");
     }
 
     #[test]
@@ -108,5 +157,17 @@ mod tests {
         assert_eq!(shown("a\u{200b}b\n"), "a\\u{200b}b\\u{a}");
         assert_eq!(shown("a\u{fffe}\u{ffff}"), "a\\u{fffe}\\u{ffff}");
         assert_eq!(shown("Zahlung – ä"), "Zahlung – ä");
+    }
+
+    #[test]
+    fn what_is_shown_can_be_read_back() {
+        for name in ["pay\u{202e}tnem", "a\u{200b}b\n", "\u{fffe}\u{ffff}", "\u{202e}"] {
+            assert_eq!(read_back(&shown(name)).as_deref(), Some(name));
+        }
+        // A backslash that looks like an escape, as a file of a graph keeps it apart.
+        assert_eq!(read_back(&without_escapes("a\\u{200b}")).as_deref(), Some("a\\u{200b}"));
+        for plain in ["", "pay", "a\\u{61}", "a\\u{200b", "a\\u{}", "a\\u{110000}"] {
+            assert_eq!(read_back(plain), None, "{plain}");
+        }
     }
 }

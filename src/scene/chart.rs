@@ -112,9 +112,10 @@ fn charted(answers: &Answers, by: GroupBy, everything: bool) -> Chart {
         let own = marks.len() as u32;
         let before = links.len();
         push_links(graph, credential, own, &mut links);
-        let assumed = links.get(before..).is_some_and(|own_links| {
+        let only_assumed = links.get(before..).is_some_and(|own_links| {
             !own_links.is_empty() && own_links.iter().all(Link::is_assumed)
         });
+        let assumed = only_assumed || graph.is_joined_by_id_alone(credential);
         let severity = answers.severity(Subject::Credential(credential));
         let (mark, node) =
             credential_mark(answers, credential, CredentialSigns { severity, assumed }, &partition);

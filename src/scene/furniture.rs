@@ -40,6 +40,8 @@ pub enum LegendSign {
     Dead,
     /// A credential all of whose access is assumed.
     AssumedCredential,
+    /// A credential that an id alone joins across sources.
+    JoinedCredential,
     /// A credential that leads to a higher tier.
     Upwards,
     /// Credentials of one service alone, folded into a badge on it.
@@ -103,6 +105,7 @@ impl LegendSign {
             Self::Severity(severity) => severity.word(),
             Self::Dead => "dead",
             Self::AssumedCredential => "only assumed access",
+            Self::JoinedCredential => "one by its id across sources",
             Self::Upwards => "leads upwards",
             Self::Folded => "its own credentials",
             Self::Holds | Self::CellHolds => "holds",

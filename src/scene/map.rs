@@ -38,7 +38,7 @@ pub enum MarkStyle {
         crossing: Crossing,
         /// Dead: drawn hollow.
         dead: bool,
-        /// All its links are assumed: drawn dashed.
+        /// All its links are assumed, or an id alone joins its rows across sources: drawn dashed.
         assumed: bool,
     },
 }

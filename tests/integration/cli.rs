@@ -224,7 +224,7 @@ fn what_if_tells_before_and_after_and_what_would_break() {
         "{text}"
     );
     assert!(
-        text.contains("2 → 0  k\n")
+        text.contains("2 → 1  k\n")
             && text.contains("3 → 1 (stated access alone: 2 → 0)  app in dev"),
         "{text}"
     );
@@ -1003,4 +1003,87 @@ fn what_is_handed_to_a_command_without_files_is_read_and_a_reader_may_leave() {
         let said = String::from_utf8_lossy(&output.stderr);
         assert_eq!((output.status.code(), &*said), (Some(0), ""), "{what}");
     }
+}
+
+#[test]
+fn a_name_is_found_as_it_is_printed_and_a_service_that_has_the_name_of_a_credential_too() {
+    let folder = TempDir::new().unwrap();
+    let text = "id,service,environment,access\n\
+                k\u{202e}2,shop,dev,holds\nk\u{202e}2,pay\u{200b},prod,grants\n\
+                web@prod,shop,dev,holds\nweb@prod,pay,test,grants\n\
+                m,web,prod,holds\nm,db,prod,grants\n";
+    let path = file(&folder, "rows.csv", text);
+    let reached = |name: &str| -> Vec<String> {
+        let path = path.to_str().unwrap();
+        let output = keyreach(&["blast-radius", path, "--from", name, "--format", "json"]);
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let reached = found["reached"].as_array().unwrap().iter();
+        reached.map(|one| one["service"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(reached("k\\u{202e}2"), ["pay\u{200b}"]);
+    assert_eq!(reached("k\u{202e}2"), ["pay\u{200b}"]);
+    assert_eq!(reached("web@prod"), ["pay"]);
+    assert_eq!(reached("credential:web@prod"), ["pay"]);
+    assert_eq!(reached("service:web@prod"), ["db"]);
+    let to = ["pay\\u{200b}@prod", "service:pay\u{200b}@prod"];
+    for name in to {
+        let output = keyreach(&["reached-by", path.to_str().unwrap(), "--to", name]);
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    let output = keyreach(&["blast-radius", path.to_str().unwrap(), "--from", "k\\u{202f}2"]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+/// Two files name k, and nothing but its id says that it is one credential. l is linked to two environments
+/// by rows without access, m by rows that state it.
+const ACROSS: [(&str, &str); 2] = [
+    (
+        "one.csv",
+        "id,service,environment,access,owner\nk,ci,dev,holds,ann\nk,ci,dev,grants,ann\n\
+         l,ci,dev,,\nl,web,prod,,\nm,ci,dev,holds,\nm,web,prod,grants,\n",
+    ),
+    ("two.csv", "id,service,environment,access,owner\nk,web,prod,grants,bob\n"),
+];
+
+#[test]
+fn reasons_and_reach_of_owners_say_what_rests_on_assumption() {
+    let folder = TempDir::new().unwrap();
+    let paths = ACROSS.map(|(name, text)| file(&folder, name, text));
+    let [one, two] = paths.each_ref().map(|path| path.to_str().unwrap());
+    let output = keyreach(&["report", one, two, "--format", "json", "--as-of", "2026-11-23"]);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let why = |rule: &str, credential: &str| -> Vec<String> {
+        let mut all = report["findings"].as_array().unwrap().iter();
+        let found = all.find(|one| one["rule"] == rule && one["credential"] == credential);
+        let found = found.unwrap_or_else(|| panic!("{rule} {credential}"));
+        found["why"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|own| own.as_str().unwrap().to_owned())
+            .collect()
+    };
+    let has = |rule: &str, credential: &str, words: &str| {
+        let why = why(rule, credential);
+        assert!(
+            why.iter().any(|own| own == words || own.starts_with(&format!("{words} ("))),
+            "{why:?}"
+        );
+    };
+    has("KR01", "k", "it is linked to dev, prod, on assumption alone");
+    has("KR03", "k", "2 owners are named: ann, bob, 1 with stated access alone");
+    has("KR05", "k", "it crosses environments, on assumption alone");
+    has("KR04", "l", "it crosses environments, on assumption alone");
+    has("KR04", "m", "it crosses environments");
+    has("KR01", "m", "it is linked to dev, prod");
+    // Ann has k as the first file states it, which opens nothing but ci; bob as the second does.
+    let reach = |owner: &str| {
+        let mut all = report["owners"].as_array().unwrap().iter();
+        let found = all.find(|one| one["owner"] == owner).unwrap();
+        [&found["reach"], &found["reach_stated"]].map(|own| own.as_u64().unwrap())
+    };
+    // From ci it goes on with m into web, whoever comes there.
+    assert_eq!(reach("ann"), [2, 2]);
+    assert_eq!(reach("bob"), [2, 1]);
 }

@@ -1,6 +1,6 @@
 //! The difference between two inventories, against a walk over their rows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::properties::cases;
@@ -19,17 +19,13 @@ const IDS: [&str; 4] = ["k1", "k2", "k3", "k4"];
 type Row = (usize, usize, usize, bool);
 
 fn graph(rows: &[Row]) -> AccessGraph {
-    let mut text = "id,service,environment,access\n".to_owned();
+    let mut text = String::new();
     for &(id, service, environment, holds) in rows {
         let access = if holds { "holds" } else { "grants" };
         let (service, environment) = (SERVICES[service], ENVIRONMENTS[environment]);
         text.extend([IDS[id], ",", service, ",", environment, ",", access, "\n"]);
     }
-    let files = vec![FileBytes::new("rows.csv", text.into_bytes())];
-    let key = FingerprintKey::from_bytes([1; 32]);
-    let inventory = import(files, &key, &ImportSettings::default(), &Progress::default()).unwrap();
-    let day: Date = "2026-11-23".parse().unwrap();
-    AccessGraph::build(Arc::new(inventory), &Assumptions::new(day))
+    graph_of_text(&text)
 }
 
 fn compare(old: &AccessGraph, new: &AccessGraph) -> Difference {
@@ -37,6 +33,16 @@ fn compare(old: &AccessGraph, new: &AccessGraph) -> Difference {
         |graph: &AccessGraph| Answers::compute(graph.clone(), &Progress::default()).unwrap();
     let (old, new) = (answers(old), answers(new));
     difference(old.side(), new.side(), &Progress::default()).unwrap()
+}
+
+/// The same of rows as text, some of which may say no access.
+fn graph_of_text(rows: &str) -> AccessGraph {
+    let text = format!("id,service,environment,access\n{rows}");
+    let files = vec![FileBytes::new("rows.csv", text.into_bytes())];
+    let key = FingerprintKey::from_bytes([1; 32]);
+    let inventory = import(files, &key, &ImportSettings::default(), &Progress::default()).unwrap();
+    let day: Date = "2026-11-23".parse().unwrap();
+    AccessGraph::build(Arc::new(inventory), &Assumptions::new(day))
 }
 
 type Site = (usize, usize);
@@ -90,6 +96,24 @@ fn rows() -> impl Strategy<Value = Vec<Row>> {
     )
 }
 
+/// Rows of a few credentials and services, some without any access.
+fn accesses() -> impl Strategy<Value = Vec<String>> {
+    let row = (0..2_usize, 0..2_usize, 0..3_usize).prop_map(|(id, service, access)| {
+        format!("{},{},dev,{}\n", IDS[id], SERVICES[service], ["", "holds", "grants"][access])
+    });
+    prop::collection::vec(row, 1..8)
+}
+
+/// Every link, and whether it is assumed.
+fn by_assumption(graph: &AccessGraph) -> BTreeMap<(String, String, bool), bool> {
+    let all = (0..graph.edges().len() as u32).map(EdgeIndex);
+    let one = |at: EdgeIndex| {
+        let link = edges(graph, &[at]).pop_first().unwrap();
+        (link, graph.edge(at).assumed)
+    };
+    all.map(one).collect()
+}
+
 fn edges(graph: &AccessGraph, all: &[EdgeIndex]) -> BTreeSet<(String, String, bool)> {
     let name = |&at: &EdgeIndex| {
         let edge = graph.edge(at);
@@ -113,6 +137,20 @@ proptest! {
         prop_assert_eq!(difference.opened_total, difference.opened.len());
         for path in &difference.opened {
             prop_assert_eq!(path.hops.last().map(|step| step.to), Some(path.to));
+        }
+    }
+
+    #[test]
+    fn links_that_rows_state_now_or_no_longer_are_named(old in accesses(), new in accesses()) {
+        let (before, after) = (graph_of_text(&old.concat()), graph_of_text(&new.concat()));
+        let difference = compare(&before, &after);
+        let (was, is) = (by_assumption(&before), by_assumption(&after));
+        for (is_assumed, found) in [(false, &difference.edges_stated), (true, &difference.edges_assumed)] {
+            let expected = is.iter().filter(|(link, assumed)| {
+                **assumed == is_assumed && was.get(*link) == Some(&!is_assumed)
+            });
+            let expected: BTreeSet<_> = expected.map(|(link, _)| link.clone()).collect();
+            prop_assert_eq!(edges(&after, found), expected);
         }
     }
 

@@ -252,9 +252,9 @@ impl FixApplier<'_> {
         }
         let mut own = self.grants_by_environment(&old.own);
         let shared = self.shared_by_environment(&old.shared);
-        if holders.is_empty() {
-            let granted = own.keys().chain(shared.keys().flatten());
-            holders = granted.map(|&environment| (environment, Vec::new())).collect();
+        // An environment that it grants alone has a credential too: nobody holds it, but it may leak.
+        for &environment in own.keys().chain(shared.keys().flatten()) {
+            holders.entry(environment).or_default();
         }
         let piece = |(environment, holders)| ReplacementCredential {
             holders,

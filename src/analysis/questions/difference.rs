@@ -4,7 +4,7 @@
 //! Credentials are matched by fingerprint, then by id, then by what they are linked to, services by
 //! name and environment. Both sides must have been read under one key for fingerprints to match.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::movement::counting::Counting;
 use crate::analysis::movement::ends::Ends;
@@ -87,6 +87,10 @@ pub struct Difference {
     pub edges_appeared: Vec<EdgeIndex>,
     /// Mappings that are gone.
     pub edges_went: Vec<EdgeIndex>,
+    /// Mappings of both whose access or level is stated now and was assumed, by the new graph's indices.
+    pub edges_stated: Vec<EdgeIndex>,
+    /// The other way round.
+    pub edges_assumed: Vec<EdgeIndex>,
     /// Pairs that the new inventory connects and the old one did not.
     pub opened: Vec<PathChange>,
     /// Pairs that the old inventory connected and the new one does not.
@@ -247,7 +251,7 @@ impl Matched {
             (edge.credential, edge.instance, edge.kind == EdgeKind::Holds)
         };
         let all = |graph: &AccessGraph| (0..graph.edges().len() as u32).map(EdgeIndex);
-        let of_new: BTreeSet<Key> = all(new).map(|at| keyed(new, at)).collect();
+        let of_new: BTreeMap<Key, EdgeIndex> = all(new).map(|at| (keyed(new, at), at)).collect();
         let mut kept: BTreeSet<Key> = BTreeSet::new();
         for at in all(old) {
             let (credential, instance, holds) = keyed(old, at);
@@ -256,11 +260,19 @@ impl Matched {
             let key = credential
                 .zip(instance)
                 .map(|(credential, instance)| (credential, instance, holds));
-            match key.filter(|key| of_new.contains(key)) {
-                Some(key) => drop(kept.insert(key)),
-                None => found.edges_went.push(at),
+            let Some((key, now)) = key.and_then(|key| Some((key, *of_new.get(&key)?))) else {
+                found.edges_went.push(at);
+                continue;
+            };
+            kept.insert(key);
+            match (old.edge(at).assumes(), new.edge(now).assumes()) {
+                (true, false) => found.edges_stated.push(now),
+                (false, true) => found.edges_assumed.push(now),
+                _ => {}
             }
         }
+        found.edges_stated.sort_unstable();
+        found.edges_assumed.sort_unstable();
         found.edges_appeared = all(new).filter(|&at| !kept.contains(&keyed(new, at))).collect();
     }
 }

@@ -1,9 +1,10 @@
 //! How many credentials lead from what is one owner's to what is another's.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, OwnerIndex};
+use super::environment_pairs::{LeadingAcross, pairs_of};
+use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex, OwnerIndex, StatedLinks};
 
 /// Up to this many owners have pairs: a table of more is read by nobody, and grows with their square.
 const MOST: usize = 24;
@@ -16,7 +17,7 @@ pub struct OwnerPairs {
     /// that nobody owns, and comes last.
     pub owners: Vec<Option<OwnerIndex>>,
     /// How many lead from the services of one of them to those of another; pairs without any are left out.
-    pub counts: BTreeMap<(Option<OwnerIndex>, Option<OwnerIndex>), u32>,
+    pub counts: BTreeMap<(Option<OwnerIndex>, Option<OwnerIndex>), LeadingAcross>,
     /// How many owners are left out because fewer lead through their services.
     pub left_out: usize,
 }
@@ -51,16 +52,20 @@ pub fn owner_pairs(graph: &AccessGraph) -> OwnerPairs {
     let mut listed: Vec<usize> = ranked.into_iter().map(|(owner, _)| owner).collect();
     listed.sort_unstable();
     let named = |owner: usize| (owner < nobody).then_some(OwnerIndex(owner as u32));
-    let mut counts = BTreeMap::new();
+    let is_listed = |owner: &usize| listed.binary_search(owner).is_ok();
+    let mut counts = BTreeMap::<_, LeadingAcross>::new();
+    let assumes = graph.assumes();
     for &at in &live {
-        let [held, opened] = owners_of(graph, at).map(|mut own| {
-            own.retain(|owner| listed.binary_search(owner).is_ok());
-            own
-        });
-        for &from in &held {
-            for &to in &opened {
-                *counts.entry((named(from), named(to))).or_insert(0) += 1;
-            }
+        let stated: BTreeSet<(usize, usize)> = if assumes {
+            graph.stated_links(at).flat_map(|links| stated_pairs(graph, links)).collect()
+        } else {
+            BTreeSet::new()
+        };
+        let [held, opened] = owners_of(graph, at).map(Vec::into_iter);
+        for pair in pairs_of(held.filter(is_listed), opened.filter(is_listed)) {
+            let count = counts.entry((named(pair.0), named(pair.1))).or_default();
+            count.all += 1;
+            count.stated += u32::from(!assumes || stated.contains(&pair));
         }
     }
     let mut owners: Vec<Option<OwnerIndex>> = listed.into_iter().map(named).collect();
@@ -74,7 +79,7 @@ fn owners_of(graph: &AccessGraph, at: CredentialIndex) -> [Vec<usize>; 2] {
     [graph.held_by(at), graph.grants(at)].map(|edges| {
         let mut found = Vec::new();
         for &edge in edges {
-            found.extend(owners_at(graph, edge));
+            found.extend(owners_at(graph, graph.edge(edge).instance));
         }
         found.sort_unstable();
         found.dedup();
@@ -82,8 +87,14 @@ fn owners_of(graph: &AccessGraph, at: CredentialIndex) -> [Vec<usize>; 2] {
     })
 }
 
-fn owners_at(graph: &AccessGraph, edge: EdgeIndex) -> impl Iterator<Item = usize> + '_ {
-    let owners = graph.owners_of_instance(graph.edge(edge).instance);
+/// From whose services to whose some links that are stated together lead.
+fn stated_pairs(graph: &AccessGraph, links: StatedLinks<'_>) -> BTreeSet<(usize, usize)> {
+    let owners = |at| owners_at(graph, at);
+    pairs_of(links.holders().flat_map(owners), links.granted().flat_map(owners))
+}
+
+fn owners_at(graph: &AccessGraph, instance: InstanceIndex) -> impl Iterator<Item = usize> + '_ {
+    let owners = graph.owners_of_instance(instance);
     let nobody = owners.is_empty().then_some(graph.owners().len());
     owners.iter().map(|own| own.index()).chain(nobody)
 }

@@ -6,7 +6,7 @@
 )]
 
 use crate::analysis::movement::network::Movement;
-use crate::analysis::movement::reach::{Asked, Together, both, radii};
+use crate::analysis::movement::reach::{Asked, Together, radii};
 use crate::analysis::questions::findings::finding::{Finding, Subject};
 use crate::analysis::questions::sharing::{Crossing, Sharing};
 use crate::graph::{AccessGraph, CredentialIndex, Grouped, InstanceIndex, OwnerIndex};
@@ -75,6 +75,9 @@ pub struct Owners {
 #[derive(Clone, Debug)]
 pub(crate) struct Owned {
     credentials: Grouped<u32>,
+    /// By their numbers in the movement of stated access, where an id joins any across sources: of these
+    /// the parts that are an owner's, and not the whole.
+    in_parts: Option<Grouped<u32>>,
     instances: Grouped<u32>,
 }
 
@@ -86,17 +89,22 @@ impl Owned {
         let of_instance = |at: u32| graph.owners_of_instance(InstanceIndex(at));
         Self {
             credentials: by_owner(groups, graph.credentials().len(), of_credential),
+            in_parts: (!graph.all_stated_parts().is_empty())
+                .then(|| stated_by_owner(graph, groups)),
             instances: by_owner(groups, graph.instances().len(), of_instance),
         }
     }
 
-    /// What each owner has to begin with, all of it together.
-    pub(crate) fn together(&self) -> Vec<Together<'_>> {
-        let of_group = |group| Together {
-            credentials: self.credentials.of(group),
-            instances: self.instances.of(group),
-        };
-        (0..self.credentials.groups()).map(of_group).collect()
+    /// What each owner has to begin with, all of it together: by all access, and by stated access alone.
+    pub(crate) fn together(&self) -> [Vec<Together<'_>>; 2] {
+        let stated = self.in_parts.as_ref().unwrap_or(&self.credentials);
+        [&self.credentials, stated].map(|credentials| {
+            let of_group = |group| Together {
+                credentials: credentials.of(group),
+                instances: self.instances.of(group),
+            };
+            (0..credentials.groups()).map(of_group).collect()
+        })
     }
 }
 
@@ -156,10 +164,16 @@ pub fn owners(
     progress: &Progress,
 ) -> Option<Owners> {
     let owned = Owned::new(graph);
-    let together = owned.together();
-    let asked = Asked { together: &together, ..Asked::default() };
-    let fallen = |movement: &Movement| Some(radii(movement, 0, asked, progress)?.together);
-    let (all, stated) = both(movements, fallen)?;
+    let [together, stated_together] = owned.together();
+    let fallen = |movement: &Movement, together: &[Together<'_>]| {
+        Some(radii(movement, 0, Asked { together, ..Asked::default() }, progress)?.together)
+    };
+    let all = fallen(movements.0, &together)?;
+    let stated = if std::ptr::eq(movements.0, movements.1) {
+        all.clone()
+    } else {
+        fallen(movements.1, &stated_together)?
+    };
     Some(owners_of(graph, (sharing, findings), owned, (&all, &stated)))
 }
 
@@ -171,7 +185,7 @@ pub(crate) fn owners_of(
     owned: Owned,
     (fallen, fallen_stated): (&[u32], &[u32]),
 ) -> Owners {
-    let Owned { credentials, instances } = &owned;
+    let Owned { credentials, instances, in_parts: _ } = &owned;
     let groups = credentials.groups();
     let mut figures: Vec<OwnerFigures> = (0..groups as u32)
         .map(|at| Some(OwnerIndex(at)).filter(|owner| owner.index() + 1 < groups))
@@ -215,6 +229,28 @@ fn by_owner<'a>(
     let pairs = (0..subjects as u32)
         .flat_map(move |at| groups_of(owners_of(at), groups).map(move |group| (group as u32, at)));
     Grouped::new(groups, pairs)
+}
+
+/// The credentials with which each owner begins by stated access alone, by their numbers in its movement:
+/// those of the graph, then the parts.
+fn stated_by_owner(graph: &AccessGraph, groups: usize) -> Grouped<u32> {
+    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    let mut add = |number: u32, owners: &[OwnerIndex]| {
+        pairs.extend(groups_of(owners, groups).map(|group| (group as u32, number)));
+    };
+    for at in graph.credential_indices() {
+        let range = graph.stated_part_range(at);
+        if range.is_empty() {
+            add(at.0, graph.owners_of(at));
+        }
+        for (number, part) in range.zip(graph.stated_parts_of(at)) {
+            // Where a row names an owner, no part of the credential is nobody's.
+            if !part.owners.is_empty() || graph.owners_of(at).is_empty() {
+                add((graph.credentials().len() + number) as u32, &part.owners);
+            }
+        }
+    }
+    Grouped::new(groups, pairs.into_iter())
 }
 
 /// The lists in which something stands: one for each owner that it names, else the last.

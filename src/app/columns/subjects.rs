@@ -1,15 +1,16 @@
 //! The tables of credentials and of service instances.
 
 use crate::analysis::Subject;
-use crate::app::columns::column::{Cell, Column, Kind, rows};
+use crate::app::columns::column::{Cell, Column, Kind, Tone, rows};
 use crate::app::work::answers::Answers;
 use crate::app::work::sort::Sort;
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex, OwnerIndex};
 use crate::inventory::shown;
 
-pub(crate) const CREDENTIALS: [Column; 8] = [
+pub(crate) const CREDENTIALS: [Column; 9] = [
     rows("Credential", Kind::Words, Sort::Name),
     rows("Severity", Kind::Words, Sort::Severity),
+    rows("State", Kind::Words, Sort::State),
     rows("Type", Kind::Words, Sort::Kind),
     rows("Owner", Kind::Words, Sort::Owner),
     rows("Environments", Kind::Words, Sort::Environment),
@@ -36,7 +37,9 @@ pub(crate) fn credential_cell(answers: &Answers, at: CredentialIndex, column: us
     match column {
         0 => Cell::subject(title(graph, at), subject),
         1 => Cell::severity(answers.severity(subject)),
-        2 => {
+        2 if graph.credential(at).is_live() => Cell::second("live"),
+        2 => Cell::new("dead", Tone::Muted),
+        3 => {
             let kind = graph.credential(at).kind;
             Cell::second(
                 kind.map_or_else(String::new, |kind| {
@@ -44,10 +47,10 @@ pub(crate) fn credential_cell(answers: &Answers, at: CredentialIndex, column: us
                 }),
             )
         }
-        3 => Cell::second(owners(graph, graph.owners_of(at))),
-        4 => Cell::second(environments(answers, at)),
-        5 => Cell::figure(graph.held_by(at).len() as u64),
-        6 => Cell::figure(graph.grants(at).len() as u64),
+        4 => Cell::second(owners(graph, graph.owners_of(at))),
+        5 => Cell::second(environments(answers, at)),
+        6 => Cell::figure(graph.held_by(at).len() as u64),
+        7 => Cell::figure(graph.grants(at).len() as u64),
         _ => reach_cell(answers, subject),
     }
 }
@@ -108,8 +111,9 @@ pub(crate) fn reach_cell(answers: &Answers, subject: Subject) -> Cell {
 pub(crate) fn credential_fills(answers: &Answers, at: CredentialIndex, column: usize) -> bool {
     match column {
         1 => answers.severity(Subject::Credential(at)).is_some(),
-        2 => answers.graph.credential(at).kind.is_some(),
-        3 => !answers.graph.owners_of(at).is_empty(),
+        2 => !answers.graph.credential(at).is_live(),
+        3 => answers.graph.credential(at).kind.is_some(),
+        4 => !answers.graph.owners_of(at).is_empty(),
         _ => true,
     }
 }

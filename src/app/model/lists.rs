@@ -286,6 +286,7 @@ impl Lists {
                     .get(at.index())
                     .map_or(0, |sharing| usize::MAX - sharing.environments.len())
             }),
+            Sort::State => self.credentials.sort_by_key(|at| !graph.credential(*at).is_live()),
             Sort::Reach => self.credentials.sort_by_key(reach),
             Sort::Holds => {
                 self.credentials.sort_by_key(|at| std::cmp::Reverse(graph.held_by(*at).len()));
@@ -298,7 +299,6 @@ impl Lists {
             | Sort::Place
             | Sort::Assumed
             | Sort::Rejected
-            | Sort::State
             | Sort::FirstSeen
             | Sort::Assignee
             | Sort::Due

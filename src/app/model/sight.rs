@@ -78,6 +78,12 @@ impl Visibility {
         }
     }
 
+    /// How many credentials and services of all are left in sight.
+    pub(crate) fn left(&self, whole: usize) -> usize {
+        let hidden = self.hidden.0 + self.hidden.1;
+        if self.inverted { hidden } else { whole.saturating_sub(hidden) }
+    }
+
     /// Which marks of a map are in sight; a focus leaves only what is lit.
     pub(crate) fn show_marks(&mut self, map: &Map, lit: impl Fn(u32) -> bool) {
         self.marks = (0_u32..)

@@ -176,8 +176,7 @@ fn only_found_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
 fn left_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let Some(answers) = context.model.answers.clone() else { return };
     let whole = answers.graph.credentials().len() + answers.graph.instances().len();
-    let (credentials, services) = context.model.views.active().data.sight.hidden;
-    let left = whole.saturating_sub(credentials + services);
+    let left = context.model.views.active().data.sight.left(whole);
     let text = format!("Showing {} of {}", grouped(left as u64), grouped(whole as u64));
     note_ui(ui, context.theme, &text).on_hover_text("Credentials and services");
     let any = context.model.filters().any();

@@ -15,7 +15,7 @@ use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{frameless, note_ui, note_width};
 use crate::app::widgets::table::table_ui;
 use crate::app::work::answers::Answers;
-use crate::inventory::{grouped, live_and_dead};
+use crate::inventory::{grouped, live_and_dead_of};
 
 /// The tabs and the table in sight.
 pub(crate) fn tables_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
@@ -125,10 +125,11 @@ fn tab_count(context: &PanelContext<'_>, answers: &Answers, tab: Tab) -> Option<
         return count_of(context, tab);
     }
     let (rows, whole) = (context.model.lists.count(tab), whole_of(answers, tab));
-    let count = match tab {
-        Tab::Credentials => live_and_dead(rows, context.model.lists.dead),
-        _ => grouped(rows as u64),
-    };
+    if tab == Tab::Credentials {
+        let whole = (whole, answers.totals.dead_credentials);
+        return Some(live_and_dead_of((rows, context.model.lists.dead), whole));
+    }
+    let count = grouped(rows as u64);
     Some(if rows == whole { count } else { format!("{count} of {}", grouped(whole as u64)) })
 }
 

@@ -182,7 +182,7 @@ fn a_text_is_completed_word_by_word_and_what_is_offered_is_understood() {
     let names = |text: &str| -> Vec<String> {
         completions(text, &answers).into_iter().map(|own| own.name).collect()
     };
-    assert_eq!(names("shop s"), ["severity:", "storage:"]);
+    assert_eq!(names("shop s"), ["severity:", "storage:", "stated:"]);
     assert_eq!(names("env:"), ["dev", "prod", "qa"]);
     assert_eq!(names("env:dev,q"), ["qa"]);
     assert_eq!(names("type:ss"), ["ssh key"]);

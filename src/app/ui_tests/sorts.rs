@@ -213,6 +213,7 @@ fn by_credential(
         Sort::Environment => {
             most_first(&|at: CredentialIndex| answers.sharing[at.index()].environments.len())
         }
+        Sort::State => compared(&|at| usize::from(!graph.credential(at).is_live())),
         Sort::Holds => most_first(&|at| graph.held_by(at).len()),
         Sort::Grants => most_first(&|at| graph.grants(at).len()),
         Sort::Reach => most_first(&|at| answers.reach_of(Subject::Credential(at)) as usize),

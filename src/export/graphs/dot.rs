@@ -1,5 +1,5 @@
-//! DOT, which Graphviz draws. Dead credentials and assumed links are dashed, so that colour is not
-//! the only sign.
+//! DOT, which Graphviz draws. Dead credentials and assumed links are dashed, and credentials that an id
+//! alone joins across sources dotted, so that colour is not the only sign.
 
 use std::io::{self, Write};
 
@@ -33,8 +33,12 @@ fn attributes(node: &Node<'_>) -> String {
         Subject::Instance(_) if node.crown_jewel => "doubleoctagon",
         Subject::Instance(_) => "box",
     };
-    let dashed = if node.live { "" } else { ", style=dashed" };
-    format!("label={}, shape={shape}{dashed}", quoted(&node.label))
+    let style = match node.live {
+        false => ", style=dashed",
+        true if node.is_joined_by_id_alone() => ", style=dotted",
+        true => "",
+    };
+    format!("label={}, shape={shape}{style}", quoted(&node.label))
 }
 
 /// How many bytes stand between two quotes at most: Graphviz takes no more than 16,384.

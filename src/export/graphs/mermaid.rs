@@ -31,8 +31,12 @@ fn node(node: &Node<'_>) -> String {
         Subject::Instance(_) if node.crown_jewel => ("{{", "}}"),
         Subject::Instance(_) => ("[", "]"),
     };
-    let dead = if node.live { "" } else { " (dead)" };
-    format!("{}{before}\"{}{dead}\"{after}", node_id(node.subject), escaped(&node.label))
+    let remark = match node.live {
+        false => " (dead)",
+        true if node.is_joined_by_id_alone() => " (one by its id across sources)",
+        true => "",
+    };
+    format!("{}{before}\"{}{remark}\"{after}", node_id(node.subject), escaped(&node.label))
 }
 
 /// A name within quotes: whatever may have a meaning, there or in the HTML that it becomes, stands as the

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::analysis::{Answers, Path, Severity, Subject};
 use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, EdgeKind, InstanceIndex};
-use crate::inventory::without_escapes;
+use crate::inventory::{JoinedBy, without_escapes};
 
 /// Which part of the graph is written.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +40,8 @@ pub(super) struct Node<'a> {
     pub(super) reach: u32,
     pub(super) entry_point: bool,
     pub(super) crown_jewel: bool,
+    /// What joined the rows of a credential.
+    pub(super) joined_by: Option<JoinedBy>,
 }
 
 /// Who holds, or who grants: it leads the way in which an attacker goes.
@@ -63,7 +65,7 @@ pub(super) enum ValueType {
 pub(super) type Attribute = (&'static str, ValueType);
 
 /// The attributes of nodes beside their label, in the order in which they stand.
-pub(super) const OF_NODES: [Attribute; 10] = [
+pub(super) const OF_NODES: [Attribute; 11] = [
     ("kind", ValueType::Text),
     ("service", ValueType::Text),
     ("environment", ValueType::Text),
@@ -74,6 +76,7 @@ pub(super) const OF_NODES: [Attribute; 10] = [
     ("reach", ValueType::Number),
     ("entry_point", ValueType::Flag),
     ("crown_jewel", ValueType::Flag),
+    ("joined_by", ValueType::Text),
 ];
 
 /// The attributes of edges.
@@ -81,6 +84,11 @@ pub(super) const OF_EDGES: [Attribute; 3] =
     [("link", ValueType::Text), ("assumed", ValueType::Flag), ("level", ValueType::Text)];
 
 impl Node<'_> {
+    /// Whether it is one credential by assumption.
+    pub(super) fn is_joined_by_id_alone(&self) -> bool {
+        self.joined_by == Some(JoinedBy::IdAcrossSources)
+    }
+
     /// The values of its attributes with their names, without those that do not apply.
     pub(super) fn values(&self) -> Vec<(&'static str, String)> {
         let text = |text: Option<&str>| text.map(|own| without_escapes(own).into_owned());
@@ -95,6 +103,7 @@ impl Node<'_> {
             Some(self.reach.to_string()),
             Some(self.entry_point.to_string()),
             Some(self.crown_jewel.to_string()),
+            text(self.joined_by.map(JoinedBy::word)),
         ];
         let named = OF_NODES.iter().zip(values);
         named.filter_map(|((name, _), value)| Some((*name, value?))).collect()
@@ -180,6 +189,7 @@ fn node(answers: &Answers, subject: Subject) -> Node<'_> {
         reach: answers.reach_of(subject),
         entry_point: false,
         crown_jewel: false,
+        joined_by: None,
     };
     match subject {
         Subject::Credential(at) => of_credential(graph, at, base),
@@ -193,6 +203,7 @@ fn of_credential<'a>(graph: &'a AccessGraph, at: CredentialIndex, base: Node<'a>
         sort: credential.kind.map(|kind| graph.inventory().text(kind)),
         live: credential.is_live(),
         owners: names(graph, graph.owners_of(at)),
+        joined_by: credential.joined_by,
         ..base
     }
 }

@@ -149,7 +149,7 @@ pub(super) fn add_mark(view: &View<'_>, mark: u32, signs: &mut BTreeSet<LegendSi
                 (false, None) => LegendSign::Credential,
             });
             if assumed && !dead {
-                signs.insert(LegendSign::AssumedCredential);
+                signs.insert(assumed_sign(view, own.subject));
             }
             if crossing == Crossing::Upwards {
                 signs.insert(LegendSign::Upwards);
@@ -160,6 +160,16 @@ pub(super) fn add_mark(view: &View<'_>, mark: u32, signs: &mut BTreeSet<LegendSi
                 None => false,
             };
         }
+    }
+}
+
+/// On which assumption a credential rests.
+fn assumed_sign(view: &View<'_>, subject: Subject) -> LegendSign {
+    match subject {
+        Subject::Credential(at) if view.graph.is_joined_by_id_alone(at) => {
+            LegendSign::JoinedCredential
+        }
+        _ => LegendSign::AssumedCredential,
     }
 }
 
@@ -249,6 +259,7 @@ pub(super) fn draw(
         | LegendSign::Severity(_)
         | LegendSign::Dead
         | LegendSign::AssumedCredential
+        | LegendSign::JoinedCredential
         | LegendSign::Upwards => {}
     }
     debug_assert!(shapes.len() > start, "{sign:?} is drawn");
@@ -318,7 +329,7 @@ fn style_of(sign: LegendSign) -> Option<MarkStyle> {
         shared: severity.is_some(),
         crossing: if sign == LegendSign::Upwards { Crossing::Upwards } else { Crossing::None },
         dead: sign == LegendSign::Dead,
-        assumed: sign == LegendSign::AssumedCredential,
+        assumed: matches!(sign, LegendSign::AssumedCredential | LegendSign::JoinedCredential),
     };
     match sign {
         LegendSign::Service
@@ -331,6 +342,7 @@ fn style_of(sign: LegendSign) -> Option<MarkStyle> {
         LegendSign::Credential
         | LegendSign::Dead
         | LegendSign::AssumedCredential
+        | LegendSign::JoinedCredential
         | LegendSign::Upwards
         | LegendSign::Gone
         | LegendSign::Replaced => Some(credential(None)),

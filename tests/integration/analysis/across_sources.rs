@@ -8,10 +8,10 @@ use std::sync::Arc;
 
 use crate::properties::cases;
 use keyreach::analysis::{
-    Answers, Assessment, Counting, Crossing, Cut, Fix, FixKind, Movement, Rule, Starts, Step,
-    Subject, assess, blast_radius, connected_pairs, rotation, what_if,
+    Answers, Assessment, Counting, Crossing, Cut, Fix, FixKind, LeadingAcross, Movement, Rule,
+    Starts, Step, Subject, assess, blast_radius, connected_pairs, owner_label, rotation, what_if,
 };
-use keyreach::graph::{AccessGraph, CredentialIndex, InstanceIndex};
+use keyreach::graph::{AccessGraph, CredentialIndex, EdgeIndex, InstanceIndex, OwnerIndex};
 use keyreach::import::{FileBytes, FingerprintKey, ImportSettings, import};
 use keyreach::inventory::{Assumptions, Level, Progress};
 use proptest::prelude::*;
@@ -281,5 +281,69 @@ proptest! {
                 && (!upwards || parts.iter().any(rises));
             prop_assert_eq!(assumed, !stated);
         }
+    }
+
+    #[test]
+    fn owners_begin_by_stated_access_with_what_their_own_sources_say(
+        rows in rows(), pivot in level(),
+    ) {
+        let both = Both::new(&rows, pivot);
+        let of = |answers: &Answers, name: &str| {
+            let mut all = answers.owners.figures.iter();
+            all.find(|own| owner_label(&answers.graph, own.owner) == name).copied()
+        };
+        for name in ["ann", "bob", "ops", "dev"] {
+            let (joined, plain) = (of(&both.joined, name), of(&both.plain, name));
+            prop_assert_eq!(joined.map(|own| own.reach_stated), plain.map(|own| own.reach), "{}", name);
+        }
+        for own in &both.joined.owners.figures {
+            prop_assert!(own.reach_stated <= own.reach);
+        }
+    }
+
+    #[test]
+    fn credentials_lead_by_stated_access_from_where_to_where_one_of_their_parts_does(
+        rows in rows(), pivot in level(),
+    ) {
+        let both = Both::new(&rows, pivot);
+        let graph = &both.plain.graph;
+        let label = |at: EdgeIndex| {
+            let instance = graph.edge(at).instance;
+            let owners = graph.owners_of_instance(instance);
+            let owners: Vec<&str> = owners.iter().map(|&own| graph.owner_name(own)).collect();
+            [graph.environment_of(instance).label.clone(), owners.join(",")]
+        };
+        let mut expected = [BTreeMap::<_, u32>::new(), BTreeMap::new()];
+        for at in both.joined.graph.credential_indices() {
+            let mut pairs = [BTreeSet::new(), BTreeSet::new()];
+            for part in both.parts(at).into_iter().filter(|at| graph.credential(*at).is_live()) {
+                for &held in graph.held_by(part) {
+                    for &opened in graph.grants(part) {
+                        let ends = label(held).into_iter().zip(label(opened));
+                        for (pairs, pair) in pairs.iter_mut().zip(ends) {
+                            pairs.insert(pair);
+                        }
+                    }
+                }
+            }
+            for (counts, pairs) in expected.iter_mut().zip(pairs) {
+                for pair in pairs {
+                    *counts.entry(pair).or_default() += 1;
+                }
+            }
+        }
+        let joined = &both.joined.graph;
+        let stated = |all: Vec<((String, String), LeadingAcross)>| -> BTreeMap<_, u32> {
+            let all = all.into_iter().filter(|(_, count)| count.stated > 0);
+            all.map(|(pair, count)| (pair, count.stated)).collect()
+        };
+        let label = |at| joined.environment(at).label.clone();
+        let found = both.joined.environment_pairs.iter();
+        let found = found.map(|(&(from, to), &count)| ((label(from), label(to)), count)).collect();
+        prop_assert_eq!(stated(found), expected[0].clone());
+        let name = |at: Option<OwnerIndex>| at.map_or("", |at| joined.owner_name(at)).to_owned();
+        let found = both.joined.owner_pairs.counts.iter();
+        let found = found.map(|(&(from, to), &count)| ((name(from), name(to)), count)).collect();
+        prop_assert_eq!(stated(found), expected[1].clone());
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use keyreach::analysis::environment_pairs;
+use keyreach::analysis::{LeadingAcross, environment_pairs};
 use keyreach::graph::{Edge, EdgeKind};
 use proptest::prelude::*;
 
@@ -18,19 +18,27 @@ proptest! {
         rows in rows(), unstated in 0usize..3, pivot in 0usize..3,
     ) {
         let graph = pair(rows, unstated, pivot).graph;
-        let mut expected: BTreeMap<_, BTreeSet<u32>> = BTreeMap::new();
+        let mut expected: BTreeMap<_, [BTreeSet<u32>; 2]> = BTreeMap::new();
         let place = |edge: &Edge| graph.instance(edge.instance).environment;
         for held in graph.edges().iter().filter(|edge| edge.kind == EdgeKind::Holds) {
             for opened in graph.edges().iter().filter(|edge| edge.kind == EdgeKind::Grants) {
                 let is_live = graph.credential(held.credential).is_live();
                 if held.credential == opened.credential && is_live {
                     let pair = (place(held), place(opened));
-                    expected.entry(pair).or_default().insert(held.credential.0);
+                    let [all, stated] = expected.entry(pair).or_default();
+                    all.insert(held.credential.0);
+                    if !held.assumed && !opened.assumed {
+                        stated.insert(held.credential.0);
+                    }
                 }
             }
         }
-        let expected: BTreeMap<_, u32> =
-            expected.into_iter().map(|(pair, of)| (pair, of.len() as u32)).collect();
+        let count = |[all, stated]: [BTreeSet<u32>; 2]| LeadingAcross {
+            all: all.len() as u32,
+            stated: stated.len() as u32,
+        };
+        let expected: BTreeMap<_, LeadingAcross> =
+            expected.into_iter().map(|(pair, of)| (pair, count(of))).collect();
         prop_assert_eq!(environment_pairs(&graph), expected);
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use keyreach::analysis::owner_pairs;
+use keyreach::analysis::{LeadingAcross, owner_pairs};
 use keyreach::graph::{AccessGraph, Edge, EdgeKind, OwnerIndex};
 use proptest::prelude::*;
 
@@ -31,7 +31,7 @@ proptest! {
     ) {
         let words: Vec<String> = owned.iter().map(|&at| CELLS[at].to_owned()).collect();
         let graph = pair_with(rows, &words, unstated, pivot).graph;
-        let mut expected: BTreeMap<_, BTreeSet<u32>> = BTreeMap::new();
+        let mut expected: BTreeMap<_, [BTreeSet<u32>; 2]> = BTreeMap::new();
         for held in graph.edges().iter().filter(|edge| edge.kind == EdgeKind::Holds) {
             for opened in graph.edges().iter().filter(|edge| edge.kind == EdgeKind::Grants) {
                 let is_live = graph.credential(held.credential).is_live();
@@ -40,13 +40,21 @@ proptest! {
                 }
                 for from in owners(&graph, held) {
                     for to in owners(&graph, opened) {
-                        expected.entry((from, to)).or_default().insert(held.credential.0);
+                        let [all, stated] = expected.entry((from, to)).or_default();
+                        all.insert(held.credential.0);
+                        if !held.assumed && !opened.assumed {
+                            stated.insert(held.credential.0);
+                        }
                     }
                 }
             }
         }
-        let expected: BTreeMap<_, u32> =
-            expected.into_iter().map(|(pair, of)| (pair, of.len() as u32)).collect();
+        let count = |[all, stated]: [BTreeSet<u32>; 2]| LeadingAcross {
+            all: all.len() as u32,
+            stated: stated.len() as u32,
+        };
+        let expected: BTreeMap<_, LeadingAcross> =
+            expected.into_iter().map(|(pair, of)| (pair, count(of))).collect();
         let found = owner_pairs(&graph);
         prop_assert_eq!(&found.counts, &expected);
         let ends: BTreeSet<_> = expected.keys().flat_map(|(from, to)| [*from, *to]).collect();

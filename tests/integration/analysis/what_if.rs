@@ -74,9 +74,8 @@ fn apply(graph: &AccessGraph, fix: &Fix, secrets: Vec<Plain>) -> Vec<Plain> {
         match fix.kind {
             FixKind::Revoke => {}
             FixKind::SplitByEnvironment => {
-                let held: BTreeSet<_> = old.holders.iter().map(environment).collect();
-                let granted: BTreeSet<_> = old.grants.keys().map(environment).collect();
-                for label in if held.is_empty() { granted } else { held } {
+                let linked = old.holders.iter().chain(old.grants.keys());
+                for label in linked.map(environment).collect::<BTreeSet<_>>() {
                     let holders = old.holders.iter().copied();
                     let grants = old.grants.iter().map(|(&at, &on)| (at, on));
                     left.push(new(

@@ -75,6 +75,16 @@ impl Case<'_> {
         })
     }
 
+    /// That a credential crosses environments, as a reason that raises the severity; none where it does not.
+    pub(crate) fn crossing_reason(&self, at: CredentialIndex) -> Option<Reason> {
+        if self.crossing_of(at) == Crossing::None {
+            return None;
+        }
+        let is_stated =
+            || self.graph.stated_links(at).any(|links| links.environments(self.graph).len() > 1);
+        Some(self.reason(1, || format!("it crosses environments{}", on_assumption(!is_stated()))))
+    }
+
     pub(crate) fn crossing_of(&self, at: CredentialIndex) -> Crossing {
         self.sharing.get(at.index()).map_or(Crossing::None, |sharing| sharing.crossing)
     }
@@ -130,6 +140,11 @@ pub(crate) fn stated_beside(stated: usize, all: usize) -> String {
         0 => ", none with stated access alone".to_owned(),
         stated => format!(", {stated} with stated access alone"),
     }
+}
+
+/// What stands behind something that nothing but an assumption makes so.
+pub(crate) fn on_assumption(is_assumed: bool) -> &'static str {
+    if is_assumed { ", on assumption alone" } else { "" }
 }
 
 /// The first five names, and how many more there are.

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::analysis::questions::findings::case::{Case, Verdict, listed, stated_beside};
+use crate::analysis::questions::findings::case::{
+    Case, Verdict, listed, on_assumption, stated_beside,
+};
 use crate::analysis::questions::findings::rule::{Reason, Rule};
-use crate::analysis::questions::sharing::Crossing;
 use crate::graph::{CredentialIndex, StatedLinks};
 use crate::inventory::{AnsweredBy, Date, Fact, LastUsed, SourceId, Status, counted};
 
@@ -17,10 +18,13 @@ fn raised(
 ) -> Vec<Reason> {
     let mut why = vec![Reason::new(0, first)];
     let sharing = case.sharing.get(at.index());
-    if case.crossing_of(at) != Crossing::None {
-        why.push(Reason::new(1, "it crosses environments"));
+    if let Some(crossing) = case.crossing_reason(at) {
+        why.push(crossing);
     } else if sharing.is_some_and(|sharing| sharing.shared) {
-        why.push(Reason::new(1, "it is shared"));
+        why.push(case.reason(1, || {
+            let is_stated = case.graph.stated_links(at).any(StatedLinks::is_shared);
+            format!("it is shared{}", on_assumption(!is_stated))
+        }));
     }
     why
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::analysis::questions::findings::case::{Case, Verdict, listed, stated_beside};
+use crate::analysis::questions::findings::case::{
+    Case, Verdict, listed, on_assumption, stated_beside,
+};
 use crate::analysis::questions::findings::rule::{Reason, Rule};
 use crate::analysis::questions::sharing::Crossing;
 use crate::graph::{CredentialIndex, EdgeIndex, InstanceIndex, OwnerIndex, StatedLinks};
@@ -19,7 +21,11 @@ pub(crate) fn crosses(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
         let labels = sharing.environments.iter().map(|&e| graph.environment(e).display());
         labels.collect::<Vec<_>>().join(", ")
     };
-    let mut why = vec![case.reason(1, || format!("it is linked to {}", labels()))];
+    let crosses = |links: StatedLinks<'_>| links.environments(graph).len() > 1;
+    let mut why = vec![case.reason(1, || {
+        let beside = on_assumption(!graph.stated_links(at).any(crosses));
+        format!("it is linked to {}{beside}", labels())
+    })];
     let (into_top, into_top_stated) = into_top(case, at);
     if sharing.crossing == Crossing::Upwards {
         why.push(Reason::new(1, "it is held at a lower tier than one that it grants"));
@@ -38,10 +44,6 @@ pub(crate) fn crosses(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
         format!("split it by environment, one credential each for {labels}, and revoke this one")
     });
     let mut verdict = Verdict::new(Rule::CrossesEnvironments, why, advice);
-    let crosses = |links: StatedLinks<'_>| {
-        let known = links.instances().map(|instance| graph.instance(instance).environment);
-        known.filter(|&e| graph.environment(e).is_known()).collect::<BTreeSet<_>>().len() > 1
-    };
     verdict.assumed = !graph.stated_links(at).any(crosses) || sharing.upwards_assumed;
     Some(verdict)
 }
@@ -94,8 +96,7 @@ pub(crate) fn reused(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     let mut verdict = Verdict::new(Rule::ReusedAcrossServices, why, advice);
     let is_reused = |links: StatedLinks<'_>| {
         let names = links.instances().map(|at| case.graph.instance(at).service);
-        let shared = links.holders().count() > 1 || links.granted().count() > 1;
-        shared && names.collect::<BTreeSet<_>>().len() > 1
+        links.is_shared() && names.collect::<BTreeSet<_>>().len() > 1
     };
     verdict.assumed = !case.graph.stated_links(at).any(is_reused);
     Some(verdict)
@@ -126,18 +127,21 @@ pub(crate) fn owners(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
         let names = owners.iter().map(|&owner| graph.owner_name(owner));
         listed(&names.collect::<Vec<&str>>())
     };
-    let why = case.reason(1, || format!("{} owners are named: {}", owners.len(), names()));
+    let owners_of = |links: StatedLinks<'_>| {
+        let of_instances = links.instances().flat_map(|at| graph.owners_of_instance(at));
+        links.owners().iter().chain(of_instances).collect::<BTreeSet<_>>().len()
+    };
+    let why = case.reason(1, || {
+        let stated = graph.stated_links(at).map(owners_of).max().unwrap_or(0);
+        let beside = stated_beside(stated, owners.len());
+        format!("{} owners are named: {}{beside}", owners.len(), names())
+    });
     let advice = case.text(|| {
         let names = names();
         format!("agree on one owner, or split it by owner, one credential each for {names}")
     });
     let mut verdict = Verdict::new(Rule::ReusedAcrossOwners, vec![why], advice);
-    let is_stated = |links: StatedLinks<'_>| {
-        let mut of_links: BTreeSet<OwnerIndex> = links.owners().iter().copied().collect();
-        of_links.extend(links.instances().flat_map(|at| graph.owners_of_instance(at)));
-        of_links.len() > 1
-    };
-    verdict.assumed = !graph.stated_links(at).any(is_stated);
+    verdict.assumed = !graph.stated_links(at).any(|links| owners_of(links) > 1);
     Some(verdict)
 }
 
@@ -149,9 +153,7 @@ pub(crate) fn plain_sight(case: &Case<'_>, at: CredentialIndex) -> Option<Verdic
     let place = graph.inventory().text(*place);
     let mut why =
         vec![case.reason(1, || format!("it is stored in “{place}”, which many people can read"))];
-    if case.crossing_of(at) != Crossing::None {
-        why.push(Reason::new(1, "it crosses environments"));
-    }
+    why.extend(case.crossing_reason(at));
     why.push(case.reach_reason(at));
     let advice =
         "move it to a secret store and rotate it, because it must be assumed to be exposed";

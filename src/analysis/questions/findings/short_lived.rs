@@ -1,8 +1,7 @@
 //! The rule on credentials that a short-lived identity could replace: KR12.
 
 use crate::analysis::questions::findings::case::{Case, Verdict, listed, stated_beside};
-use crate::analysis::questions::findings::rule::{Reason, Rule};
-use crate::analysis::questions::sharing::Crossing;
+use crate::analysis::questions::findings::rule::Rule;
 use crate::graph::{CredentialIndex, Edge, Role};
 
 pub(crate) fn check(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
@@ -38,9 +37,7 @@ pub(crate) fn check(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
         let stated = fitting.iter().filter(|(edge, _)| !edge.assumed).count();
         words + &stated_beside(stated, fitting.len())
     })];
-    if case.crossing_of(at) != Crossing::None {
-        why.push(Reason::new(1, "it crosses environments"));
-    }
+    why.extend(case.crossing_reason(at));
     let rest = if fitting.len() == holders { "; then revoke it" } else { "; the others keep it" };
     let advice =
         case.text(|| format!("give a workload identity, issued for minutes, to {}{rest}", names()));

@@ -31,7 +31,7 @@ pub(crate) fn known_values(answers: &Answers, key: Key) -> Vec<String> {
             let ids: BTreeSet<&str> = answers.findings.iter().map(|own| own.rule.id()).collect();
             ids.into_iter().map(str::to_owned).collect()
         }
-        Key::Dead | Key::Assumed => YES_NO.map(str::to_owned).to_vec(),
+        Key::Dead | Key::Assumed | Key::Stated => YES_NO.map(str::to_owned).to_vec(),
         Key::Type | Key::Kind | Key::Storage => {
             let texts: BTreeSet<&str> =
                 names_of(graph, key).into_iter().map(|name| graph.inventory().text(name)).collect();
@@ -60,6 +60,7 @@ pub(crate) fn names_of(graph: &AccessGraph, key: Key) -> BTreeSet<NameId> {
         | Key::Rule
         | Key::Dead
         | Key::Assumed
+        | Key::Stated
         | Key::Reach => BTreeSet::new(),
     }
 }

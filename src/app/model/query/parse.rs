@@ -19,11 +19,12 @@ pub(crate) enum Key {
     Storage,
     Dead,
     Assumed,
+    Stated,
     Reach,
 }
 
 impl Key {
-    pub(crate) const ALL: [Self; 14] = [
+    pub(crate) const ALL: [Self; 15] = [
         Self::Type,
         Self::Env,
         Self::Held,
@@ -37,6 +38,7 @@ impl Key {
         Self::Storage,
         Self::Dead,
         Self::Assumed,
+        Self::Stated,
         Self::Reach,
     ];
 
@@ -56,6 +58,7 @@ impl Key {
             Self::Storage => "storage",
             Self::Dead => "dead",
             Self::Assumed => "assumed",
+            Self::Stated => "stated",
             Self::Reach => "reach",
         }
     }

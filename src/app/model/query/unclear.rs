@@ -47,7 +47,7 @@ pub(crate) fn no_such_value(answers: &Answers, key: Key, value: &str) -> String 
         Key::Kind => "kind of service",
         Key::Rule => "rule",
         Key::Storage => "storage",
-        Key::Dead | Key::Assumed => {
+        Key::Dead | Key::Assumed | Key::Stated => {
             let written = key.written();
             return format!(
                 "“{}” is neither yes nor no; write {written}yes or {written}no",

@@ -3,31 +3,14 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::{Rule, Severity, Subject};
-use crate::app::model::query::known::{NOBODY, YES_NO, names_of};
+use crate::app::model::query::known::{YES_NO, names_of};
+use crate::app::model::query::owned::{Owned, has, owners};
 use crate::app::model::query::parse::{Comparison, Key, Term, Unclear, parse};
 use crate::app::model::query::unclear::{no_such_value, sentence};
+use crate::app::model::query::ways::Ways;
 use crate::app::work::answers::Answers;
-use crate::graph::{AccessGraph, EdgeIndex, EnvironmentIndex, OwnerIndex};
+use crate::graph::{AccessGraph, EdgeIndex, EnvironmentIndex};
 use crate::inventory::NameId;
-
-/// Some owners, and whether what nobody owns is meant too.
-#[derive(Clone, Debug, Default)]
-struct Owned {
-    among: BTreeSet<OwnerIndex>,
-    nobody: bool,
-}
-
-impl Owned {
-    /// Whether something with these owners is meant.
-    fn has(&self, owners: &[OwnerIndex]) -> bool {
-        owners.iter().any(|own| self.among.contains(own)) || (self.nobody && owners.is_empty())
-    }
-
-    /// Whether a service at the end of one of the links is.
-    fn has_end(&self, graph: &AccessGraph, links: &[EdgeIndex]) -> bool {
-        links.iter().any(|&at| self.has(graph.owners_of_instance(graph.edge(at).instance)))
-    }
-}
 
 /// One test; what a key stands for is resolved to what has it.
 #[derive(Clone, Debug)]
@@ -54,6 +37,8 @@ enum Test {
     Rule(BTreeSet<Subject>),
     Dead(Vec<bool>),
     Assumed(Vec<bool>),
+    /// Credentials that lead as the other tests say by stated access alone, or do not.
+    Stated(Vec<bool>, Ways),
     Reach(Comparison, u64),
 }
 
@@ -103,10 +88,30 @@ impl Wanted {
         if let Some(place) = no_place.filter(|_| !is_in_a_name(answers, &words)) {
             return Err(no_such_value(answers, Key::Env, &place));
         }
+        wanted.share_ways();
         wanted.about = about(&wanted.tests);
         wanted.phrase = words.join(" ");
         wanted.tests.extend(words.into_iter().map(Test::Text));
         Ok(wanted)
+    }
+
+    /// Lets a test for stated access know where credentials are held and what they open.
+    fn share_ways(&mut self) {
+        let mut ways = Ways::default();
+        for test in &self.tests {
+            match test {
+                Test::Held(among) => ways.held.push(among.clone()),
+                Test::Opens(among) => ways.opens.push(among.clone()),
+                Test::Holder(owned) => ways.holder.push(owned.clone()),
+                Test::Target(owned) => ways.target.push(owned.clone()),
+                _ => {}
+            }
+        }
+        for test in &mut self.tests {
+            if let Test::Stated(_, own) = test {
+                own.clone_from(&ways);
+            }
+        }
     }
 
     /// Takes out of sight what is not wanted. Beside credentials that a key of credentials finds their
@@ -203,6 +208,9 @@ impl Test {
                 among.contains(&!graph.credential(at).is_live())
             }
             (Self::Assumed(among), _) => among.contains(&rests_on_assumption(answers, subject)),
+            (Self::Stated(among, ways), Subject::Credential(at)) => {
+                among.contains(&ways.are_stated(graph, at))
+            }
             (Self::Reach(how, figure), _) => {
                 how.holds(u64::from(answers.reach_of(subject)), *figure)
             }
@@ -213,7 +221,8 @@ impl Test {
                 | Self::Target(_)
                 | Self::Type(_)
                 | Self::Storage(_)
-                | Self::Dead(_),
+                | Self::Dead(_)
+                | Self::Stated(..),
                 Subject::Instance(_),
             )
             | (Self::Kind(_), Subject::Credential(_)) => false,
@@ -233,6 +242,7 @@ fn about(tests: &[Test]) -> About {
                 | Test::Type(_)
                 | Test::Storage(_)
                 | Test::Dead(_)
+                | Test::Stated(..)
         )
     };
     let of_services = |test: &Test| matches!(test, Test::Kind(_));
@@ -277,18 +287,6 @@ fn any_name(answers: &Answers, subject: Subject, is_it: impl Fn(&str) -> bool) -
                 || graph.readable_name(at).is_some_and(|name| is_it(&name))
         }
     }
-}
-
-/// Whether a name has a text in it that is in lower case.
-fn has(name: &str, wanted: &str) -> bool {
-    if wanted.is_empty() {
-        return true;
-    }
-    if name.is_ascii() && wanted.is_ascii() {
-        let mut parts = name.as_bytes().windows(wanted.len());
-        return parts.any(|part| part.eq_ignore_ascii_case(wanted.as_bytes()));
-    }
-    name.to_lowercase().contains(wanted)
 }
 
 /// The environment of a label, or of one of its aliases.
@@ -343,6 +341,7 @@ fn test(answers: &Answers, key: Key, values: &[String]) -> Result<Test, String> 
         }
         Key::Dead => Test::Dead(signs(answers, key, values)?),
         Key::Assumed => Test::Assumed(signs(answers, key, values)?),
+        Key::Stated => Test::Stated(signs(answers, key, values)?, Ways::default()),
         // A figure is a term of its own, which the parser tells apart.
         Key::Reach => return Err(sentence(answers, &Unclear::NoValue(key))),
     })
@@ -356,29 +355,6 @@ fn signs(answers: &Answers, key: Key, values: &[String]) -> Result<Vec<bool>, St
         _ => Err(no_such_value(answers, key, value)),
     };
     values.iter().map(sign).collect()
-}
-
-/// The owners of these names, quotes in them left out, or, where there are none, with them in their names.
-fn owners(answers: &Answers, (key, values): (Key, &[String])) -> Result<Owned, String> {
-    let (mut owned, is_exact) = (Owned::default(), key != Key::Owner);
-    let named = |is_it: &dyn Fn(&str) -> bool| -> BTreeSet<OwnerIndex> {
-        let all = (0_u32..).zip(answers.graph.owners()).filter(|(_, name)| is_it(name));
-        all.map(|(at, _)| OwnerIndex(at)).collect()
-    };
-    for value in values {
-        let wanted = value.to_lowercase();
-        let is_nobody = wanted == NOBODY;
-        let mut found = named(&|name| is_exact && name.replace('"', "") == *value);
-        if found.is_empty() && !(is_nobody && is_exact) {
-            found = named(&|name| has(name, &wanted));
-        }
-        if found.is_empty() && !is_nobody {
-            return Err(no_such_value(answers, key, value));
-        }
-        owned.nobody |= is_nobody;
-        owned.among.append(&mut found);
-    }
-    Ok(owned)
 }
 
 /// The types, kinds or storages that have one of the values in their names.

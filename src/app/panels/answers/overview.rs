@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 
 use egui::{Grid, RichText, Ui};
 
+use crate::analysis::LeadingAcross;
 use crate::app::model::command::{Command, SightCommand, TableCommand};
 use crate::app::model::query::NOBODY;
 use crate::app::model::tab::Tab;
 use crate::app::paint::style::{font, ink, size};
+use crate::app::panels::answers::figures::stated_beside;
 use crate::app::panels::answers::parts::sentence_ui;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{link_ui, note_ui};
@@ -30,7 +32,7 @@ struct Pairs<'a, T> {
     /// Rows and columns in their order.
     listed: Vec<T>,
     left_out: usize,
-    counts: &'a BTreeMap<(T, T), u32>,
+    counts: &'a BTreeMap<(T, T), LeadingAcross>,
     /// What one is called: a search text can name it so.
     name: &'a dyn Fn(T) -> String,
     /// How a credential is found that is held by a row, and that opens a column.
@@ -121,7 +123,7 @@ fn environments(answers: &Answers) -> (Vec<EnvironmentIndex>, usize) {
     let mut counts = BTreeMap::<EnvironmentIndex, u64>::new();
     for (&(from, to), &count) in &answers.environment_pairs {
         for at in [from, to] {
-            *counts.entry(at).or_default() += u64::from(count);
+            *counts.entry(at).or_default() += u64::from(count.all);
         }
     }
     let mut all: Vec<(EnvironmentIndex, u64)> = counts.into_iter().collect();
@@ -132,26 +134,61 @@ fn environments(answers: &Answers) -> (Vec<EnvironmentIndex>, usize) {
     (listed, left_out)
 }
 
-/// A figure that lists what it counts; nothing where there is none.
+/// A figure that lists what it counts, and the stated part of it where that is less; nothing where there is
+/// none.
 fn cell_ui<T: Copy + Ord>(
     ui: &mut Ui,
     context: &mut PanelContext<'_>,
     pairs: &Pairs<'_, T>,
-    (from, to): (T, T),
+    at: (T, T),
 ) {
-    let Some(&count) = pairs.counts.get(&(from, to)) else {
+    let Some(&LeadingAcross { all, stated }) = pairs.counts.get(&at) else {
         note_ui(ui, context.theme, "·");
         return;
     };
-    let link = link_ui(ui, context.theme, &grouped(count.into()));
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let beside = stated_beside(all.into(), Some(stated.into()));
+        figure_ui(
+            ui,
+            context,
+            pairs,
+            at,
+            Figure { text: grouped(all.into()), ends: format!("{all}{beside}"), term: "" },
+        );
+        if stated == 0 {
+            note_ui(ui, context.theme, "assumed");
+        } else if stated < all {
+            let text = format!("{} stated", grouped(stated.into()));
+            let ends = format!("{stated} stated");
+            figure_ui(ui, context, pairs, at, Figure { text, ends, term: " stated:yes" });
+        }
+    });
+}
+
+/// One figure of a cell: as it is read, what ends its description, and what more a search for what it counts asks.
+struct Figure {
+    text: String,
+    ends: String,
+    term: &'static str,
+}
+
+fn figure_ui<T: Copy + Ord>(
+    ui: &mut Ui,
+    context: &mut PanelContext<'_>,
+    pairs: &Pairs<'_, T>,
+    (from, to): (T, T),
+    figure: Figure,
+) {
+    let link = link_ui(ui, context.theme, &figure.text);
     let ([held, opens], [holder, target]) = (pairs.words, pairs.keys);
     let named = [from, to].map(|at| (pairs.name)(at));
     let [row, column] = named.each_ref().map(|name| shown(name));
-    let said = format!("{held} {row}, {opens} {column}: {count}");
+    let said = format!("{held} {row}, {opens} {column}: {}", figure.ends);
     link.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, &said));
     if link.on_hover_text(&said).clicked() {
         let [from, to] = &named;
-        let wanted = format!("{holder}:\"{from}\" {target}:\"{to}\" dead:no");
+        let wanted = format!("{holder}:\"{from}\" {target}:\"{to}\" dead:no{}", figure.term);
         context.push(Command::ClearFilters);
         context.push(Command::Sight(SightCommand::OnlyFound(wanted)));
         context.push(Command::Table(TableCommand::Show(Tab::Credentials)));
