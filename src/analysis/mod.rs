@@ -37,9 +37,7 @@ pub use crate::analysis::questions::coverage::{
     Coverage, Gap, Silence, UnreadFact, coverage, unread_facts,
 };
 pub use crate::analysis::questions::cut_words::UNBREAKABLE;
-pub use crate::analysis::questions::difference::{
-    Changed, Difference, PathChange, Side, difference,
-};
+pub use crate::analysis::questions::difference::{Difference, PathChange, Side, difference};
 pub use crate::analysis::questions::environment_pairs::{
     EnvironmentPairs, LeadingAcross, environment_pairs,
 };
@@ -62,6 +60,7 @@ pub use crate::analysis::questions::headline::headline;
 pub use crate::analysis::questions::headline::{Headline, LeftTo, NothingSaid};
 pub use crate::analysis::questions::headline_ends::EndsReached;
 pub use crate::analysis::questions::hop_by_hop::{HopFall, hop_by_hop};
+pub use crate::analysis::questions::inventory_changes::Changed;
 pub use crate::analysis::questions::matching::same_credentials;
 pub use crate::analysis::questions::minimum_cut::{Costs, Cut, MinimumCut, Witness, minimum_cut};
 pub use crate::analysis::questions::observed::{ColumnKind, Lacking};

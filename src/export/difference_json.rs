@@ -5,9 +5,10 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::answered_difference::AnsweredDifference;
 use super::assumed::Basis;
 use super::between::ExposureEntry;
-use super::difference::{AnsweredDifference, named};
+use super::difference::named;
 use super::entries::{EvidenceEntry, ServiceName, names, place_in};
 use super::hops::rows_of;
 use super::json::{Each, write_json};

@@ -27,6 +27,7 @@ mod owners;
 mod report;
 mod report_schema;
 mod reached_by;
+mod answered_difference;
 mod difference;
 mod difference_json;
 mod inventory;
@@ -46,13 +47,12 @@ mod paged;
 mod document_format;
 
 pub use answered::Answered;
+pub use answered_difference::AnsweredDifference;
 pub use asked_list::write_asked_list;
 pub use assumed::unmatched_lines;
 pub use bloodhound::{BLOODHOUND_FILES, BloodhoundFile, bloodhound_files, is_own_bloodhound_file};
 pub use deck::{DeckPage, write_deck_html, write_deck_markdown, write_deck_pdf};
-pub use difference::{
-    AnsweredDifference, BY_COUNT_ALONE, DifferenceEntry, DifferenceSection, difference_sections,
-};
+pub use difference::{BY_COUNT_ALONE, DifferenceEntry, DifferenceSection, difference_sections};
 pub use difference_json::write_difference_json;
 pub use document::{Block, Curve, Document, Item, Line, RowReference, Span, Table};
 pub use document_format::{DocumentFormat, write_document};

@@ -1,6 +1,7 @@
 //! What became of findings alone, without the rest of a difference.
 
 use crate::analysis::questions::difference::{Side, judged};
+use crate::analysis::questions::explained::Compared;
 use crate::analysis::questions::finding_changes::{FindingChanges, finding_changes};
 use crate::analysis::questions::matching::Matched;
 use crate::analysis::questions::observed::Observed;
@@ -14,6 +15,7 @@ pub fn changed_findings(
 ) -> (FindingChanges, Vec<Option<CredentialIndex>>) {
     let matched = Matched::new(old.graph, new.graph);
     let observed = Observed::new(old.graph, new.graph);
-    let changes = finding_changes(judged(old), judged(new), &matched, &observed);
+    let compared = Compared::new(old.graph, (new.graph, new.grounds), &matched, &observed);
+    let changes = finding_changes(judged(old), judged(new), &matched, &compared);
     (changes, matched.credential)
 }

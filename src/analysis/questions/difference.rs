@@ -4,7 +4,7 @@
 //! Credentials are matched by fingerprint, then by id, then by what they are linked to, services by
 //! name and environment. Both sides must have been read under one key for fingerprints to match.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::analysis::movement::counting::Counting;
 use crate::analysis::movement::ends::Ends;
@@ -18,12 +18,12 @@ use crate::analysis::questions::exposure::Exposure;
 use crate::analysis::questions::finding_changes::{FindingChanges, Judged, finding_changes};
 use crate::analysis::questions::findings::Finding;
 use crate::analysis::questions::findings::case::Grounds;
+use crate::analysis::questions::inventory_changes::{Changed, inventory_changes};
 use crate::analysis::questions::matching::Matched;
-use crate::analysis::questions::new_links::KnownLinks;
 use crate::analysis::questions::observed::{ColumnKind, Lacking, Observed};
 use crate::analysis::questions::path::hops_are_stated;
 use crate::analysis::questions::paths::LISTED_PATHS;
-use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, EdgeKind, InstanceIndex};
+use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, InstanceIndex};
 use crate::inventory::Progress;
 
 /// One of two graphs, with the reach of all that is in it and what was found.
@@ -36,17 +36,6 @@ pub struct Side<'a> {
     /// The findings, the worst first.
     pub findings: &'a [Finding],
     pub(crate) grounds: &'a Grounds,
-}
-
-/// A credential of both sides of which rows say something else.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Changed {
-    /// It in the old graph.
-    pub old: CredentialIndex,
-    /// It in the new graph.
-    pub new: CredentialIndex,
-    /// What changed, in words.
-    pub what: Vec<String>,
 }
 
 /// A pair that some path connects on one side alone, with a shortest path of that side.
@@ -136,10 +125,19 @@ const BUDGET: usize = 400_000_000;
 /// Names cost time in proportion to the rows; paths one search for each entry point of either side.
 pub fn difference(old: Side<'_>, new: Side<'_>, progress: &Progress) -> Option<Difference> {
     let matched = Matched::new(old.graph, new.graph);
-    let mut found = Difference::default();
-    matched.credentials(old.graph, new.graph, &mut found);
-    matched.instances(old.graph, new.graph, &mut found);
-    matched.edges(old.graph, new.graph, &mut found);
+    let things = inventory_changes(&matched, old.graph, new.graph);
+    let mut found = Difference {
+        credentials_appeared: things.credentials_appeared,
+        credentials_went: things.credentials_went,
+        credentials_changed: things.credentials_changed,
+        instances_appeared: things.instances_appeared,
+        instances_went: things.instances_went,
+        edges_appeared: things.edges_appeared,
+        edges_went: things.edges_went,
+        edges_stated: things.edges_stated,
+        edges_assumed: things.edges_assumed,
+        ..Difference::default()
+    };
     let (before, after) = (ends(old.graph), ends(new.graph));
     let cost = |side: Side<'_>, ends: &Ends| {
         let nodes = side.graph.credentials().len() + side.graph.instances().len();
@@ -147,24 +145,13 @@ pub fn difference(old: Side<'_>, new: Side<'_>, progress: &Progress) -> Option<D
     };
     found.by_count_alone = cost(old, &before).saturating_add(cost(new, &after)) > BUDGET;
     let observed = Observed::new(old.graph, new.graph);
-    found.findings = finding_changes(judged(old), judged(new), &matched, &observed);
+    let compared = Compared::new(old.graph, (new.graph, new.grounds), &matched, &observed);
+    found.findings = finding_changes(judged(old), judged(new), &matched, &compared);
     let comparison = Comparison { by_count_alone: found.by_count_alone, progress };
     let to_old = |at: InstanceIndex| matched.old_of.get(at.index()).copied().flatten();
     let to_new = |at: InstanceIndex| matched.new_of.get(at.index()).copied().flatten();
     let is_observed = |hops: &[Step]| is_observed(old.graph, hops, &observed);
     let ask: Option<&IsObserved<'_>> = (!observed.is_whole()).then_some(&is_observed);
-    let old_of = &matched.old_credentials(new.graph);
-    let (observed, old_instance_of) = (&observed, &matched.old_of);
-    let known_links = &KnownLinks::new(old.graph, observed);
-    let compared = Compared {
-        old: old.graph,
-        new: new.graph,
-        new_grounds: new.grounds,
-        observed,
-        old_of,
-        old_instance_of,
-        known_links,
-    };
     let is_new = |hops: &[Step]| !compared.explains_path(hops);
     let ask_new: Option<&IsObserved<'_>> = (!observed.is_whole()).then_some(&is_new);
     let opened = comparison.connected_here_alone((new, &after), (old, &before), to_old, ask_new)?;
@@ -215,108 +202,6 @@ fn is_observed(old: &AccessGraph, hops: &[Step], observed: &Observed) -> bool {
         )
     };
     observed.lacking_for(rows, carries).is_empty()
-}
-
-impl Matched {
-    fn credentials(&self, old: &AccessGraph, new: &AccessGraph, found: &mut Difference) {
-        let mut known = vec![false; new.credentials().len()];
-        for (at, matched) in old.credential_indices().zip(&self.credential) {
-            let Some(matched) = *matched else {
-                found.credentials_went.push(at);
-                continue;
-            };
-            if let Some(known) = known.get_mut(matched.index()) {
-                *known = true;
-            }
-            let what = changes(old, at, new, matched);
-            if !what.is_empty() {
-                found.credentials_changed.push(Changed { old: at, new: matched, what });
-            }
-        }
-        let fresh = new.credential_indices().zip(known).filter(|(_, known)| !known);
-        found.credentials_appeared = fresh.map(|(at, _)| at).collect();
-    }
-
-    fn instances(&self, old: &AccessGraph, new: &AccessGraph, found: &mut Difference) {
-        let went = old.instance_indices().zip(&self.new_of).filter(|(_, new)| new.is_none());
-        found.instances_went = went.map(|(at, _)| at).collect();
-        let fresh = new.instance_indices().zip(&self.old_of).filter(|(_, old)| old.is_none());
-        found.instances_appeared = fresh.map(|(at, _)| at).collect();
-    }
-
-    fn edges(&self, old: &AccessGraph, new: &AccessGraph, found: &mut Difference) {
-        type Key = (CredentialIndex, InstanceIndex, bool);
-        let keyed = |graph: &AccessGraph, at: EdgeIndex| -> Key {
-            let edge = graph.edge(at);
-            (edge.credential, edge.instance, edge.kind == EdgeKind::Holds)
-        };
-        let all = |graph: &AccessGraph| (0..graph.edges().len() as u32).map(EdgeIndex);
-        let of_new: BTreeMap<Key, EdgeIndex> = all(new).map(|at| (keyed(new, at), at)).collect();
-        let mut kept: BTreeSet<Key> = BTreeSet::new();
-        for at in all(old) {
-            let (credential, instance, holds) = keyed(old, at);
-            let credential = self.credential.get(credential.index()).copied().flatten();
-            let instance = self.new_of.get(instance.index()).copied().flatten();
-            let key = credential
-                .zip(instance)
-                .map(|(credential, instance)| (credential, instance, holds));
-            let Some((key, now)) = key.and_then(|key| Some((key, *of_new.get(&key)?))) else {
-                found.edges_went.push(at);
-                continue;
-            };
-            kept.insert(key);
-            match (old.edge(at).assumes(), new.edge(now).assumes()) {
-                (true, false) => found.edges_stated.push(now),
-                (false, true) => found.edges_assumed.push(now),
-                _ => {}
-            }
-        }
-        found.edges_stated.sort_unstable();
-        found.edges_assumed.sort_unstable();
-        found.edges_appeared = all(new).filter(|&at| !kept.contains(&keyed(new, at))).collect();
-    }
-}
-
-/// What rows say of a credential now and did not say before, in words.
-fn changes(
-    old: &AccessGraph,
-    before: CredentialIndex,
-    new: &AccessGraph,
-    after: CredentialIndex,
-) -> Vec<String> {
-    let mut what = Vec::new();
-    let mut compare = |name: &str, before: String, after: String| {
-        if before != after {
-            let word = |text: String| if text.is_empty() { "unknown".to_owned() } else { text };
-            what.push(format!("{name}: {} → {}", word(before), word(after)));
-        }
-    };
-    let life = |graph: &AccessGraph, at| {
-        if graph.credential(at).is_live() { "live".to_owned() } else { "dead".to_owned() }
-    };
-    compare("life", life(old, before), life(new, after));
-    let owners = |graph: &AccessGraph, at| {
-        let names = graph.owners_of(at).iter().map(|&owner| graph.owner_name(owner));
-        names.collect::<Vec<_>>().join(", ")
-    };
-    compare("owners", owners(old, before), owners(new, after));
-    let (one, other) = (old.credential(before), new.credential(after));
-    let day =
-        |date: Option<crate::inventory::Date>| date.map_or_else(String::new, |d| d.to_string());
-    compare("expires", day(one.expires), day(other.expires));
-    compare("last rotated", day(one.last_rotated), day(other.last_rotated));
-    compare("created", day(one.created), day(other.created));
-    let name = |graph: &AccessGraph, id: Option<crate::inventory::NameId>| {
-        id.map_or_else(String::new, |id| graph.inventory().text(id).to_owned())
-    };
-    compare("type", name(old, one.kind), name(new, other.kind));
-    compare("identity", name(old, one.identity), name(new, other.identity));
-    let ids = |graph: &AccessGraph, at| {
-        let ids = graph.aliases(at).iter().map(|&id| graph.inventory().text(id));
-        ids.collect::<Vec<_>>().join(", ")
-    };
-    compare("ids", ids(old, before), ids(new, after));
-    what
 }
 
 /// Pairs that are connected on one side alone: the first with their paths, and how many there are.

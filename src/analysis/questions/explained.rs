@@ -9,6 +9,7 @@ use crate::analysis::questions::findings::case::Grounds;
 use crate::analysis::questions::findings::evidence;
 use crate::analysis::questions::findings::finding::{Finding, Subject};
 use crate::analysis::questions::findings::rule::Rule;
+use crate::analysis::questions::matching::Matched;
 use crate::analysis::questions::new_links::{Known, KnownLinks, links_of};
 use crate::analysis::questions::observed::{ColumnKind, Lacking, Observed};
 use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, Instance, InstanceIndex};
@@ -24,19 +25,18 @@ pub enum Explanation {
 }
 
 /// Both graphs, and what the newer one lacks.
-#[derive(Clone, Copy)]
 pub(crate) struct Compared<'a> {
-    pub(crate) old: &'a AccessGraph,
-    pub(crate) new: &'a AccessGraph,
+    old: &'a AccessGraph,
+    new: &'a AccessGraph,
     /// What the rules look at in the newer graph.
-    pub(crate) new_grounds: &'a Grounds,
+    new_grounds: &'a Grounds,
     pub(crate) observed: &'a Observed,
     /// By credential of the newer graph the one of the older that it is.
-    pub(crate) old_of: &'a [Option<CredentialIndex>],
+    old_of: Vec<Option<CredentialIndex>>,
     /// The same of instances.
-    pub(crate) old_instance_of: &'a [Option<InstanceIndex>],
+    old_instance_of: &'a [Option<InstanceIndex>],
     /// The links of the older one.
-    pub(crate) known_links: &'a KnownLinks,
+    known_links: KnownLinks,
 }
 
 /// The rules that follow from what a credential is linked to.
@@ -47,7 +47,25 @@ fn top_tier(graph: &AccessGraph) -> Option<Tier> {
     graph.instance_indices().filter_map(|at| graph.environment_of(at).tier).max()
 }
 
-impl Compared<'_> {
+impl<'a> Compared<'a> {
+    /// Costs time in proportion to the links of the older graph and the credentials of the newer one.
+    pub(crate) fn new(
+        old: &'a AccessGraph,
+        (new, new_grounds): (&'a AccessGraph, &'a Grounds),
+        matched: &'a Matched,
+        observed: &'a Observed,
+    ) -> Self {
+        Self {
+            old,
+            new,
+            new_grounds,
+            observed,
+            old_of: matched.old_credentials(new),
+            old_instance_of: &matched.old_of,
+            known_links: KnownLinks::new(old, observed),
+        }
+    }
+
     /// What explains a finding of the newer graph, that is new or, where it `was_found` in the older one
     /// too, more severe; `None` where something got worse.
     pub(crate) fn explains(&self, finding: &Finding, was_found: bool) -> Option<Explanation> {

@@ -9,7 +9,6 @@ use crate::analysis::questions::findings::evidence;
 use crate::analysis::questions::findings::finding::{Finding, Subject};
 use crate::analysis::questions::findings::rule::Rule;
 use crate::analysis::questions::matching::Matched;
-use crate::analysis::questions::new_links::KnownLinks;
 use crate::analysis::questions::observed::{ColumnKind, Lacking, Observed};
 use crate::graph::AccessGraph;
 
@@ -92,8 +91,9 @@ pub(crate) fn finding_changes(
     old: Judged<'_>,
     new: Judged<'_>,
     matched: &Matched,
-    observed: &Observed,
+    compared: &Compared<'_>,
 ) -> FindingChanges {
+    let observed = compared.observed;
     let mut known: Vec<(Key<'_>, usize)> = new
         .findings
         .iter()
@@ -131,18 +131,6 @@ pub(crate) fn finding_changes(
     }
     let fresh = is_old.iter().enumerate().filter(|(_, is_old)| !**is_old);
     changes.new = fresh.map(|(at, _)| at).collect();
-    let old_of = &matched.old_credentials(new.graph);
-    let old_instance_of = &matched.old_of;
-    let known_links = &KnownLinks::new(old.graph, observed);
-    let compared = Compared {
-        old: old.graph,
-        new: new.graph,
-        new_grounds: new.grounds,
-        observed,
-        old_of,
-        old_instance_of,
-        known_links,
-    };
     let fresh = changes.new.iter().map(|&at| (at, false));
     let asked = fresh.chain(changes.worse.iter().map(|one| (one.new, true)));
     let explained = asked.filter_map(|(at, was_found)| {

@@ -35,6 +35,7 @@ pub(crate) mod headline_ends;
 pub(crate) mod headline;
 pub(crate) mod headline_words;
 pub(crate) mod matching;
+pub(crate) mod inventory_changes;
 pub(crate) mod observed;
 pub(crate) mod new_links;
 pub(crate) mod explaining;

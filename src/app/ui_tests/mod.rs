@@ -42,6 +42,7 @@ mod problems;
 mod project_file;
 mod project_work;
 mod unsaved;
+mod first_steps;
 mod projector;
 mod query;
 mod reached_by;
@@ -70,11 +71,8 @@ mod walking;
 mod wizard;
 mod wizard_sheets;
 
-use crate::analysis::Subject;
-use crate::app::commands::offers::{Offer, offers};
-use crate::app::jobs::JobKind;
 use crate::app::model::Model;
-use crate::app::model::command::{Command, LookCommand, StageCommand};
+use crate::app::model::command::{Command, StageCommand};
 use crate::app::model::state::WAYS_OF_A_FRAME;
 use crate::app::paint::raster::{Canvas, CpuRaster};
 use crate::app::paint::style::fonts;
@@ -82,7 +80,6 @@ use crate::app::shell::offscreen::headless;
 use crate::app::shell::window::Window;
 use crate::inventory::Assumptions;
 use crate::project::Opening;
-use crate::scene::ThemeMode;
 
 struct Cpu(CpuRaster);
 
@@ -175,201 +172,6 @@ fn search(harness: &mut Harness<'static, Window>, text: &str) {
     harness.run();
 }
 
-#[test]
-fn a_sample_on_the_start_screen_opens_with_a_click_and_answers_at_once() {
-    let mut harness = empty();
-    let stories: Vec<_> = harness.query_all_by_label_contains("talk").collect();
-    stories.first().expect("the start screen offers the samples").click();
-    drop(stories);
-    harness.step();
-    harness.step();
-    harness.state_mut().model.finish_jobs();
-    harness.run();
-    harness.get_by_label("1 credential lets dev and ci reach prod");
-    assert_eq!(selected_name(&harness).as_deref(), Some("deploy-key-prod"));
-}
-
-#[test]
-fn names_on_the_map_stay_legible_when_the_theme_changes() {
-    let mut swapped = sample("talk.csv");
-    swapped.state_mut().model.apply(Command::Look(LookCommand::SwapTheme));
-    swapped.run();
-    let mut light = empty();
-    light.state_mut().model.session.theme_mode = ThemeMode::Light;
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/talk.csv");
-    open(&mut light, "talk.csv", std::fs::read(path).expect("the sample is there"));
-    let (swapped, light) = (swapped.render(), light.render());
-    assert!(swapped.expect("a picture") == light.expect("a picture"), "the pictures differ");
-}
-
-#[test]
-fn a_row_of_the_table_selects_what_it_names() {
-    let mut harness = sample("talk.csv");
-    harness.get_by_label("Services 32").click();
-    harness.run();
-    harness.get_by_label("Service").click();
-    harness.run();
-    let below = harness.get_by_label("Map of credentials and services").rect().bottom();
-    let rows: Vec<_> = harness
-        .query_all_by_label_contains("accounts")
-        .filter(|named| named.rect().top() > below)
-        .collect();
-    rows.last().expect("the table names the service").click();
-    drop(rows);
-    harness.run();
-    let name = selected_name(&harness).expect("something is selected");
-    assert!(name.starts_with("accounts"), "{name}");
-}
-
-#[test]
-fn the_search_finds_by_a_part_of_the_name_and_a_click_selects() {
-    let mut harness = sample("talk.csv");
-    search(&mut harness, "build-run");
-    let hits: Vec<_> = harness.query_all_by_label_contains("build-runner").collect();
-    hits.first().expect("the search shows what it found").click();
-    drop(hits);
-    harness.run();
-    assert!(selected_name(&harness).is_some_and(|name| name.starts_with("build-runner")));
-}
-
-#[test]
-fn keys_wait_while_somebody_types() {
-    let mut harness = sample("talk.csv");
-    let before = harness.state().model.session.theme_mode;
-    search(&mut harness, "t");
-    harness.key_press(egui::Key::T);
-    harness.run();
-    assert_eq!(harness.state().model.session.theme_mode, before);
-}
-
-#[test]
-fn a_filter_leaves_only_what_passes_and_one_command_takes_it_back() {
-    let mut harness = sample("talk.csv");
-    harness.get_by_label("Only what shares  1").click();
-    harness.run();
-    harness.get_by_label("Credentials 1 of 31");
-    harness.key_press(egui::Key::C);
-    harness.run();
-    harness.get_by_label("Credentials 31");
-}
-
-#[test]
-fn the_arrow_keys_walk_through_the_table() {
-    let mut harness = sample("talk.csv");
-    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num2);
-    harness.key_press(egui::Key::Home);
-    harness.run();
-    let first = selected_name(&harness);
-    harness.key_press(egui::Key::ArrowDown);
-    harness.run();
-    let second = selected_name(&harness);
-    assert_ne!(first, second);
-    harness.key_press(egui::Key::ArrowUp);
-    harness.run();
-    assert_eq!(selected_name(&harness), first);
-}
-
-#[test]
-fn an_empty_table_leaves_the_panel_its_size() {
-    let mut harness = sample("talk.csv");
-    let height = |harness: &Harness<'static, Window>| {
-        harness.get_by_label("Map of credentials and services").rect().height()
-    };
-    let before = height(&harness);
-    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num4);
-    harness.run();
-    harness.get_by_label("Every row could be read as it is");
-    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num1);
-    harness.run();
-    assert!((height(&harness) - before).abs() < 1.0);
-}
-
-#[test]
-fn the_palette_is_walked_with_the_arrow_keys_and_its_text_stays_its_own() {
-    let mut harness = sample("talk.csv");
-    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::K);
-    harness.run();
-    harness.event(egui::Event::Text("build".to_owned()));
-    harness.run();
-    let offers = offers(&harness.state().model);
-    let Some(Offer::Subject(third)) = offers.get(2).copied() else {
-        panic!("three subjects are offered");
-    };
-    for key in [egui::Key::ArrowDown, egui::Key::ArrowDown, egui::Key::Enter] {
-        harness.key_press(key);
-        harness.run();
-    }
-    assert_eq!(harness.state().model.selected(), Some(third));
-    assert_eq!(harness.state().model.session.search, "");
-    assert!(!harness.state().model.session.palette);
-}
-
-#[test]
-fn escape_closes_a_menu_before_anything_else() {
-    let mut harness = sample("talk.csv");
-    harness.get_by_label("View").click();
-    harness.run();
-    harness.get_by_label_contains("Swap the theme");
-    harness.key_press(egui::Key::Escape);
-    harness.run();
-    assert!(harness.query_by_label_contains("Swap the theme").is_none());
-    assert!(selected_name(&harness).is_some());
-}
-
-#[test]
-fn a_search_puts_the_worst_of_equal_hits_first_and_counts_them_all() {
-    let mut harness = sample("payments.csv");
-    search(&mut harness, "ledger");
-    let model = &harness.state().model;
-    let [found, _] = &model.found;
-    let answers = model.answers.as_ref().expect("there are answers");
-    let by_hand = answers.subjects().filter(|&at| answers.name(at).contains("ledger")).count();
-    assert_eq!(found.total, by_hand);
-    let first = found.best.first().copied().expect("something is found");
-    let worst = answers.subjects().filter(|&at| answers.name(at).contains("ledger"));
-    let worst = worst.filter_map(|at| answers.severity(at)).min();
-    assert_eq!(answers.severity(first), worst);
-}
-
-#[test]
-fn a_double_click_focuses_and_escape_steps_back() {
-    let mut harness = sample("talk.csv");
-    harness.key_press(egui::Key::Space);
-    harness.run();
-    assert!(harness.state().model.views.active().spec.focused);
-    let marks = &harness.state().model.views.active().data.sight.marks;
-    let shown = marks.iter().filter(|shown| **shown).count();
-    assert!(shown > 2 && shown < marks.len(), "{shown}");
-    harness.key_press(egui::Key::Escape);
-    harness.run();
-    assert!(!harness.state().model.views.active().spec.focused);
-    assert!(harness.state().model.views.active().data.sight.marks.iter().all(|shown| *shown));
-    harness.key_press(egui::Key::Escape);
-    harness.run();
-    assert_eq!(selected_name(&harness), None);
-}
-
-#[test]
-fn a_click_on_a_mark_of_the_map_selects_it_and_one_beside_it_clears_the_selection() {
-    let mut harness = sample("talk.csv");
-    harness.key_press(egui::Key::Escape);
-    harness.key_press(egui::Key::F);
-    harness.run();
-    let map = harness.get_by_label("Map of credentials and services").rect();
-    let marks = harness.state().model.map().cloned().expect("the map is laid out").marks.clone();
-    let camera = harness.state().camera().expect("the map is in sight");
-    let worst = marks
-        .iter()
-        .filter(|mark| matches!(mark.subject, Subject::Credential(_)))
-        .max_by_key(|mark| mark.weight)
-        .expect("there are credentials");
-    let at = camera.screen_from_scene(worst.at);
-    click_at(&mut harness, egui::pos2(at.x, at.y));
-    assert_eq!(selected_name(&harness).as_deref(), Some("deploy-key-prod"));
-    click_at(&mut harness, map.left_top() + egui::vec2(4.0, 4.0));
-    assert_eq!(selected_name(&harness), None);
-}
-
 fn click_at(harness: &mut Harness<'static, Window>, pos: egui::Pos2) {
     harness.hover_at(pos);
     harness.run();
@@ -383,26 +185,6 @@ fn click_at(harness: &mut Harness<'static, Window>, pos: egui::Pos2) {
         harness.step();
     }
     harness.run();
-}
-
-#[test]
-fn a_cancelled_import_leaves_what_was_open() {
-    let mut harness = sample("talk.csv");
-    let mut long = b"credential,service,environment\n".to_vec();
-    for row in 0..400_000_u32 {
-        long.extend_from_slice(format!("key-{row},service-{row},dev\n").as_bytes());
-    }
-    let opening = Opening::Bytes(vec![("long.csv".to_owned(), long)]);
-    harness.state_mut().model.apply(Command::Open(opening));
-    harness.run_steps(2);
-    harness.get_by_label("Cancel").click();
-    harness.run_steps(4);
-    let model = &harness.state().model;
-    assert!(model.jobs.running().all(|(kind, _)| kind != JobKind::Import));
-    assert_eq!(model.project.sources.files, ["talk.csv"]);
-    harness.state_mut().model.finish_jobs();
-    harness.run();
-    harness.get_by_label("1 credential lets dev and ci reach prod");
 }
 
 /// Stages bytes as a drop does, and waits until everything about them is known.

@@ -1,8 +1,9 @@
 //! The difference between two inventories as a document.
 
 use super::basis::basis_with;
+use crate::export::answered_difference::AnsweredDifference;
 use crate::export::difference::{
-    AnsweredDifference, BY_COUNT_ALONE, DifferenceEntry, DifferenceSection, difference_sections,
+    BY_COUNT_ALONE, DifferenceEntry, DifferenceSection, difference_sections,
 };
 use crate::export::document::{Document, Item};
 
