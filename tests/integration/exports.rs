@@ -264,7 +264,11 @@ fn a_workbook_holds_the_same_cells_and_no_formula() {
                     Some(Data::Bool(flag)) => if *flag { "yes" } else { "no" }.to_owned(),
                     Some(other) => panic!("{other:?}"),
                 };
-                assert_eq!(&cell, expected, "{word}, row {at}, column {column}");
+                // A cell of a workbook has room for 32,767 characters.
+                match cell.strip_suffix('…').filter(|_| expected.chars().count() > 32_767) {
+                    Some(begin) => assert!(expected.starts_with(begin) && begin.len() > 30_000),
+                    None => assert_eq!(&cell, expected, "{word}, row {at}, column {column}"),
+                }
             }
         }
     });
