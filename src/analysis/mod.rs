@@ -63,6 +63,7 @@ pub use crate::analysis::questions::hop_by_hop::{HopFall, hop_by_hop};
 pub use crate::analysis::questions::inventory_changes::Changed;
 pub use crate::analysis::questions::matching::same_credentials;
 pub use crate::analysis::questions::minimum_cut::{Costs, Cut, MinimumCut, Witness, minimum_cut};
+pub use crate::analysis::questions::named::{KIND_WORDS, named_instance, named_subject};
 pub use crate::analysis::questions::observed::{ColumnKind, Lacking};
 pub use crate::analysis::questions::owner_pairs::{OwnerPairs, owner_pairs};
 pub use crate::analysis::questions::owners::{

@@ -8,7 +8,9 @@ use super::arguments::{
 };
 use super::fixes::names_in;
 use super::streams::Streams;
+use crate::analysis::{KIND_WORDS, named_subject};
 use crate::graph::AccessGraph;
+use crate::inventory::read_back;
 use crate::project::{Fixes, RedactedKinds, RotationList};
 
 impl Streams<'_> {
@@ -17,15 +19,23 @@ impl Streams<'_> {
     pub(super) fn known_as(&self, graph: &AccessGraph, written: &str) -> String {
         let Some(hidden) = &self.hidden else { return written.to_owned() };
         let is_known = |name: &str| {
-            graph.find_credential(name).is_some()
-                || graph.find_written(name).is_some()
+            named_subject(graph, name).is_some()
                 || graph.owners().iter().any(|owner| owner == name.trim())
         };
         if is_known(written) {
             return written.to_owned();
         }
-        let candidates = hidden.pseudonyms_of(written, &graph.assumptions().environments);
-        let found = candidates.into_iter().find(|name| is_known(name));
+        let known_as = |word: &str, name: &str| {
+            let candidates = hidden.pseudonyms_of(name, &graph.assumptions().environments);
+            candidates.into_iter().map(|name| format!("{word}{name}")).find(|name| is_known(name))
+        };
+        // As it is or as it is printed, whole or behind the word that says what it is.
+        let parts =
+            KIND_WORDS.into_iter().filter_map(|word| Some((word, written.strip_prefix(word)?)));
+        let mut parts = [("", written)].into_iter().chain(parts);
+        let found = parts.find_map(|(word, name)| {
+            known_as(word, name).or_else(|| known_as(word, &read_back(name)?))
+        });
         found.unwrap_or_else(|| written.to_owned())
     }
 

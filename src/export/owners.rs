@@ -61,6 +61,8 @@ struct FindingsEntry {
 struct AloneEntry {
     credentials: usize,
     credentials_live: usize,
+    /// Live ones beside these that would be, were ids across sources apart.
+    credentials_live_apart: usize,
     service_instances: usize,
 }
 
@@ -89,6 +91,7 @@ impl<'a> OwnerEntry<'a> {
             alone: AloneEntry {
                 credentials: figures.credentials_alone.all(),
                 credentials_live: figures.credentials_alone.live,
+                credentials_live_apart: figures.credentials_alone_apart,
                 service_instances: figures.service_instances_alone,
             },
         }

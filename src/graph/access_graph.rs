@@ -10,7 +10,7 @@ use super::{
     InstanceIndex, OwnerIndex,
 };
 use crate::inventory::{
-    Assumptions, CredentialId, Fingerprint, Inventory, NameId, Place, Problem, RowId,
+    Assumptions, CredentialId, Fingerprint, Inventory, NameId, Place, Problem, RowId, read_back,
 };
 
 /// Who holds and who grants what, under one set of assumptions.
@@ -264,15 +264,16 @@ impl AccessGraph {
         self.inventory.rows.get(row.0 as usize).map(|row| row.place)
     }
 
-    /// The credential with this printed id, or the only one that has it as an alias.
+    /// The credential with this printed id, or the only one that has it as an alias; the id as it is, or
+    /// else with hidden characters written out.
     pub fn find_credential(&self, id: &str) -> Option<CredentialIndex> {
-        if let Some(at) = self.find_printed(id) {
-            return Some(at);
-        }
-        match self.bearers_of(id).as_slice() {
-            [only] => Some(*only),
-            _ => None,
-        }
+        let find = |id: &str| {
+            self.find_printed(id).or_else(|| match self.bearers_of(id).as_slice() {
+                [only] => Some(*only),
+                _ => None,
+            })
+        };
+        find(id).or_else(|| find(&read_back(id)?))
     }
 
     /// The credential that is printed under an id; aliases are not looked at.
@@ -322,10 +323,13 @@ impl AccessGraph {
     }
 
     /// The instance that is written as `service@environment`; without an `@`, the one in no known
-    /// environment.
+    /// environment. The name as it is, or else with hidden characters written out.
     pub fn find_written(&self, name: &str) -> Option<InstanceIndex> {
-        let (service, environment) = name.rsplit_once('@').unwrap_or((name, ""));
-        self.find_instance(service, environment)
+        let find = |name: &str| {
+            let (service, environment) = name.rsplit_once('@').unwrap_or((name, ""));
+            self.find_instance(service, environment)
+        };
+        find(name).or_else(|| find(&read_back(name)?))
     }
 
     /// An instance as [`AccessGraph::find_written`] finds it: `payments@prod`.

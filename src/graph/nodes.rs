@@ -61,6 +61,9 @@ pub struct Credential {
     pub life: Life,
     /// What joined its rows; `None` for one row.
     pub joined_by: Option<JoinedBy>,
+    /// Whether it is dead only because an id across sources makes one credential of rows that say so and of
+    /// others, with links of their own, that do not.
+    pub dead_by_id_alone: bool,
     /// Whether some rows say that it is dead and others that it lives.
     pub rows_disagree: bool,
     /// What sort of secret it is; of several that rows say the first by name.

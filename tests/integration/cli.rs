@@ -1026,6 +1026,25 @@ fn a_name_is_found_as_it_is_printed_and_a_service_that_has_the_name_of_a_credent
     assert_eq!(reached("web@prod"), ["pay"]);
     assert_eq!(reached("credential:web@prod"), ["pay"]);
     assert_eq!(reached("service:web@prod"), ["db"]);
+    // Under pseudonyms the same names lead to the same, and so do a picture and a policy.
+    for name in ["k\\u{202e}2", "service:web@prod", "credential:web@prod"] {
+        let path = path.to_str().unwrap();
+        let output = keyreach(&["blast-radius", path, "--from", name, "--redact"]);
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        let picture = folder.path().join("picture.svg");
+        let picture = picture.to_str().unwrap();
+        let output = keyreach(&["render", path, "-o", picture, "--select", name]);
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    let policy = "entry_points = [\"shop@dev\"]\ncrown_jewels = [\"pay\\\\u{200b}@prod\"]\n\
+                  [costs]\n\"k\\\\u{202e}2\" = 5\n";
+    let policy = file(&folder, "policy.toml", policy);
+    let arguments = ["report", path.to_str().unwrap(), "--policy", policy.to_str().unwrap()];
+    let output = keyreach(&[&arguments[..], &["--format", "json"]].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["policy_unmatched"], json!([]), "{}", report["policy_unmatched"]);
+    assert_eq!(report["minimum_cut"]["cost"], 5);
     let to = ["pay\\u{200b}@prod", "service:pay\u{200b}@prod"];
     for name in to {
         let output = keyreach(&["reached-by", path.to_str().unwrap(), "--to", name]);
@@ -1086,4 +1105,69 @@ fn reasons_and_reach_of_owners_say_what_rests_on_assumption() {
     // From ci it goes on with m into web, whoever comes there.
     assert_eq!(reach("ann"), [2, 2]);
     assert_eq!(reach("bob"), [2, 1]);
+}
+
+#[test]
+fn a_death_by_an_id_alone_is_said_wherever_it_calms() {
+    let folder = TempDir::new().unwrap();
+    let heading = "id,service,environment,access,status\n";
+    let one = file(&folder, "one.csv", &format!("{heading}k,a,dev,holds,\nk,c,prod,grants,\n"));
+    let two = file(&folder, "two.csv", &format!("{heading}k,a,dev,holds,revoked\n"));
+    let [one, two] = [&one, &two].map(|path| path.to_str().unwrap());
+    let report = |arguments: &[&str]| -> Value {
+        let all = [&["report", one, two, "--format", "json"][..], arguments].concat();
+        serde_json::from_slice(&keyreach(&all).stdout).unwrap()
+    };
+    let found = report(&[]);
+    let headline = found["headline"].as_str().unwrap();
+    let said = "; 1 credential counts as dead by an id across sources alone";
+    assert!(headline.ends_with(said), "{headline}");
+    let mut dead = found["findings"].as_array().unwrap().iter();
+    let dead = dead.find(|one| one["rule"] == "KR07").unwrap();
+    assert_eq!(dead["assumed"], true);
+    let why = dead["why"].to_string();
+    assert!(why.contains("an id across sources alone makes it so"), "{why}");
+    // Apart, the part that nobody says is dead is live, and the other one is dead without any assumption.
+    let apart = report(&["--ids-across-sources", "apart"]);
+    assert!(!apart["headline"].as_str().unwrap().contains("across sources"));
+    assert_eq!(apart["summary"]["exposure"]["connected_pairs"], 1);
+    // A source that says so of all of its rows needs no id of another one.
+    let dead = file(
+        &folder,
+        "dead.csv",
+        &format!("{heading}k,a,dev,holds,revoked\nk,c,prod,grants,revoked\n"),
+    );
+    let silent = file(&folder, "owners.csv", "id,owner\nk,ann\n");
+    let arguments =
+        ["report", dead.to_str().unwrap(), silent.to_str().unwrap(), "--format", "json"];
+    let found: Value = serde_json::from_slice(&keyreach(&arguments).stdout).unwrap();
+    let headline = found["headline"].as_str().unwrap();
+    assert!(!headline.contains("across sources"), "{headline}");
+}
+
+#[test]
+fn a_tag_of_another_source_and_an_unknown_environment_are_said() {
+    let folder = TempDir::new().unwrap();
+    let heading = "id,service,environment,access,tags\n";
+    let one = file(
+        &folder,
+        "one.csv",
+        &format!("{heading}k,a,dev,holds,ephemeral\nk,c,prod,grants,\nk,u,,grants,\n"),
+    );
+    let two = file(&folder, "two.csv", &format!("{heading}k,b,dev,holds,\n"));
+    let arguments = ["report", one.to_str().unwrap(), two.to_str().unwrap(), "--format", "json"];
+    let found: Value = serde_json::from_slice(&keyreach(&arguments).stdout).unwrap();
+    let of = |rule: &str| {
+        let mut all = found["findings"].as_array().unwrap().iter();
+        all.find(|one| one["rule"] == rule).unwrap_or_else(|| panic!("{rule}"))
+    };
+    let why = of("KR12")["why"][0].as_str().unwrap();
+    assert!(why.contains("2 of its 2 holders fit"), "{why}");
+    assert!(why.contains(", 1 with stated access alone"), "{why}");
+    assert_eq!(of("KR12")["assumed"], false);
+    let advice = of("KR01")["advice"].as_str().unwrap();
+    assert!(
+        advice.contains("one credential each for dev, prod and for what has no known environment"),
+        "{advice}"
+    );
 }

@@ -1,6 +1,6 @@
 //! The headline in words, and where what it leaves open can be said.
 
-use crate::analysis::questions::assumed_by::{few, joined};
+use crate::analysis::questions::assumed_by::{AssumedBy, few, joined};
 use crate::analysis::questions::headline::{Headline, LeftTo, NothingSaid};
 use crate::analysis::questions::headline_ends::{EndsReached, InSeveralHops};
 use crate::inventory::grouped;
@@ -14,7 +14,17 @@ impl Headline {
         });
         // Where no environment has a tier, or there are not two, the sentence says so itself.
         let is_said = self.between.is_none() && (self.top.is_empty() || self.environments < 2);
-        if is_said { base } else { base + &self.left_open() }
+        let said = if is_said { base } else { base + &self.left_open() };
+        match self.dead_by_id_alone {
+            0 => said,
+            1 => said + "; 1 credential counts as dead by an id across sources alone",
+            several => {
+                said + &format!(
+                    "; {} credentials count as dead by an id across sources alone",
+                    figure(several)
+                )
+            }
+        }
     }
 
     /// The sentence where calm would have no ground, because no row says what it would rest on.
@@ -30,8 +40,8 @@ impl Headline {
         };
         let why = match self.silent? {
             NothingSaid::Credentials => "No live credential is known",
-            NothingSaid::Holders => "No row says what holds a credential",
-            NothingSaid::Grants => "No row says what a credential grants",
+            NothingSaid::Holders => "No row says what holds a live credential",
+            NothingSaid::Grants => "No row says what a live credential grants",
         };
         Some(format!("{why}, so nothing can be said to reach {goal}"))
     }
@@ -49,7 +59,9 @@ impl Headline {
         if !self.untiered.is_empty() || self.between.is_none() && self.top.is_empty() {
             Some(LeftTo::Environments)
         } else {
-            (assumed > 0).then_some(LeftTo::Assumptions(by))
+            let dead = AssumedBy { ids: self.dead_by_id_alone > 0, ..AssumedBy::default() };
+            let by = if assumed > 0 { by.and(dead) } else { dead };
+            (by != AssumedBy::default()).then_some(LeftTo::Assumptions(by))
         }
     }
 

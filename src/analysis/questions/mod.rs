@@ -44,3 +44,4 @@ pub(crate) mod finding_changes;
 pub(crate) mod difference;
 pub(crate) mod changed_findings;
 pub(crate) mod unmatched;
+pub(crate) mod named;

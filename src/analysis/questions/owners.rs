@@ -59,6 +59,9 @@ pub struct OwnerFigures {
     pub reach_stated: u32,
     /// Credentials for which no other owner is named; none where nobody is.
     pub credentials_alone: LiveAndDead,
+    /// Live credentials beside these of which a source names no other owner: with nobody else they stand
+    /// where ids across sources are apart.
+    pub credentials_alone_apart: usize,
     /// Service instances for which no other owner is named; none where nobody is.
     pub service_instances_alone: usize,
 }
@@ -280,5 +283,9 @@ fn count(
     figures.no_expiry += usize::from(is_live && credential.expires.is_none());
     if is_alone(graph.owners_of(at), figures.owner) {
         figures.credentials_alone.count(is_live);
+    } else if is_live {
+        let mut parts = graph.stated_parts_of(at).iter();
+        let is_alone = parts.any(|part| is_alone(&part.owners, figures.owner));
+        figures.credentials_alone_apart += usize::from(is_alone);
     }
 }

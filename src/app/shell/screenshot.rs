@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use image::RgbaImage;
 
-use crate::analysis::{Question, Subject, Unmatched, no_such_subject, unmatched};
+use crate::analysis::{Question, Subject, Unmatched, named_subject, no_such_subject, unmatched};
 use crate::app::model::Model;
 use crate::app::model::command::{
     Command, GoCommand, LookCommand, NamesCommand, RotationCommand, StageCommand,
@@ -222,11 +222,7 @@ fn hide_names(model: &mut Model, kinds: RedactedKinds) -> Result<(), String> {
 
 /// What is named so, by its name or by its pseudonym where names are hidden.
 fn find(model: &Model, answers: &Answers, name: &str) -> Option<Subject> {
-    let graph = &answers.graph;
-    let find = |name: &str| {
-        let credential = graph.find_credential(name).map(Subject::Credential);
-        credential.or_else(|| graph.find_written(name).map(Subject::Instance))
-    };
+    let find = |name: &str| named_subject(&answers.graph, name);
     let hidden = || {
         let environments = &model.open_project().assumptions.environments;
         let redaction = &model.hidden.as_ref()?.names.redaction;

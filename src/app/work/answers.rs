@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::analysis::{
-    self, Finding, Fix, Movements, ReachedBy, Severity, Subject, graph_after, reached_by,
+    self, Finding, Fix, Movements, ReachedBy, Severity, Subject, graph_after, named_subject,
+    reached_by,
 };
 use crate::app::work::facet_counts::FacetCounts;
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
@@ -107,11 +108,7 @@ impl Answers {
 
     /// A credential by id, or an instance written `service@environment`.
     pub(crate) fn find_named(&self, id: &str) -> Option<Subject> {
-        let credential = self.graph.find_credential(id).map(Subject::Credential);
-        credential.or_else(|| {
-            let (service, environment) = id.rsplit_once('@').unwrap_or((id, ""));
-            self.graph.find_instance(service, environment).map(Subject::Instance)
-        })
+        named_subject(&self.graph, id)
     }
 
     /// All subjects: instances first, then credentials, each by name.

@@ -12,7 +12,7 @@ use crate::cli::streams::{Failure, INPUT, OUTPUT, Streams, USAGE, deliver};
 use crate::export::write_asked_list;
 use crate::graph::{AccessGraph, OwnerIndex};
 use crate::import::{FileBytes, Fingerprinter, read_owner_answers};
-use crate::inventory::{Ledger, Progress, did_you_mean, nearest};
+use crate::inventory::{Ledger, Progress, did_you_mean, nearest, shown};
 use crate::project::{AnswerDay, AskedLists, Project, take_answers};
 
 /// Carries out `attestation`.
@@ -57,7 +57,7 @@ fn not_written_words(error: &ListsNotWritten) -> String {
 
 fn owner_named(answers: &Answers, name: &str) -> Result<OwnerIndex, Failure> {
     let owners = answers.graph.owners();
-    if let Some(at) = owners.iter().position(|own| own == name) {
+    if let Some(at) = owners.iter().position(|own| own == name || shown(own) == name) {
         return Ok(OwnerIndex(at as u32));
     }
     let near = nearest(name, owners.iter().map(String::as_str));

@@ -81,10 +81,22 @@ fn credentials(LiveAndDead { live, dead }: LiveAndDead) -> String {
 fn alone(figures: &OwnerFigures) -> String {
     let instances = figures.service_instances_alone;
     format!(
-        "{} and {}",
+        "{} and {}{}",
         credentials(figures.credentials_alone),
-        counted(instances, "service instance", "service instances")
+        counted(instances, "service instance", "service instances"),
+        apart(figures)
     )
+}
+
+/// What more an id across sources alone keeps from standing on one owner; empty where nothing does.
+fn apart(figures: &OwnerFigures) -> String {
+    match figures.credentials_alone_apart {
+        0 => String::new(),
+        more => {
+            let more = counted(more, "more live credential", "more live credentials");
+            format!(", {more} if ids across sources are apart")
+        }
+    }
 }
 
 /// Everything that is one owner's.
@@ -124,7 +136,8 @@ fn departure(answers: &Answers, figures: &OwnerFigures, document: &mut Document)
     }
     let name = owner_label(graph, owner);
     if figures.credentials_alone.all() + figures.service_instances_alone == 0 {
-        document.heading(format!("If {name} leaves, nothing stands without anybody"));
+        document
+            .heading(format!("If {name} leaves, nothing stands without anybody{}", apart(figures)));
         return;
     }
     let alone = alone(figures);

@@ -40,7 +40,7 @@ impl AccessGraph {
         let (credential_owners, storages) =
             owners::of_credentials(&inventory, &facts, &owner_cells);
         drop(facts);
-        let stated_parts =
+        let (stated_parts, dead_by_id) =
             stated_parts::parts(&links, assumptions, (&lives.credentials, &owner_cells));
         let instances = instances::merge(&links);
         let instance_owners = owners::of_instances(&links, &owner_cells);
@@ -51,6 +51,11 @@ impl AccessGraph {
         for (credential, one) in credentials.iter_mut().zip(&naming.spoken) {
             let identity = inventory.identity(*one, assumptions.ids_across_sources);
             credential.joined_by = identity.and_then(|identity| identity.joined_by);
+        }
+        for at in dead_by_id {
+            if let Some(credential) = credentials.get_mut(at as usize) {
+                credential.dead_by_id_alone = true;
+            }
         }
         let [held_by, grants, holds, granted_by] =
             edges::adjacency(&edges, credentials.len(), count);

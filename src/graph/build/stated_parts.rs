@@ -16,29 +16,31 @@ struct PartRows {
     dead: bool,
     live: bool,
     owners: BTreeSet<OwnerIndex>,
+    /// Whether any link is theirs, stated or not.
+    has_links: bool,
     holders: BTreeSet<u32>,
     /// What it grants, with the highest level that is said.
     grants: BTreeMap<u32, Level>,
 }
 
-/// The parts of live credentials, by credential; none where ids are apart anyway. Costs time in
-/// proportion to the rows where there are any.
+/// The parts of live credentials, by credential, and the dead credentials of which some part with links
+/// does not say so itself; none where ids are apart anyway. Costs time in proportion to the rows where
+/// there are any.
 pub(super) fn parts(
     links: &Links<'_>,
     assumptions: &Assumptions,
     (credentials, owner_cells): (&[Credential], &OwnerCells),
-) -> Vec<StatedPart> {
+) -> (Vec<StatedPart>, BTreeSet<u32>) {
     let inventory = links.inventory;
     let parting = &inventory.parting;
     if assumptions.ids_across_sources == IdsAcrossSources::Apart || parting.rows.is_empty() {
-        return Vec::new();
+        return (Vec::new(), BTreeSet::new());
     }
     let mut is_parted = vec![false; credentials.len()];
     for (id, _) in &parting.remaining {
         let at = links.naming.index_of.get(id.0 as usize).copied();
-        let live = at.and_then(|at| credentials.get(at as usize)).is_some_and(Credential::is_live);
         if let Some(slot) = at.and_then(|at| is_parted.get_mut(at as usize)) {
-            *slot = live;
+            *slot = true;
         }
     }
     let apart = Spoken::new(inventory, IdsAcrossSources::Apart);
@@ -65,12 +67,19 @@ pub(super) fn parts(
         }
     }
     let left = parts.into_iter().filter(|(_, part)| part.live || !part.dead);
-    left.map(|((credential, _), part)| part.stated(credential, assumptions.pivot_needs)).collect()
+    let is_live = |at: u32| credentials.get(at as usize).is_some_and(Credential::is_live);
+    let (live, dead): (Vec<_>, Vec<_>) =
+        left.partition(|((credential, _), _)| is_live(*credential));
+    let stated = live.into_iter();
+    let stated = stated.map(|((at, _), part)| part.stated(at, assumptions.pivot_needs)).collect();
+    let dead = dead.into_iter().filter(|(_, part)| part.has_links);
+    (stated, dead.map(|((credential, _), _)| credential).collect())
 }
 
 impl PartRows {
-    /// Takes note of a link, if it is stated.
+    /// Takes note of a link, and of what it says if it is stated.
     fn add(&mut self, link: &Link, instance: u32) {
+        self.has_links = true;
         let Link { row: _, instance: _, instance_assumed, access, level } = *link;
         if access == Access::Unstated || instance_assumed {
             return;
@@ -85,7 +94,7 @@ impl PartRows {
     }
 
     fn stated(self, credential: u32, needs: Level) -> StatedPart {
-        let Self { dead: _, live: _, owners, holders, grants } = self;
+        let Self { dead: _, live: _, owners, has_links: _, holders, grants } = self;
         let grants = grants.into_iter().map(|(at, level)| (InstanceIndex(at), level >= needs));
         StatedPart {
             credential: CredentialIndex(credential),

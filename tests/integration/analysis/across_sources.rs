@@ -296,6 +296,21 @@ proptest! {
             let (joined, plain) = (of(&both.joined, name), of(&both.plain, name));
             prop_assert_eq!(joined.map(|own| own.reach_stated), plain.map(|own| own.reach), "{}", name);
         }
+        for own in both.joined.owners.figures.iter().filter(|own| own.owner.is_some()) {
+            let name = owner_label(&both.joined.graph, own.owner);
+            let graph = &both.plain.graph;
+            let alone = |at: &CredentialIndex| {
+                both.parts(*at).into_iter().any(|part| {
+                    let owners = graph.owners_of(part);
+                    let is_live = graph.credential(part).is_live();
+                    is_live && owners.len() == 1 && graph.owner_name(owners[0]) == name
+                })
+            };
+            let live = both.joined.owners.credentials_of(own.owner);
+            let live = live.filter(|at| both.joined.graph.credential(*at).is_live());
+            let expected = live.filter(alone).count();
+            prop_assert_eq!(own.credentials_alone.live + own.credentials_alone_apart, expected, "{}", name);
+        }
         for own in &both.joined.owners.figures {
             prop_assert!(own.reach_stated <= own.reach);
         }

@@ -58,6 +58,7 @@ pub(crate) fn dead(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     if graph.held_by(at).is_empty() && graph.grants(at).is_empty() {
         return None;
     }
+    let by_id_alone = graph.credential(at).dead_by_id_alone;
     let why = case.reason(0, || {
         let count = graph.instances_of(at).len();
         let instances = counted(count, "service instance is", "service instances are");
@@ -65,8 +66,21 @@ pub(crate) fn dead(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
         let beside = stated_beside(stated.collect::<BTreeSet<_>>().len(), count);
         format!("it is dead, and {instances} still linked to it{beside}")
     });
-    let advice = "take it out of the rows that still name it";
-    Some(Verdict::new(Rule::DeadYetMapped, vec![why], advice))
+    let mut why = vec![why];
+    if by_id_alone {
+        let words =
+            "some of its rows do not say that it is dead: an id across sources alone makes it so";
+        why.push(Reason::new(0, words));
+    }
+    let advice = if by_id_alone {
+        "find out whether it is one credential in all sources, and take it out of the rows that still \
+         name it"
+    } else {
+        "take it out of the rows that still name it"
+    };
+    let mut verdict = Verdict::new(Rule::DeadYetMapped, why, advice);
+    verdict.assumed = by_id_alone;
+    Some(verdict)
 }
 
 /// KR04: nobody answers for it.

@@ -41,7 +41,11 @@ pub(crate) fn crosses(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     why.push(case.reach_reason(at));
     let advice = case.text(|| {
         let labels = labels();
-        format!("split it by environment, one credential each for {labels}, and revoke this one")
+        let has_unknown = graph.instances_of(at).iter().any(|at| !graph.environment_of(*at).is_known());
+        let unknown = if has_unknown { " and for what has no known environment" } else { "" };
+        format!(
+            "split it by environment, one credential each for {labels}{unknown}, and revoke this one"
+        )
     });
     let mut verdict = Verdict::new(Rule::CrossesEnvironments, why, advice);
     verdict.assumed = !graph.stated_links(at).any(crosses) || sharing.upwards_assumed;

@@ -40,6 +40,8 @@ pub struct Headline {
     pub around: Option<EndsReached>,
     /// Which ends reach which; `None` where tiers alone decide what they are.
     pub between: Option<EndsReached>,
+    /// How many credentials count as dead by an id across sources alone.
+    pub dead_by_id_alone: usize,
     /// What no row says, so that nothing could be found; `None` where something is held and granted.
     pub silent: Option<NothingSaid>,
     /// The credentials behind `into_top`, or, where there are none, behind `crossing`, by name.
@@ -94,7 +96,8 @@ impl Headline {
 pub fn headline(graph: &AccessGraph, sharing: &[Sharing]) -> Headline {
     let between = (!follow_tiers(graph)).then(|| ends_reached(graph));
     let silent = NothingSaid::of(graph);
-    let mut headline = Headline { between, silent, ..by_tier(graph, sharing) };
+    let dead_by_id_alone = graph.credentials().iter().filter(|own| own.dead_by_id_alone).count();
+    let mut headline = Headline { between, silent, dead_by_id_alone, ..by_tier(graph, sharing) };
     if rests_on_tiers(graph) {
         let known = graph.environments().iter().filter(|one| one.is_known() && one.tier.is_none());
         headline.untiered = known.map(|environment| environment.label.clone()).collect();

@@ -96,8 +96,8 @@ fn flagged_ends_count_as_picked_ones_do() {
 #[test]
 fn where_nothing_is_held_or_granted_the_sentence_is_not_calm() {
     for (rows, why) in [
-        ("k grants db@prod\nl grants web@dev", "No row says what holds a credential"),
-        ("k holds db@prod\nl holds web@dev", "No row says what a credential grants"),
+        ("k grants db@prod\nl grants web@dev", "No row says what holds a live credential"),
+        ("k holds db@prod\nl holds web@dev", "No row says what a live credential grants"),
         ("- - db@prod\n- - web@dev", "No live credential is known"),
         ("k both db@prod status=dead\nk both web@dev", "No live credential is known"),
     ] {

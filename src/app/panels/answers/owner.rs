@@ -106,6 +106,11 @@ fn lines(answers: &Answers, figures: &OwnerFigures, name: &str) -> Vec<String> {
         lines.push(format!(
             "If {name} leaves, this stands without anybody: credentials {credentials}, {services}"
         ));
+        if figures.credentials_alone_apart > 0 {
+            let more =
+                counted(figures.credentials_alone_apart, "live credential", "live credentials");
+            lines.push(format!("If ids across sources are apart, {more} more"));
+        }
     }
     lines
 }
