@@ -1119,7 +1119,7 @@ fn a_death_by_an_id_alone_is_said_wherever_it_calms() {
         serde_json::from_slice(&keyreach(&all).stdout).unwrap()
     };
     let found = report(&[]);
-    let headline = found["headline"].as_str().unwrap();
+    let headline = found["summary"]["headline"].as_str().unwrap();
     let said = "; 1 credential counts as dead by an id across sources alone";
     assert!(headline.ends_with(said), "{headline}");
     let mut dead = found["findings"].as_array().unwrap().iter();
@@ -1129,7 +1129,7 @@ fn a_death_by_an_id_alone_is_said_wherever_it_calms() {
     assert!(why.contains("an id across sources alone makes it so"), "{why}");
     // Apart, the part that nobody says is dead is live, and the other one is dead without any assumption.
     let apart = report(&["--ids-across-sources", "apart"]);
-    assert!(!apart["headline"].as_str().unwrap().contains("across sources"));
+    assert!(!apart["summary"]["headline"].as_str().unwrap().contains("across sources"));
     assert_eq!(apart["summary"]["exposure"]["connected_pairs"], 1);
     // A source that says so of all of its rows needs no id of another one.
     let dead = file(
@@ -1141,7 +1141,7 @@ fn a_death_by_an_id_alone_is_said_wherever_it_calms() {
     let arguments =
         ["report", dead.to_str().unwrap(), silent.to_str().unwrap(), "--format", "json"];
     let found: Value = serde_json::from_slice(&keyreach(&arguments).stdout).unwrap();
-    let headline = found["headline"].as_str().unwrap();
+    let headline = found["summary"]["headline"].as_str().unwrap();
     assert!(!headline.contains("across sources"), "{headline}");
 }
 
