@@ -69,6 +69,7 @@ mod joined;
 mod walking;
 mod wizard;
 mod wizard_sheets;
+mod workshop;
 
 use crate::analysis::Subject;
 use crate::app::commands::offers::{Offer, offers};
