@@ -235,6 +235,8 @@ impl Asked {
                 "attestation" | "generate" | "layout" => "csv",
                 "schema" => "json",
                 "info" => "txt",
+                "minutes" => "md",
+                "stated" => "csv",
                 _ => "out",
             },
             "edges" => "csv",

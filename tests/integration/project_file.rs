@@ -543,10 +543,10 @@ fn lines_that_change_places_or_come_twice_are_refused() {
 #[test]
 fn a_newer_version_is_refused_in_words() {
     let text = String::from_utf8(written(&small())).unwrap();
-    let newer = text.replacen("\"version\":5", "\"version\":6,\"more\":[]", 1);
-    assert_eq!(read(newer.as_bytes()).unwrap_err(), ProjectFileError::Newer { version: 6 });
-    let error = ProjectFileError::Newer { version: 6 }.to_string();
-    assert!(error.contains("newer Keyreach") && error.contains("up to 5"), "{error}");
+    let newer = text.replacen("\"version\":6", "\"version\":7,\"more\":[]", 1);
+    assert_eq!(read(newer.as_bytes()).unwrap_err(), ProjectFileError::Newer { version: 7 });
+    let error = ProjectFileError::Newer { version: 7 }.to_string();
+    assert!(error.contains("newer Keyreach") && error.contains("up to 6"), "{error}");
     for other in ["", "\n", "id,service\n", "{\"format\":\"other\",\"version\":1}\n", "[]\n"] {
         assert_eq!(read(other.as_bytes()).unwrap_err(), ProjectFileError::NoProject);
     }

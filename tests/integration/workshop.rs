@@ -100,7 +100,11 @@ fn what_was_stated_is_written_as_rows_that_give_the_same_links_and_a_newer_impor
         let mut line = vec!["export"];
         line.extend(files);
         line.extend(["--what", "services"]);
-        text(&keyreach(folder.path(), &line).stdout)
+        let table = text(&keyreach(folder.path(), &line).stdout);
+        // That an id in two files is of one credential is assumed, so figures of stated access differ.
+        let rows = table.lines().map(|row| row.split(',').collect::<Vec<_>>());
+        let kept = rows.map(|cells| [&cells[..13], &cells[14..15]].concat().join(","));
+        kept.collect::<Vec<_>>().join("\n")
     };
     let own = services(&["p.keyreach"]);
     assert!(own.contains("billing,prod") && own.contains("ledger,prod"), "{own}");

@@ -121,7 +121,7 @@ fn workshop_notes_ui(ui: &mut Ui, context: &PanelContext<'_>, name: &SubjectName
     for (entry, own) in context.model.project.workshop.notes() {
         if own.about.contains(name) {
             let words = format!("{}: {} ({})", own.kind.word(), own.text, entry.on);
-            note_ui(ui, context.theme, &capitalised(&shown(&words)));
+            note_ui(ui, context.theme, &shown(&words));
         }
     }
 }

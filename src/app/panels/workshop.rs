@@ -101,15 +101,15 @@ fn dispute_ui(ui: &mut Ui, context: &PanelContext<'_>, dispute: &mut Dispute) ->
         name_ui(ui, "Assumed");
         let chosen = words_of(&dispute.assumption);
         let width = ui.available_width() - 8.0;
-        egui::ComboBox::from_id_salt("assumption").width(width).selected_text(chosen).show_ui(
-            ui,
-            |ui| {
-                for own in context.model.disputable() {
-                    let words = words_of(&own);
-                    ui.selectable_value(&mut dispute.assumption, own, words);
-                }
-            },
-        );
+        let combo = egui::ComboBox::from_id_salt("assumption").width(width);
+        let list = combo.selected_text(&chosen).show_ui(ui, |ui| {
+            for own in context.model.disputable() {
+                let words = words_of(&own);
+                ui.selectable_value(&mut dispute.assumption, own, words);
+            }
+        });
+        let label = format!("Assumed: {chosen}");
+        list.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &label));
     });
     let why = text_ui(ui, ("Why", "a remark, if there is one"), &mut dispute.remark);
     let by = text_ui(ui, ("Who", "who disputes it"), &mut dispute.by);

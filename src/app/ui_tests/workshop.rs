@@ -319,10 +319,10 @@ fn what_is_written_down_on_the_stage_lasts_with_its_scene() {
     assert_eq!(
         said(model),
         [
-            "k1, next step: split it (2. One key)",
-            "k1, parked: b, s and 1? (2. One key)",
-            "web in dev holds k2, stated by Bob (2. One key)",
-            "what rows without access mean: disputed by Eve: stale rows (2. One key)",
+            "k1, next step: split it (Scene 2: One key)",
+            "k1, parked: b, s and 1? (Scene 2: One key)",
+            "web in dev holds k2, stated by Bob (Scene 2: One key)",
+            "what rows without access mean: disputed by Eve: stale rows (Scene 2: One key)",
         ]
     );
     assert_eq!(links_of_workshop(model), [link]);
@@ -360,7 +360,7 @@ fn notes_that_are_written_while_names_are_hidden_are_on_the_true_things() {
     assert!(model.hidden.is_none());
     assert_eq!(
         said(model),
-        ["k1, owner: Zoe (2. One key)", "k1, next step: replace k1 (2. One key)"]
+        ["k1, owner: Zoe (Scene 2: One key)", "k1, next step: replace k1 (Scene 2: One key)"]
     );
     apply(&mut harness, Command::Undo);
     assert_eq!(said(&harness.state().model).len(), 1);
@@ -381,7 +381,10 @@ fn the_minutes_are_copied_and_hide_what_is_hidden() {
     };
     let text = copied(&mut harness);
     assert!(text.starts_with("# Minutes of the workshop of 2026-11-23\n"), "{text}");
-    assert!(text.contains("## 2. One key") && text.contains("- k1, owner: Ann of k1"), "{text}");
+    assert!(
+        text.contains("## Scene 2: One key") && text.contains("- k1, owner: Ann of k1"),
+        "{text}"
+    );
     hide(&mut harness, all_kinds());
     let text = copied(&mut harness).to_lowercase();
     assert!(text.contains("owner: (hidden)"), "{text}");

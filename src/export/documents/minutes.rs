@@ -180,7 +180,7 @@ mod tests {
             \n- k, pay in prod, next step: split by Friday\n\
             \nDisputed:\n\
             \n- what rows without access mean: disputed by Eve: these rows are stale\n\
-            \n## 2. One key\n\
+            \n## Scene 2: One key\n\
             \nDecided:\n\
             \n- k, owner: Ann\n\
             \nDisputed:\n\

@@ -112,7 +112,9 @@ impl WayBack {
         }
         if before.workshop != after.workshop {
             let both = (before.workshop.as_ref(), after.workshop.as_ref());
-            let found = carried_back(both, &open.workshop, (hides, &own), (reveals, shown));
+            let scenes = (after.scenes.as_ref(), back.scenes.as_ref());
+            let open = (open.workshop.as_ref(), scenes);
+            let found = carried_back(both, open, (hides, &own), (reveals, shown));
             back.workshop = Arc::new(found.ok_or(NotCarriedBack)?);
         }
         Ok(())

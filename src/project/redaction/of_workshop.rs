@@ -7,7 +7,7 @@ use super::of_project::{credential, instance, subject};
 use super::reveal::TextKind;
 use crate::inventory::Assumptions;
 use crate::project::{
-    Assumption, CredentialName, Dispute, InstanceName, LinkName, SceneMark, StatedFact,
+    Assumption, CredentialName, Dispute, InstanceName, LinkName, SceneMark, Scenes, StatedFact,
     SubjectName, Workshop, WorkshopEntry, WorkshopItem, WorkshopNote,
 };
 
@@ -40,15 +40,15 @@ struct Parts<'a> {
     subject: &'a dyn Fn(&SubjectName) -> SubjectName,
     person: &'a dyn Fn(&str) -> String,
     text: &'a dyn Fn(&str) -> String,
-    caption: &'a dyn Fn(&str) -> String,
+    caption: &'a dyn Fn(&SceneMark) -> String,
 }
 
 impl Parts<'_> {
     fn entry(&self, entry: &WorkshopEntry) -> WorkshopEntry {
-        let scene = entry.scene.as_ref().map(|scene| SceneMark {
-            number: scene.number,
-            caption: (self.caption)(&scene.caption),
-        });
+        let scene = entry
+            .scene
+            .as_ref()
+            .map(|scene| SceneMark { number: scene.number, caption: (self.caption)(scene) });
         let item = match &entry.item {
             WorkshopItem::Dispute(own) => WorkshopItem::Dispute(Dispute {
                 assumption: self.assumption(&own.assumption),
@@ -97,7 +97,7 @@ impl Redaction {
             subject: &|name| self.subject(name, policy),
             person: &|name| free.person(name),
             text: &|text| free.text(text),
-            caption: &|text| captions.caption(text),
+            caption: &|scene| captions.caption(&scene.caption),
         };
         Workshop::of(workshop.entries().iter().map(|entry| parts.entry(entry)).collect())
     }
@@ -106,13 +106,19 @@ impl Redaction {
 /// A workshop that was shown as `before` while names were hidden, with what was said or taken back since in
 /// `after`, under the names: `None` where a pseudonym leads back to none, or an entry was changed.
 ///
-/// `open` has the entries of `before` under the names.
+/// `open` has the entries of `before` under the names. The `scenes` are those of `after`, as they are shown
+/// and under the names: what was said on one of them has its true caption.
 pub(super) fn carried_back(
     (before, after): (&Workshop, &Workshop),
-    open: &Workshop,
+    (open, scenes): (&Workshop, (&Scenes, &Scenes)),
     (hides, own): (&Redaction, &Assumptions),
     (reveals, shown): (&Redaction, &Assumptions),
 ) -> Option<Workshop> {
+    let caption_of = |mark: &SceneMark| {
+        let at = (mark.number as usize).checked_sub(1)?;
+        let is_shown = scenes.0.get(at).is_some_and(|own| own.caption == mark.caption);
+        scenes.1.get(at).filter(|_| is_shown).map(|own| own.caption.clone())
+    };
     let plain = |text: &str| match hides.reveal(text, TextKind::Plain) {
         Ok((text, _)) => text,
         Err(_) => text.to_owned(),
@@ -123,7 +129,7 @@ pub(super) fn carried_back(
         subject: &|name| reveals.subject(name, shown),
         person: &plain,
         text: &plain,
-        caption: &plain,
+        caption: &|scene| caption_of(scene).unwrap_or_else(|| plain(&scene.caption)),
     };
     let same = |text: &str| text.to_owned();
     let hidden_names = Parts {
@@ -132,7 +138,7 @@ pub(super) fn carried_back(
         subject: &|name| hides.subject(name, own),
         person: &same,
         text: &same,
-        caption: &same,
+        caption: &|scene| scene.caption.clone(),
     };
     let mut back = Vec::with_capacity(after.entries().len());
     for entry in after.entries() {

@@ -22,11 +22,11 @@ pub struct SceneMark {
 }
 
 impl SceneMark {
-    /// As people read it: "2. The key that joins them".
+    /// As people read it: "Scene 2: The key that joins them".
     pub fn title(&self) -> String {
         match self.caption.trim() {
             "" => format!("Scene {}", self.number),
-            caption => format!("{}. {caption}", self.number),
+            caption => format!("Scene {}: {caption}", self.number),
         }
     }
 }

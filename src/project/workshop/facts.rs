@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::inventory::{Access, Inventory, Level, RowId};
+use crate::inventory::{Access, Date, Inventory, Level, Row, RowId};
 use crate::project::subject_name::{CredentialName, InstanceName};
 
 /// A fact as it was stated.
@@ -41,15 +41,15 @@ impl StatedFact {
     }
 
     /// The row of the inventory that says so, stated on a day; none where the credential is not there.
-    pub fn row_in(&self, inventory: &Inventory, on: crate::inventory::Date) -> Option<RowId> {
-        let is_of_day = |source: u16| {
-            let source = inventory.sources.get(usize::from(source));
-            source.is_some_and(|source| source.stated == Some(on))
-        };
+    pub fn row_in(&self, inventory: &Inventory, on: Date) -> Option<RowId> {
+        let source = |row: &Row| inventory.sources.get(usize::from(row.place.source.0));
         // What was stated stands behind all that was imported.
-        let mut rows = inventory.rows.iter().enumerate().rev();
-        let found =
-            rows.find(|(_, row)| row.place.line == self.line && is_of_day(row.place.source.0));
+        let rows = inventory.rows.iter().enumerate().rev();
+        let mut later =
+            rows.take_while(|(_, row)| source(row).is_some_and(|own| !own.is_imported()));
+        let found = later.find(|(_, row)| {
+            row.place.line == self.line && source(row).is_some_and(|own| own.stated == Some(on))
+        });
         found.map(|(at, _)| RowId(at as u32))
     }
 }
