@@ -83,12 +83,7 @@ impl SubjectAction {
     pub(crate) fn begins_group(self) -> bool {
         matches!(
             self,
-            Self::ShowNeighbours
-                | Self::IfFallen
-                | Self::Hide
-                | Self::Note(WorkshopNoteKind::Owner)
-                | Self::CopyName
-                | Self::Pseudonym
+            Self::ShowNeighbours | Self::IfFallen | Self::Hide | Self::CopyName | Self::Pseudonym
         )
     }
 }

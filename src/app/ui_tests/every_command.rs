@@ -85,7 +85,6 @@ pub(super) fn prepared(folder: &std::path::Path) -> Window {
         Command::Sight(SightCommand::Hide(vec![Subject::Instance(InstanceIndex(1))])),
         fix("k2", FixKind::Revoke),
         Command::Undo,
-        Command::Workshop(WorkshopCommand::Ask(Box::new(workshop_note("Ann")))),
     ] {
         model.apply(command);
         model.finish_jobs();

@@ -91,10 +91,12 @@ fn what_applies_is_offered_and_nothing_else() {
     let marks = ["Mark as not simply rotatable", "Mark as provider's key"];
     let start = ["Blast radius from here", "If this has fallen…", "Mark as compromised"];
     let before = [&start[..], &marks, &["Hide", "Hide others"]].concat();
-    let k1 = expected(&before, &fixes, &["Copy name", "Copy as text", "Pseudonym…"]);
-    assert_eq!(names(&harness, &all_named(&harness, &["k1"])), k1);
     let last = ["Copy name", "Copy as text", "Pseudonym…"];
-    let old = expected(&["Hide", "Hide others"], &[], &last);
+    let notes = ["Note an owner…", "Note a next step…", "Park a question…"];
+    let of_credential = [&notes[..], &["State a holder or a grant of it…"], &last].concat();
+    let k1 = expected(&before, &fixes, &of_credential);
+    assert_eq!(names(&harness, &all_named(&harness, &["k1"])), k1);
+    let old = expected(&["Hide", "Hide others"], &[], &of_credential);
     assert_eq!(names(&harness, &all_named(&harness, &["old"])), old);
     let pay = [
         "Blast radius from here",
@@ -107,10 +109,9 @@ fn what_applies_is_offered_and_nothing_else() {
         "Pick as a crown jewel",
         "Hide",
         "Hide others",
-        "Copy name",
-        "Copy as text",
-        "Pseudonym…",
     ];
+    let of_service = [&notes[..], &["State what it holds, or what grants it…"], &last].concat();
+    let pay = expected(&pay, &[], &of_service);
     assert_eq!(names(&harness, &all_named(&harness, &["pay@prod"])), pay);
     let both = [
         "Blast radius from here",
@@ -123,7 +124,9 @@ fn what_applies_is_offered_and_nothing_else() {
         "Hide",
         "Hide others",
     ];
-    let both = expected(&both, &fixes, &["Copy names", "Copy as text"]);
+    let of_both =
+        [&notes[..], &["State a holder or a grant…"], &["Copy names", "Copy as text"]].concat();
+    let both = expected(&both, &fixes, &of_both);
     assert_eq!(names(&harness, &all_named(&harness, &["k1", "pay@prod"])), both);
 }
 
