@@ -200,6 +200,36 @@ fn a_stated_fact_is_a_link_with_its_source_that_undo_takes_back_and_a_newer_expo
     assert_eq!(harness.state().model.inventory().map(|own| own.sources.len()), Some(1));
 }
 
+/// The report of what is open names both disputes, as text and as JSON.
+fn report_says_what_is_disputed(model: &Model) {
+    assert_eq!(model.undoes(), Some("disputing “what a pivot needs”"));
+    let (answers, assessed) =
+        (model.answers.clone().expect("open"), model.assessment.clone().expect("judged"));
+    let standings = Standings::of(&answers, &model.project.findings);
+    let work = FindingWork {
+        standings: &standings,
+        register: &model.project.findings,
+        notes: &model.project.notes,
+        workshop: &model.project.workshop,
+    };
+    let assessment = &assessed.assessment;
+    let answered = Answered { answers: &answers, assessment, full: true, work: Some(work) };
+    let (mut text, mut json) = (Vec::new(), Vec::new());
+    write_text(&report_document(&answered), &mut text).expect("memory takes it");
+    write_report(&answered, &mut json).expect("memory takes it");
+    let text = String::from_utf8(text).expect("text");
+    assert!(text.contains("db in prod holds k2: disputed: stale rows (2026-11-23)"), "{text}");
+    let json: serde_json::Value = serde_json::from_slice(&json).expect("JSON");
+    let words: Vec<&str> = json["disputed"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|own| own["assumption"].as_str())
+        .collect();
+    assert_eq!(words, ["link", "pivot-needs"]);
+    assert_eq!(json["disputed"][0]["credential"], "k2");
+}
+
 #[test]
 fn what_is_disputed_is_said_beside_it_in_the_window_on_pictures_and_in_the_report() {
     let mut harness = opened();
@@ -230,33 +260,7 @@ fn what_is_disputed_is_said_beside_it_in_the_window_on_pictures_and_in_the_repor
     apply(&mut harness, Command::Policy(PolicyCommand::Open(true)));
     let seen = everything_said(&harness);
     assert!(seen.contains("what a pivot needs: disputed by eve: stale rows"), "{seen}");
-    let model = &harness.state().model;
-    assert_eq!(model.undoes(), Some("disputing “what a pivot needs”"));
-    let (answers, assessed) =
-        (model.answers.clone().expect("open"), model.assessment.clone().expect("judged"));
-    let standings = Standings::of(&answers, &model.project.findings);
-    let work = FindingWork {
-        standings: &standings,
-        register: &model.project.findings,
-        notes: &model.project.notes,
-        workshop: &model.project.workshop,
-    };
-    let assessment = &assessed.assessment;
-    let answered = Answered { answers: &answers, assessment, full: true, work: Some(work) };
-    let (mut text, mut json) = (Vec::new(), Vec::new());
-    write_text(&report_document(&answered), &mut text).expect("memory takes it");
-    write_report(&answered, &mut json).expect("memory takes it");
-    let text = String::from_utf8(text).expect("text");
-    assert!(text.contains("db in prod holds k2: disputed: stale rows (2026-11-23)"), "{text}");
-    let json: serde_json::Value = serde_json::from_slice(&json).expect("JSON");
-    let words: Vec<&str> = json["disputed"]
-        .as_array()
-        .expect("a list")
-        .iter()
-        .filter_map(|own| own["assumption"].as_str())
-        .collect();
-    assert_eq!(words, ["link", "pivot-needs"]);
-    assert_eq!(json["disputed"][0]["credential"], "k2");
+    report_says_what_is_disputed(&harness.state().model);
     // The same once more says nothing new, and Undo takes the word away again.
     apply(&mut harness, dispute(Assumption::Policy(AssumptionKind::PivotNeeds), "Eve"));
     apply(&mut harness, keep());
