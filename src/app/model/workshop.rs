@@ -49,8 +49,8 @@ impl Model {
         self.disputed.disputed().beside(kind, words)
     }
 
-    /// What can be disputed: what stands in the line of assumptions, then the links in question that are
-    /// assumed.
+    /// What can be disputed: the links in question that are assumed, then what stands in the line of
+    /// assumptions.
     pub(crate) fn disputable(&self) -> Vec<Assumption> {
         let policy = AssumptionKind::ALL.into_iter().map(Assumption::Policy);
         let Some(answers) = &self.answers else { return policy.collect() };
@@ -62,7 +62,7 @@ impl Model {
         });
         let links =
             assumed.take(MOST_LINKS).map(|edge| Assumption::Link(LinkName::of(graph, edge)));
-        policy.chain(links).collect()
+        links.chain(policy).collect()
     }
 
     /// The links of what is selected, or of the paths in question.
