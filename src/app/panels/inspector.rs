@@ -24,9 +24,7 @@ use crate::app::widgets::note_field::note_field_ui;
 use crate::app::widgets::pages::page_ui;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::note_button_ui;
-use crate::app::widgets::parts::{
-    capitalised, chip_ui, heading_ui, note_ui, severity_ink, subject_ui,
-};
+use crate::app::widgets::parts::{chip_ui, heading_ui, note_ui, severity_ink, subject_ui};
 use crate::app::work::answers::Answers;
 use crate::graph::{CredentialIndex, EdgeIndex, InstanceIndex, OwnerIndex};
 use crate::inventory::shown;
