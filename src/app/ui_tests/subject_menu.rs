@@ -152,12 +152,19 @@ pub(super) fn press_other_button(harness: &mut Harness<'static, Window>, pos: eg
 
 /// Opens the menu there, and compares what it says with what is offered for a subject.
 fn assert_menu(harness: &mut Harness<'static, Window>, pos: egui::Pos2, subject: Subject) {
-    let is_fix = |action: &SubjectAction| matches!(action, SubjectAction::WhatIf(_));
+    // These stand in menus of their own.
+    let is_below = |action: &SubjectAction| {
+        matches!(
+            action,
+            SubjectAction::WhatIf(_) | SubjectAction::Note(_) | SubjectAction::StateFact
+        )
+    };
     let offered = entries(harness, &[subject]);
-    let offered = offered.into_iter().filter(|(action, _)| !is_fix(action));
+    let offered = offered.into_iter().filter(|(action, _)| !is_below(action));
     let names: Vec<String> = offered.map(|(_, name)| name).collect();
     let before = counts(harness, &names);
     let fixes_before = harness.query_all_by_label_contains("What if…").count();
+    let said_before = harness.query_all_by_label_contains("Workshop").count();
     press_other_button(harness, pos);
     let after = counts(harness, &names);
     for ((name, before), after) in names.iter().zip(before).zip(after) {
@@ -166,6 +173,7 @@ fn assert_menu(harness: &mut Harness<'static, Window>, pos: egui::Pos2, subject:
     let has_fixes = matches!(subject, Subject::Credential(_));
     let fixes = harness.query_all_by_label_contains("What if…").count();
     assert_eq!(fixes > fixes_before, has_fixes);
+    assert!(harness.query_all_by_label_contains("Workshop").count() > said_before);
     harness.key_press(egui::Key::Escape);
     harness.run();
 }
