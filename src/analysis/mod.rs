@@ -27,6 +27,7 @@ pub use crate::analysis::questions::assessment::{Assessment, Question, assess, a
 pub use crate::analysis::questions::assumed_by::{
     AssumedBy, environments_from_names, labels_from_names,
 };
+pub use crate::analysis::questions::assumed_words::{Disputed, assumed_words};
 pub use crate::analysis::questions::blast_radius::{
     BlastRadius, Obtained, Reached, Starts, blast_radius,
 };

@@ -63,6 +63,8 @@ fn written(action: &Action) -> Vec<Written<'_>> {
         Action::Recover(a) => one("a project", Some(a.output.as_path()), PROJECT_ENDING),
         Action::Info(a) => one("a description", a.output.as_deref(), "txt"),
         Action::Attestation(a) if a.owner.is_some() => one("a list", a.output.as_deref(), "csv"),
+        Action::Minutes(a) => one("a file of minutes", a.output.as_deref(), "md"),
+        Action::Stated(a) => one("a table of what was stated", a.output.as_deref(), "csv"),
         Action::Policy(a) => one("a policy", a.output.as_deref(), "toml"),
         Action::Mapping(a) => one("a mapping", a.output.as_deref(), "toml"),
         Action::Generate(a) => one("an inventory", a.output.as_deref(), "csv"),

@@ -157,6 +157,7 @@ pub(super) fn exported(
         standings,
         register: &project.findings,
         notes: &project.notes,
+        workshop: &project.workshop,
     });
     let answered = Answered { answers: &answers, assessment: &assessment, full: true, work };
     deliver(output, streams.out, |out| match wanted {

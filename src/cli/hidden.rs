@@ -152,6 +152,7 @@ impl<'a> Written<'a> {
                 own.and(a.select.as_slice()).and(&a.from)
             }
             Action::Scenes(a) => Self::new(a.hide.redact, std::slice::from_ref(&a.project)),
+            Action::Minutes(a) => Self::new(a.hide.redact, std::slice::from_ref(&a.project)),
             Action::Layout(a) => Self::new(a.reading.hide.redact, &a.files),
             Action::Import(_)
             | Action::Info(_)
@@ -165,6 +166,7 @@ impl<'a> Written<'a> {
             | Action::Attestation(_)
             | Action::Attested(_)
             | Action::Recover(_)
+            | Action::Stated(_)
             | Action::Schema(_)
             | Action::Completions(_)
             | Action::Man(_)

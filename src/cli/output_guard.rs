@@ -85,6 +85,8 @@ impl<'a> Touched<'a> {
             Action::Scenarios(a) => (project(&a.project).assumes(&a.assume), a.output.as_ref()),
             Action::Tasks(a) => (project(&a.project).assumes(&a.assume), a.output.as_ref()),
             Action::Attestation(a) => (project(&a.project).assumes(&a.assume), a.output.as_ref()),
+            Action::Minutes(a) => (project(&a.project), a.output.as_ref()),
+            Action::Stated(a) => (project(&a.project), a.output.as_ref()),
             Action::Recover(a) => (project(&a.project), Some(&a.output)),
             Action::Policy(a) => {
                 let own = Self::default().reads_all(a.project.as_slice());
@@ -93,6 +95,17 @@ impl<'a> Touched<'a> {
             Action::Scenes(a) => (project(&a.project), Some(&a.output)),
             // It writes the project that it reads.
             Action::Attested(a) => (Self::default().reads_all(&a.answers), None),
+            _ => (Self::default(), None),
+        }
+    }
+
+    /// The same of a command that draws inventories.
+    fn of_picture(action: &'a Action) -> (Self, Option<&'a PathBuf>) {
+        match action {
+            Action::Render(a) => (Self::drawn(&a.files, &a.read_as, &a.assume), Some(&a.output)),
+            Action::Screenshot(a) => {
+                (Self::drawn(&a.files, &a.read_as, &a.assume), Some(&a.output))
+            }
             _ => (Self::default(), None),
         }
     }
@@ -106,15 +119,14 @@ impl<'a> Touched<'a> {
             Action::Redact(a) => {
                 (Self::inventories(&a.files, &a.reading, &a.assume), Some(&a.output))
             }
-            Action::Render(a) => (Self::drawn(&a.files, &a.read_as, &a.assume), Some(&a.output)),
-            Action::Screenshot(a) => {
-                (Self::drawn(&a.files, &a.read_as, &a.assume), Some(&a.output))
-            }
+            Action::Render(_) | Action::Screenshot(_) => Self::of_picture(action),
             Action::Info(_)
             | Action::Scenarios(_)
             | Action::Tasks(_)
             | Action::Attestation(_)
             | Action::Attested(_)
+            | Action::Minutes(_)
+            | Action::Stated(_)
             | Action::Scenes(_)
             | Action::Policy(_)
             | Action::Recover(_) => Self::of_project(action),

@@ -7,13 +7,15 @@ use super::arguments::{OutputFormat, ReportArguments};
 use super::inputs::{opened, policy};
 use super::rejected::save_rejected;
 use super::streams::{Failure, OUTPUT, Streams, USAGE, deliver};
-use crate::analysis::{Answers, Assessment, Rotation, Starts, assess_only, rotation, unmatched};
+use crate::analysis::{
+    Answers, Assessment, Disputed, Rotation, Starts, assess_only, rotation, unmatched,
+};
 use crate::export::{
     Answered, AnsweredRotation, Document, DocumentFormat, FindingWork, ReportPart, add_glossary,
     report_document_of, report_picture, report_picture_svg, write_document, write_document_pdf,
     write_html, write_report_while,
 };
-use crate::project::Standings;
+use crate::project::{Standings, Workshop};
 
 /// Carries out `report`.
 pub(super) fn report(
@@ -47,6 +49,7 @@ pub(super) fn report(
         standings,
         register: &project.findings,
         notes: &project.notes,
+        workshop: &project.workshop,
     });
     if let Some(file) = &arguments.rejected {
         save_rejected(graph.inventory(), file).map_err(|message| Failure(OUTPUT, message))?;
@@ -124,7 +127,11 @@ fn write(
     document: &Document,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let picture = || report_picture(answered.answers, answered.assessment);
+    let workshop = answered.work.as_ref().map(|work| work.workshop);
+    let kinds = workshop.map(Workshop::disputed_kinds).unwrap_or_default();
+    let links = workshop.map_or(0, |own| own.disputed_links(&answered.answers.graph).len());
+    let disputed = Disputed { kinds: &kinds, links };
+    let picture = || report_picture(answered.answers, answered.assessment, disputed);
     match form {
         DocumentFormat::Html => {
             let picture = picture().and_then(|it| report_picture_svg(&it, &answered.answers.graph));

@@ -19,7 +19,8 @@ use super::inputs::{Compared, assumed, policy as policy_named, settings, two_gra
 use super::output_guard::spare_inputs;
 use super::positions::positions;
 use super::projects::{
-    attestation, attested, import_into, info, recover, redact, reveal, scenarios, task_list,
+    attestation, attested, import_into, info, minutes, recover, redact, reveal, scenarios, stated,
+    task_list,
 };
 use super::questions::{asked_what_if, owners, paths, radius, reached_by, rotation};
 use super::remarks::Remarks;
@@ -81,6 +82,8 @@ fn ended(action: &Action, streams: &mut Streams<'_>) -> u8 {
         Action::Recover(arguments) => recover(arguments, streams),
         Action::Attestation(arguments) => attestation(arguments, streams),
         Action::Attested(arguments) => attested(arguments, streams),
+        Action::Minutes(arguments) => minutes(arguments, streams),
+        Action::Stated(arguments) => stated(arguments, streams),
         Action::Redact(arguments) => redact(arguments),
         Action::Reveal(arguments) => reveal(arguments, streams),
         Action::Report(arguments) => report(arguments, streams),

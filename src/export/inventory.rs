@@ -205,7 +205,7 @@ fn status_word(status: Status) -> &'static str {
     }
 }
 
-fn access_word(access: Access) -> &'static str {
+pub(super) fn access_word(access: Access) -> &'static str {
     match access {
         Access::Holds => "holds",
         Access::Grants => "grants",

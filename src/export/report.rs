@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::Answered;
 use super::assumed::Basis;
 use super::between::{BetweenEntry, ExposureEntry};
+use super::disputes::disputes;
 use super::entries::{EvidenceEntry, ServiceName, names, place};
 use super::finding_entries::{WorkEntry, imported_findings};
 use super::import_entries::imports;
@@ -154,6 +155,10 @@ pub fn write_report_while<'a>(
     writer.member("format", &"keyreach-report")?;
     writer.member("version", &1)?;
     writer.members_of(&Basis::new(graph), |_| true)?;
+    let disputes: Vec<_> = answered.work.iter().flat_map(|work| disputes(work.workshop)).collect();
+    if !disputes.is_empty() {
+        writer.member("disputed", &disputes)?;
+    }
     if is_wanted(ReportPart::Import) {
         writer.member("import", &imports(answered))?;
     }

@@ -7,6 +7,7 @@ use schemars::generate::SchemaSettings;
 
 use super::assumed::Basis;
 use super::between::BetweenEntry;
+use super::disputes::DisputeEntry;
 use super::finding_entries::{ImportEntry, SinceEntry};
 use super::import_entries::Imported;
 use super::json::write_json;
@@ -31,6 +32,8 @@ struct Report<'a> {
     version: u32,
     #[schemars(flatten)]
     basis: Basis,
+    /// Which assumptions were disputed in workshops, where some were.
+    disputed: Vec<DisputeEntry<'a>>,
     /// How each file was read.
     import: Vec<Imported<'a>>,
     summary: Summary,

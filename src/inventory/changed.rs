@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Assumptions, Cost, CredentialMark, Environments, RuleSetting};
+use super::{AssumptionKind, Assumptions, Cost, CredentialMark, Environments, RuleSetting};
 
 /// How many names of a kind are listed.
 const MOST: usize = 20;
@@ -33,6 +33,12 @@ impl Assumptions {
     /// The same without unstated access, what a pivot needs and ids across sources, which many
     /// places say anyway.
     pub fn changed_beside_access(&self) -> Vec<String> {
+        self.changed_by_kind().into_iter().map(|(_, words)| words).collect()
+    }
+
+    /// The same, each with what it is about.
+    pub fn changed_by_kind(&self) -> Vec<(AssumptionKind, String)> {
+        use AssumptionKind as Kind;
         let Self {
             as_of,
             unstated_access: _,
@@ -62,18 +68,24 @@ impl Assumptions {
         let held = "credentials that make an extraction point:";
         let usual = default.extraction_point_holds;
         let all = [
-            picked("entry points", entry_points),
-            picked("crown jewels", crown_jewels),
-            limit("days until old:", (*rotation_days).into(), default.rotation_days.into()),
-            limit("days until unused:", (*unused_days).into(), default.unused_days.into()),
-            limit(held, holds(*extraction_point_holds), holds(usual)),
-            plain_sight_words(plain_sight, &default.plain_sight),
-            environment_words(environments),
-            self.cost_words(),
-            mark_words(marks),
-            rule_words(rules),
+            (Kind::EntryPoints, picked("entry points", entry_points)),
+            (Kind::CrownJewels, picked("crown jewels", crown_jewels)),
+            (
+                Kind::RotationDays,
+                limit("days until old:", (*rotation_days).into(), default.rotation_days.into()),
+            ),
+            (
+                Kind::UnusedDays,
+                limit("days until unused:", (*unused_days).into(), default.unused_days.into()),
+            ),
+            (Kind::ExtractionPoints, limit(held, holds(*extraction_point_holds), holds(usual))),
+            (Kind::PlainSight, plain_sight_words(plain_sight, &default.plain_sight)),
+            (Kind::Environments, environment_words(environments)),
+            (Kind::Costs, self.cost_words()),
+            (Kind::Marks, mark_words(marks)),
+            (Kind::Rules, rule_words(rules)),
         ];
-        all.into_iter().flatten().collect()
+        all.into_iter().filter_map(|(kind, words)| Some((kind, words?))).collect()
     }
 
     fn cost_words(&self) -> Option<String> {

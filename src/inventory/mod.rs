@@ -13,6 +13,7 @@ mod joins;
 mod rule_setting;
 mod cost;
 mod credential_mark;
+mod assumption_kind;
 mod assumptions;
 mod changed;
 mod fingerprint;
@@ -29,6 +30,7 @@ mod source;
 mod rows;
 
 pub use access::{Access, Level};
+pub use assumption_kind::AssumptionKind;
 pub use assumptions::{Assumptions, UnstatedAccess};
 pub use cost::Cost;
 pub use credential_mark::CredentialMark;

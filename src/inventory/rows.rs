@@ -154,9 +154,10 @@ impl Inventory {
         }
     }
 
-    /// Whether its tables came as several arguments; answers of owners came later.
+    /// Whether its tables came as several arguments; answers of owners, and what was stated in a workshop,
+    /// came later.
     pub fn is_of_several(&self) -> bool {
-        let imported = self.sources.iter().filter(|source| source.answered.is_none());
+        let imported = self.sources.iter().filter(|source| source.is_imported());
         let mut arguments = imported.map(|source| source.argument);
         let first = arguments.next();
         arguments.any(|argument| Some(argument) != first)

@@ -31,12 +31,19 @@ pub struct Source {
     pub of_other_key: bool,
     /// Whose answers it holds, where it is a list that an owner has answered.
     pub answered: Option<AnsweredBy>,
+    /// The day of the workshop in which its rows were stated, where no file has them.
+    pub stated: Option<Date>,
 }
 
 impl Source {
     /// A source of which nothing is known but its name.
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into(), ..Self::default() }
+    }
+
+    /// Whether it was imported: what owners answered and what was stated in a workshop came later.
+    pub fn is_imported(&self) -> bool {
+        self.answered.is_none() && self.stated.is_none()
     }
 
     /// Every text that came from the file, to be cleaned of secrets; not its own name.

@@ -90,7 +90,8 @@ fn credentials_named(project: &Project) -> Vec<CredentialName> {
         NoteOn::Subject(name) => name.credentials(),
     }));
     let shown = project.scenes.list().iter().flat_map(Scene::credentials);
-    names.into_iter().cloned().chain(shown).collect()
+    let said = project.workshop.entries().iter().flat_map(|entry| entry.item.credentials());
+    names.into_iter().cloned().chain(shown).chain(said).collect()
 }
 
 /// The project with the names that a newer export has for its credentials.
@@ -108,6 +109,7 @@ fn renamed(project: &Project, renaming: &Renaming<'_>) -> Project {
     scenarios.rename(newer);
     project.scenarios = Arc::new(scenarios);
     project.scenes = Arc::new(project.scenes.renamed(newer));
+    project.workshop = Arc::new(project.workshop.renamed(newer));
     let mut fixes = Fixes::clone(&project.fixes);
     fixes.rename(newer);
     project.fixes = Arc::new(fixes);
@@ -162,11 +164,33 @@ fn lost(
     lost.extend(lost_of_arrangement(&project.arrangement, &renamed.arrangement, (old, new)));
     lost.extend(project.filters.lost(&renamed.filters, (old, new)));
     lost.extend(project.scenes.lost(&renamed.scenes, (old, new)));
+    lost.extend(lost_of_workshop(project, renamed, (old, new)));
     let unknown = unmatched(old);
     let known_before = |name: &Unmatched| {
         !unknown.iter().any(|own| (own.kind, &own.name) == (name.kind, &name.name))
     };
     lost.extend(unmatched(new).iter().filter(|name| known_before(name)).map(Unmatched::words));
+    lost
+}
+
+/// What was said in workshops of things that are gone.
+fn lost_of_workshop(
+    before: &Project,
+    after: &Project,
+    (old, new): (&AccessGraph, &AccessGraph),
+) -> Vec<String> {
+    let mut lost = Vec::new();
+    for (was, is) in before.workshop.entries().iter().zip(after.workshop.entries()) {
+        let before = was.item.credentials();
+        let now = is.item.credentials();
+        let is_gone = before
+            .iter()
+            .zip(&now)
+            .any(|(was, is)| has_credential(old, was) && !has_credential(new, is));
+        if is_gone {
+            lost.push(gone("said in the workshop", &was.item.words()));
+        }
+    }
     lost
 }
 

@@ -15,10 +15,12 @@ mod scene;
 mod last_view;
 mod scenes;
 mod lost_credentials;
+mod workshop;
 mod pseudonyms;
 mod fix_lists;
 mod state;
 mod owner_answers;
+mod stated_facts;
 mod carried_over;
 mod file;
 mod redaction;
@@ -61,4 +63,12 @@ pub use scene::{
 pub use scenes::Scenes;
 pub use sources::{Opening, ReadFile, ReadFiles, Sources};
 pub use state::Project;
+pub use stated_facts::{
+    HandedOver, HandedOverFact, WrittenFact, facts_to_hand_over, keep_facts, state_fact,
+    without_entry,
+};
 pub use subject_name::{CredentialName, InstanceName, Lookup, NamedSubject, PathName, SubjectName};
+pub use workshop::{
+    Assumption, Dispute, LinkName, SceneMark, StatedFact, Workshop, WorkshopEntry, WorkshopItem,
+    WorkshopNote, WorkshopNoteKind,
+};

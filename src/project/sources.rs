@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::import::{FileBytes, ImportSettings};
-use crate::inventory::Inventory;
+use crate::inventory::{Inventory, Source};
 
 /// What is to be opened.
 #[derive(Clone, Debug)]
@@ -117,6 +117,17 @@ impl Sources {
         let mut paths = self.opening.as_ref().map(Opening::paths).unwrap_or_default();
         paths.retain(|path| path.as_os_str() != "-");
         paths
+    }
+
+    /// Whether both are of one reading of the same files, whatever was answered and stated since.
+    pub fn is_of_same_files(&self, other: &Self) -> bool {
+        let (Some(one), Some(two)) = (&self.inventory, &other.inventory) else { return false };
+        let imported = |of: &Inventory| -> Vec<Source> {
+            of.sources.iter().filter(|source| source.is_imported()).cloned().collect()
+        };
+        (&self.files, &self.read) == (&other.files, &other.read)
+            && one.identities.len() == two.identities.len()
+            && imported(one) == imported(two)
     }
 }
 

@@ -16,6 +16,7 @@ use crate::project::rotation_list::RotationList;
 use crate::project::scenarios::Scenarios;
 use crate::project::scenes::Scenes;
 use crate::project::sources::Sources;
+use crate::project::workshop::Workshop;
 
 /// All that the user made. Cloning it copies pointers.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +43,8 @@ pub struct Project {
     pub scenarios: Arc<Scenarios>,
     /// What is shown step by step.
     pub scenes: Arc<Scenes>,
+    /// What workshops brought: what is disputed, stated and noted.
+    pub workshop: Arc<Workshop>,
     /// By what credentials are found again that an import lacked.
     pub lost: Arc<LostCredentials>,
     /// What stands in the place of names where these are hidden.
@@ -70,6 +73,7 @@ impl Project {
             notes: Arc::default(),
             scenarios: Arc::default(),
             scenes: Arc::default(),
+            workshop: Arc::default(),
             lost: Arc::default(),
             pseudonyms: Arc::default(),
             last_view: LastView::default(),

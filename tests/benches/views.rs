@@ -94,6 +94,7 @@ fn told_drawing(answers: &Answers, map: &Map) -> io::Result<()> {
         compromised: &[],
         hovered: None,
         most_links: 2_000,
+        disputed: keyreach::analysis::Disputed::default(),
         names_before: None,
         grouping: None,
         routes: None,

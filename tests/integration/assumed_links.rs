@@ -43,6 +43,7 @@ fn drawn(answers: &Answers, map: &Map) -> Picture {
         compromised: &[],
         hovered: None,
         most_links: 2_000,
+        disputed: keyreach::analysis::Disputed::default(),
         names_before: None,
         grouping: None,
         routes: None,

@@ -160,7 +160,7 @@ impl Asked {
         match self.name.as_str() {
             "report" | "paths" | "policy" | "diff" | "export" | "mapping" | "manual" | "owners"
             | "layout" | "info" | "scenarios" | "tasks" | "schema" | "man" | "licences"
-            | "reveal" | "attested" => &[],
+            | "reveal" | "attested" | "minutes" | "stated" => &[],
             "attestation" => &["--owner", "ann"],
             "completions" => &["bash"],
             "import" | "redact" | "recover" => &["--force"],
@@ -235,6 +235,8 @@ impl Asked {
                 "attestation" | "generate" | "layout" => "csv",
                 "schema" => "json",
                 "info" => "txt",
+                "minutes" => "md",
+                "stated" => "csv",
                 _ => "out",
             },
             "edges" => "csv",
@@ -427,6 +429,7 @@ fn every_command_ends_with_2_where_it_is_used_wrongly() {
                         | "mapping"
                         | "recover"
                         | "schema"
+                        | "stated"
                 )
         );
         for slot in command.inputs().filter(|slot| matches!(slot.id.as_str(), "policy" | "mapping"))

@@ -57,6 +57,7 @@ fn drawn(answers: &Answers, map: &Map, times: f32) -> (Picture, usize) {
         compromised: &[],
         hovered: None,
         most_links: 2_000,
+        disputed: keyreach::analysis::Disputed::default(),
         names_before: None,
         grouping: None,
         routes: Some(&routes),

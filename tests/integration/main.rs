@@ -82,3 +82,4 @@ mod vocabulary;
 mod wiping;
 #[cfg(feature = "gui")]
 mod window;
+mod workshop;

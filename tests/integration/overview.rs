@@ -50,6 +50,7 @@ fn view<'a>(answers: &'a Answers, map: &'a Map, camera: Camera) -> View<'a> {
         routes: None,
         margin: 0.0,
         reserved: None,
+        disputed: keyreach::analysis::Disputed::default(),
         names_before: None,
         focused: false,
     }

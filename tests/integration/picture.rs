@@ -67,6 +67,7 @@ impl Sample {
             compromised: &[],
             hovered: None,
             most_links,
+            disputed: keyreach::analysis::Disputed::default(),
             names_before: None,
             grouping: None,
             routes: None,

@@ -7,16 +7,17 @@ use std::sync::Arc;
 
 use keyreach::export::{Answered, write_report};
 use keyreach::import::{ColumnMapping, FileBytes, FingerprintKey, ImportSettings, import};
-use keyreach::inventory::{Date, Inventory, Progress};
+use keyreach::inventory::{Access, AssumptionKind, Date, Inventory, Level, Progress};
 use keyreach::project::{
-    Acceptance, Arrangement, CredentialName, Decision, FilterSwitch, FindingName, FindingRecord,
-    FindingRegister, FindingSubject, Fixes, GroupBy, HiddenByHand, ImportFigures, ImportPoint,
-    InstanceName, KeptFilters, LastView, LostCredentials, MissingSource, NamedFilters, NamedFix,
-    NoteOn, Notes, Opening, PathName, Pin, PlannedFix, Project, ProjectFileError, ReadFile,
-    ReadFiles, RedactedKinds, Redaction, RotationList, RotationStep, SavedFilters, Scenarios,
-    Scene, SceneCamera, SceneFocus, SceneHop, ScenePath, SceneQuestion, SceneSpread, SceneView,
-    Scenes, SeenFixes, SeenView, Sighting, Sources, SubjectName, is_project, is_undamaged,
-    read_project, write_project,
+    Acceptance, Arrangement, Assumption, CredentialName, Decision, Dispute, FilterSwitch,
+    FindingName, FindingRecord, FindingRegister, FindingSubject, Fixes, GroupBy, HiddenByHand,
+    ImportFigures, ImportPoint, InstanceName, KeptFilters, LastView, LinkName, LostCredentials,
+    MissingSource, NamedFilters, NamedFix, NoteOn, Notes, Opening, PathName, Pin, PlannedFix,
+    Project, ProjectFileError, ReadFile, ReadFiles, RedactedKinds, Redaction, RotationList,
+    RotationStep, SavedFilters, Scenarios, Scene, SceneCamera, SceneFocus, SceneHop, SceneMark,
+    ScenePath, SceneQuestion, SceneSpread, SceneView, Scenes, SeenFixes, SeenView, Sighting,
+    Sources, SubjectName, Workshop, WorkshopItem, WorkshopNote, WorkshopNoteKind, WrittenFact,
+    is_project, is_undamaged, read_project, state_fact, without_entry, write_project,
 };
 use keyreach::{analysis, graph::AccessGraph};
 use proptest::prelude::*;
@@ -28,6 +29,7 @@ const VERSION_1: &[u8] = include_bytes!("../projects/version-1.keyreach");
 const VERSION_2: &[u8] = include_bytes!("../projects/version-2.keyreach");
 const VERSION_3: &[u8] = include_bytes!("../projects/version-3.keyreach");
 const VERSION_4: &[u8] = include_bytes!("../projects/version-4.keyreach");
+const VERSION_5: &[u8] = include_bytes!("../projects/version-5.keyreach");
 
 pub(crate) fn today() -> Date {
     jiff::civil::date(2026, 11, 26)
@@ -421,7 +423,49 @@ fn small_of_version_1() -> Project {
 
 /// The same with an entry in each section of findings as work.
 pub(crate) fn small() -> Project {
-    with_work(small_of_version_1())
+    with_workshop(with_work(small_of_version_1()))
+}
+
+/// The same with what a workshop brought: a dispute of each sort, a note and a fact.
+fn with_workshop(mut project: Project) -> Project {
+    let day = jiff::civil::date(2026, 6, 30);
+    let k1 = CredentialName::Known("K1".to_owned());
+    let web = InstanceName { service: "web".to_owned(), environment: "dev".to_owned() };
+    let dispute = |assumption, by: &str| {
+        let (by, remark) = (by.to_owned(), "stale rows".to_owned());
+        WorkshopItem::Dispute(Dispute { assumption, by, remark })
+    };
+    let link = LinkName { credential: k1.clone(), instance: web.clone(), holds: true };
+    let mut workshop = Workshop::default();
+    let access = Assumption::Policy(AssumptionKind::UnstatedAccess);
+    workshop.add(day, None, dispute(access, "ann"));
+    workshop.add(day, None, dispute(Assumption::Link(link), ""));
+    let note = WorkshopNote {
+        kind: WorkshopNoteKind::NextStep,
+        about: vec![SubjectName::Credential(k1.clone()), SubjectName::Owner("ann".to_owned())],
+        text: "split by Friday".to_owned(),
+    };
+    let scene = SceneMark { number: 1, caption: "K1".to_owned() };
+    workshop.add(day, Some(scene), WorkshopItem::Note(note));
+    project.workshop = Arc::new(workshop);
+    let inventory = project.sources.inventory.clone().unwrap();
+    let graph = AccessGraph::build(inventory, &project.assumptions);
+    let fact = WrittenFact {
+        credential: "K1".to_owned(),
+        access: Access::Grants,
+        level: Level::Write,
+        service: "web".to_owned(),
+        environment: "dev".to_owned(),
+        by: "ann".to_owned(),
+    };
+    state_fact(&project, &graph, &fact, (day, None)).unwrap()
+}
+
+/// A project as a file of version 5 holds it: without what workshops brought.
+fn of_version_5(project: Project) -> Project {
+    let entries = project.workshop.entries().iter().map(|entry| entry.number);
+    let numbers: Vec<u32> = entries.collect();
+    numbers.into_iter().fold(project, |project, number| without_entry(&project, number))
 }
 
 #[test]
@@ -499,10 +543,10 @@ fn lines_that_change_places_or_come_twice_are_refused() {
 #[test]
 fn a_newer_version_is_refused_in_words() {
     let text = String::from_utf8(written(&small())).unwrap();
-    let newer = text.replacen("\"version\":5", "\"version\":6,\"more\":[]", 1);
-    assert_eq!(read(newer.as_bytes()).unwrap_err(), ProjectFileError::Newer { version: 6 });
-    let error = ProjectFileError::Newer { version: 6 }.to_string();
-    assert!(error.contains("newer Keyreach") && error.contains("up to 5"), "{error}");
+    let newer = text.replacen("\"version\":6", "\"version\":7,\"more\":[]", 1);
+    assert_eq!(read(newer.as_bytes()).unwrap_err(), ProjectFileError::Newer { version: 7 });
+    let error = ProjectFileError::Newer { version: 7 }.to_string();
+    assert!(error.contains("newer Keyreach") && error.contains("up to 6"), "{error}");
     for other in ["", "\n", "id,service\n", "{\"format\":\"other\",\"version\":1}\n", "[]\n"] {
         assert_eq!(read(other.as_bytes()).unwrap_err(), ProjectFileError::NoProject);
     }
@@ -590,8 +634,15 @@ fn the_stored_project_of_version_4_opens_with_all_that_it_holds() {
     assert_eq!(told(&read(VERSION_4).unwrap()), told(&wanted));
 }
 
+#[test]
+fn the_stored_project_of_version_5_opens_with_all_that_it_holds() {
+    let wanted = of_version_5(small());
+    assert_eq!(told(&read(VERSION_5).unwrap()), told(&wanted));
+}
+
 /// A project as a file of version 4 holds it: what is planned names a scenario alone.
-fn of_version_4(mut project: Project) -> Project {
+fn of_version_4(project: Project) -> Project {
+    let mut project = of_version_5(project);
     let mut findings = FindingRegister::clone(&project.findings);
     for record in findings.records.values_mut() {
         if let Decision::Planned(planned) = &mut record.decision {
@@ -605,7 +656,7 @@ fn of_version_4(mut project: Project) -> Project {
 
 /// The stored project of the version that is written.
 fn sample_of_now() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/projects/version-5.keyreach")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/projects/version-6.keyreach")
 }
 
 #[test]

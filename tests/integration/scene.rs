@@ -44,6 +44,7 @@ fn looking<'a>(map: &'a Map, change: impl FnOnce(&mut View<'a>)) -> Picture {
         compromised: &[],
         hovered: None,
         most_links: 1_000,
+        disputed: keyreach::analysis::Disputed::default(),
         names_before: None,
         grouping: None,
         routes: None,

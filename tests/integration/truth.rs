@@ -147,6 +147,7 @@ impl Scene {
             compromised: &[],
             hovered: self.hovered,
             most_links,
+            disputed: keyreach::analysis::Disputed::default(),
             names_before,
             grouping: None,
             routes,

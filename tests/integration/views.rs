@@ -399,6 +399,7 @@ fn seen<'a>(answers: &'a Answers, map: &'a Map, camera: Camera) -> View<'a> {
         compromised: &[],
         hovered: None,
         most_links: 2_000,
+        disputed: keyreach::analysis::Disputed::default(),
         names_before: None,
         grouping: None,
         routes: None,

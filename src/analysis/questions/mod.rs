@@ -3,6 +3,7 @@
 pub(crate) mod sharing;
 pub(crate) mod stated_radii;
 pub(crate) mod assumed_by;
+pub(crate) mod assumed_words;
 pub(crate) mod blast_radius;
 pub(crate) mod hop_by_hop;
 pub(crate) mod rotation;

@@ -255,18 +255,19 @@ fn vague(graph: &AccessGraph) -> Vec<bool> {
 }
 
 /// For each old source the new one that corresponds to it. The answers of owners correspond by owner
-/// and day, and beside them everything else does as if they were not there.
+/// and day, what was stated in a workshop by its day, and beside them everything else does as if they were not there.
 fn counterparts(old: &[Source], new: &[Source]) -> Vec<Option<usize>> {
     let mut found = vec![None; old.len()];
-    let mut free: Vec<bool> = new.iter().map(|source| source.answered.is_none()).collect();
-    for (slot, source) in found.iter_mut().zip(old).filter(|(_, source)| source.answered.is_some())
-    {
-        let is_same =
-            |other: &Source| other.answered == source.answered && other.name == source.name;
+    let mut free: Vec<bool> = new.iter().map(Source::is_imported).collect();
+    for (slot, source) in found.iter_mut().zip(old).filter(|(_, source)| !source.is_imported()) {
+        let is_same = |other: &Source| {
+            (&other.answered, other.stated) == (&source.answered, source.stated)
+                && other.name == source.name
+        };
         *slot = new.iter().position(is_same);
     }
     let imported = |sources: &[Source]| {
-        let mut imported = (0..).zip(sources).filter(|(_, source)| source.answered.is_none());
+        let mut imported = (0..).zip(sources).filter(|(_, source)| source.is_imported());
         (imported.next().map(|(at, _)| at), imported.next().is_none())
     };
     if let ((Some(old), true), (Some(new), true)) = (imported(old), imported(new)) {
@@ -282,7 +283,7 @@ fn counterparts(old: &[Source], new: &[Source]) -> Vec<Option<usize>> {
             known.entry(name(source)).and_modify(|only| *only = None).or_insert(Some(at));
         }
         for (slot, source) in found.iter_mut().zip(old) {
-            if slot.is_none() && source.answered.is_none() {
+            if slot.is_none() && source.is_imported() {
                 *slot = known.get_mut(&name(source)).and_then(Option::take);
             }
             if let Some(taken) = slot.and_then(|at| free.get_mut(at)) {
@@ -290,8 +291,7 @@ fn counterparts(old: &[Source], new: &[Source]) -> Vec<Option<usize>> {
             }
         }
     }
-    let is_open =
-        |slot: &Option<usize>, source: &Source| slot.is_none() && source.answered.is_none();
+    let is_open = |slot: &Option<usize>, source: &Source| slot.is_none() && source.is_imported();
     let mut open = found.iter_mut().zip(old).filter(|(slot, source)| is_open(slot, source));
     let mut left = new.iter().enumerate().filter(|(at, _)| free.get(*at) == Some(&true));
     // Of several the last that is left may be another one, unless its columns are the same.

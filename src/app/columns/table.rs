@@ -60,6 +60,7 @@ impl<'a> Table<'a> {
             | Tab::Overview
             | Tab::Imports
             | Tab::Scenes
+            | Tab::Workshop
             | Tab::Rotation => &[],
         }
     }
@@ -166,6 +167,7 @@ impl<'a> Table<'a> {
             | Tab::Overview
             | Tab::Imports
             | Tab::Scenes
+            | Tab::Workshop
             | Tab::Rotation => None,
         };
         found.unwrap_or_else(|| Cell::second(""))
@@ -202,6 +204,7 @@ impl<'a> Table<'a> {
             | Tab::Overview
             | Tab::Imports
             | Tab::Scenes
+            | Tab::Workshop
             | Tab::Rotation => false,
         };
         standing(selected, left == Some(row))

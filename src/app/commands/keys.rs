@@ -6,7 +6,7 @@ use crate::app::commands::action::{Action, Needs};
 use crate::app::commands::scenes::{DIGITS, PRESENTING};
 use crate::app::commands::table::all;
 use crate::app::model::Model;
-use crate::app::model::command::{Command, LookCommand, PresentCommand};
+use crate::app::model::command::{Command, LookCommand, PresentCommand, WorkshopCommand};
 
 /// The commands whose keys were pressed. They count wherever the focus is; single keys wait while
 /// somebody writes, and those that press what has the focus stay with it.
@@ -14,7 +14,11 @@ use crate::app::model::command::{Command, LookCommand, PresentCommand};
 /// Escape first closes what lies on top: a menu, then a field that is being typed in.
 pub(crate) fn pressed(context: &egui::Context, model: &Model) -> Vec<Command> {
     if model.session.presentation.is_some() {
-        return pressed_on_stage(context);
+        // While something is written down the keys belong to the field.
+        return match &model.session.workshop {
+            Some(_) => pressed_in_field(context),
+            None => pressed_on_stage(context),
+        };
     }
     let at = Focus::of(context, model);
     let mut commands = Vec::new();
@@ -75,6 +79,16 @@ fn pressed_on_stage(context: &egui::Context) -> Vec<Command> {
     commands
 }
 
+/// What the keys ask for while something is written down on the stage: Escape closes the field, all others
+/// are text.
+fn pressed_in_field(context: &egui::Context) -> Vec<Command> {
+    if egui::Popup::is_any_open(context) {
+        return Vec::new();
+    }
+    let is_left = context.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+    if is_left { vec![Command::Workshop(WorkshopCommand::Leave)] } else { Vec::new() }
+}
+
 #[expect(clippy::struct_excessive_bools, reason = "each is a place of its own")]
 /// What has the keys.
 struct Focus {
@@ -107,6 +121,7 @@ impl Focus {
                 || session.export.is_open
                 || session.decision.is_some()
                 || session.pseudonym.is_some()
+                || session.workshop.is_some()
                 || staged,
         }
     }

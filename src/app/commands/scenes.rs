@@ -5,9 +5,10 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 use crate::app::commands::action::{Action, Needs, action, key};
 use crate::app::model::Model;
 use crate::app::model::command::{
-    Command, LookCommand, PresentCommand, SceneCommand, TableCommand,
+    Command, LookCommand, PresentCommand, SceneCommand, TableCommand, WorkshopKey,
 };
 use crate::app::model::tab::Tab;
+use crate::project::WorkshopNoteKind;
 
 /// What can be done with scenes.
 pub(crate) const SCENE_ACTIONS: [Action; 11] = [
@@ -110,8 +111,16 @@ const fn keys(
     PresentingKeys { keys, name, does, command }
 }
 
+const OWNER: WorkshopKey = WorkshopKey::Note(WorkshopNoteKind::Owner);
+const NEXT_STEP: WorkshopKey = WorkshopKey::Note(WorkshopNoteKind::NextStep);
+const PARKED: WorkshopKey = WorkshopKey::Note(WorkshopNoteKind::Parked);
+
+const fn write(key: WorkshopKey) -> PresentCommand {
+    PresentCommand::Write(key)
+}
+
 /// All of them but the digits, each of which shows the scene of its number.
-pub(crate) const PRESENTING: [PresentingKeys; 15] = [
+pub(crate) const PRESENTING: [PresentingKeys; 20] = [
     keys(
         (
             &[Key::ArrowRight, Key::ArrowDown, Key::Space, Key::PageDown, Key::Enter],
@@ -145,6 +154,11 @@ pub(crate) const PRESENTING: [PresentingKeys; 15] = [
         "A window for the presenter: notes, what comes next, the time",
         PresentCommand::PresenterWindow,
     ),
+    keys((&[Key::O], "O"), "Note an owner of what is selected", write(OWNER)),
+    keys((&[Key::D], "D"), "Note a next step", write(NEXT_STEP)),
+    keys((&[Key::Q], "Q"), "Park a question", write(PARKED)),
+    keys((&[Key::Y], "Y"), "Dispute an assumption", write(WorkshopKey::Dispute)),
+    keys((&[Key::G], "G"), "State a holder or a grant", write(WorkshopKey::Fact)),
     keys((&[Key::C], "C"), "How long it has taken", PresentCommand::Clock),
     keys(
         (&[Key::Plus, Key::Equals], "+"),

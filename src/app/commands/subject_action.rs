@@ -4,21 +4,22 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::{FixKind, Subject};
-use crate::app::commands::fix_words::{fix_name, fix_tip};
+use crate::app::commands::fix_words::fix_name;
 use crate::app::commands::subject_text::{names_text, subjects_text};
 use crate::app::model::Model;
 use crate::app::model::arranging::hub_of;
 use crate::app::model::command::{
     AnswerCommand, ArrangeCommand, Command, End, FixCommand, GoCommand, NamesCommand,
-    RotationCommand, SightCommand, TableCommand,
+    RotationCommand, SightCommand, TableCommand, WorkshopCommand, Written,
 };
 use crate::app::model::neighbours::links;
 use crate::app::model::picking::Picking;
 use crate::app::model::tab::Tab;
+use crate::app::model::workshop::{MOST_ABOUT, fact_on};
 use crate::app::work::answers::Answers;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::{Assumptions, CredentialMark, Flag, counted};
-use crate::project::{NamedFix, SubjectName};
+use crate::project::{NamedFix, SubjectName, WorkshopNote, WorkshopNoteKind};
 
 /// Of more credentials no fix is offered together: each is a line of its own in the what-if list.
 const MOST_FIXES: usize = 200;
@@ -40,13 +41,15 @@ pub(crate) enum SubjectAction {
     Mark(CredentialMark),
     WhatIf(FixKind),
     Pseudonym,
+    Note(WorkshopNoteKind),
+    StateFact,
     CopyName,
     CopyText,
 }
 
 impl SubjectAction {
     /// All of them, in the order in which they are offered.
-    pub(crate) const ALL: [Self; 23] = [
+    pub(crate) const ALL: [Self; 27] = [
         Self::BlastRadius,
         Self::ReachedBy,
         Self::Paths(End::From),
@@ -67,41 +70,14 @@ impl SubjectAction {
         Self::WhatIf(FixKind::SplitByService),
         Self::WhatIf(FixKind::SplitByOwner),
         Self::WhatIf(FixKind::WorkloadIdentity),
+        Self::Note(WorkshopNoteKind::Owner),
+        Self::Note(WorkshopNoteKind::NextStep),
+        Self::Note(WorkshopNoteKind::Parked),
+        Self::StateFact,
         Self::CopyName,
         Self::CopyText,
         Self::Pseudonym,
     ];
-
-    /// What it brings, as a tooltip.
-    pub(crate) fn tip(self) -> &'static str {
-        match self {
-            Self::BlastRadius => "What falls hop by hop if it has fallen, a column for each hop",
-            Self::ReachedBy => "The entry points that reach it, a column for each hop",
-            Self::Paths(End::From) => "Look for lateral-movement paths that start there",
-            Self::Paths(End::To) => "Look for lateral-movement paths that end there",
-            Self::ShowNeighbours => "Bring what it is linked to into sight, whatever hides it",
-            Self::FoldHub => "Show what hangs on it alone as one number, or again one by one",
-            Self::Unpin => "Let it stand where the layout of the map puts it",
-            Self::IfFallen => {
-                "What to clean and to replace, in which order, so that nothing leaks again"
-            }
-            Self::Compromised => "Take it to have fallen, or no longer, in the order of rotation",
-            Self::Pick(Picking::EntryPoint) => "Assume that an attacker starts there",
-            Self::Pick(Picking::CrownJewel) => "Assume that it must not fall",
-            Self::Hide => "Take it out of sight until the filters are cleared",
-            Self::HideOthers => "Leave it alone in sight until the filters are cleared",
-            Self::Mark(CredentialMark::NotRotatable) => {
-                "It is built in somewhere: the plan takes a fix of it to cost five times as much"
-            }
-            Self::Mark(CredentialMark::ProvidersKey) => {
-                "Only its provider can change it: the plan fixes others instead"
-            }
-            Self::WhatIf(kind) => fix_tip(kind),
-            Self::Pseudonym => "Choose what it is called while names are hidden",
-            Self::CopyName => "Put the name into the clipboard",
-            Self::CopyText => "Put what it is, what it reaches and its links into the clipboard",
-        }
-    }
 
     /// Whether a line parts it from what stands before it.
     pub(crate) fn begins_group(self) -> bool {
@@ -167,6 +143,14 @@ impl OnSubjects<'_> {
             SubjectAction::Hide => "Hide",
             SubjectAction::HideOthers => "Hide others",
             SubjectAction::WhatIf(kind) => fix_name(kind),
+            SubjectAction::Note(WorkshopNoteKind::Owner) => "Note an owner…",
+            SubjectAction::Note(WorkshopNoteKind::NextStep) => "Note a next step…",
+            SubjectAction::Note(WorkshopNoteKind::Parked) => "Park a question…",
+            SubjectAction::StateFact => match self.subjects {
+                [Subject::Credential(_)] => "State a holder or a grant of it…",
+                [Subject::Instance(_)] => "State what it holds, or what grants it…",
+                _ => "State a holder or a grant…",
+            },
             SubjectAction::Pseudonym => "Pseudonym…",
             SubjectAction::CopyName if is_one => "Copy name",
             SubjectAction::CopyName => "Copy names",
@@ -200,6 +184,8 @@ impl OnSubjects<'_> {
             SubjectAction::HideOthers | SubjectAction::CopyName | SubjectAction::CopyText => {
                 !self.subjects.is_empty()
             }
+            SubjectAction::Note(_) => !self.subjects.is_empty(),
+            SubjectAction::StateFact => (1..=2).contains(&self.subjects.len()),
             SubjectAction::Pseudonym => self.named().is_some(),
             SubjectAction::Mark(_) => self.markable().next().is_some(),
             SubjectAction::WhatIf(kind) => {
@@ -245,6 +231,15 @@ impl OnSubjects<'_> {
                 let id = |at| self.answers.graph.credential_name(at);
                 let fixes = self.fixable(kind).map(|at| NamedFix::new(id(at), kind)).collect();
                 Command::Fix(FixCommand::AddAll(fixes))
+            }
+            SubjectAction::Note(kind) => {
+                let about = self.names(self.subjects.iter().take(MOST_ABOUT).copied());
+                let note = WorkshopNote { kind, about, text: String::new() };
+                Command::Workshop(WorkshopCommand::Ask(Box::new(Written::Note(note))))
+            }
+            SubjectAction::StateFact => {
+                let fact = fact_on(&self.names(self.subjects.iter().copied()));
+                Command::Workshop(WorkshopCommand::Ask(Box::new(Written::Fact(fact))))
             }
             SubjectAction::Pseudonym => self.named().map_or(Command::SelectAll(all()), |name| {
                 Command::Names(NamesCommand::AskPseudonym(name))

@@ -10,11 +10,12 @@ use crate::app::commands::files::FILE_ACTIONS;
 use crate::app::commands::going::GO_ACTIONS;
 use crate::app::commands::names::NAME_ACTIONS;
 use crate::app::commands::scenes::SCENE_ACTIONS;
+use crate::app::commands::workshop::WORKSHOP_ACTIONS;
 use crate::app::model::Model;
 use crate::app::model::arranging::{hub_in_question, region_in_question};
 use crate::app::model::command::{
     ArrangeCommand, Command, FindingCommand, LookCommand, NamesCommand, ProjectCommand,
-    ReimportCommand, StageCommand, TableCommand, UnsavedAnswer,
+    ReimportCommand, StageCommand, TableCommand, UnsavedAnswer, WorkshopCommand,
 };
 use crate::app::model::export_dialog::ExportCommand;
 use crate::app::model::filters::Facet;
@@ -29,7 +30,7 @@ pub(crate) const MENUS: [(&str, &[&[Action]]); 6] = [
     ("Edit", &[&EDIT_ACTIONS, &COPY_ACTIONS]),
     ("View", &[&GO_ACTIONS, &VIEW_ACTIONS, &NAME_ACTIONS]),
     ("Analysis", &[&ANSWER_ACTIONS]),
-    ("Scenes", &[&SCENE_ACTIONS]),
+    ("Scenes", &[&SCENE_ACTIONS, &WORKSHOP_ACTIONS]),
     ("Help", &[&[HELP]]),
 ];
 
@@ -303,6 +304,8 @@ fn strong(model: &Model) -> Command {
         Command::Project(ProjectCommand::SaveThere)
     } else if model.saving.asks() {
         Command::Project(ProjectCommand::Answer(UnsavedAnswer::Save))
+    } else if model.session.workshop.is_some() {
+        Command::Workshop(WorkshopCommand::Keep)
     } else if model.session.pseudonym.is_some() {
         Command::Names(NamesCommand::ChoosePseudonym)
     } else if let Some(draft) = &model.session.decision {

@@ -7,7 +7,7 @@ use crate::app::model::attestation::take_owner_answers;
 use crate::app::model::autosave::{take_found, take_kept};
 use crate::app::model::choosing_pseudonyms::keep_pseudonyms;
 use crate::app::model::command::{
-    Command, NamesCommand, PresentCommand, StageCommand, TableCommand,
+    Command, NamesCommand, PresentCommand, StageCommand, TableCommand, WorkshopCommand,
 };
 use crate::app::model::compared_views::{follow_compared, take_compared};
 use crate::app::model::copying::{copy_picture, take_picture};
@@ -22,13 +22,14 @@ use crate::app::model::hidden_names::Met;
 use crate::app::model::hiding::{apply_sight, clear_filters};
 use crate::app::model::hiding_names::{apply_names, cancel_names, carry_over, met, take_names};
 use crate::app::model::job_end::JobEnd;
+use crate::app::model::lasting::note_what_lasts;
 use crate::app::model::listing::{list_problems, relist, show_marks, take_problems};
 use crate::app::model::look::{apply_look, back};
 use crate::app::model::looking_back::{look_of, looks_elsewhere, note_look};
 use crate::app::model::opening::{close, open, open_inventory, open_recent, take_failure};
 use crate::app::model::paths::{apply_answer, take_assessment, take_longer_plan, take_paths};
 use crate::app::model::policy::{apply_policy, assume, take_policy};
-use crate::app::model::presenting::{apply_presenting, looks_around};
+use crate::app::model::presenting::{apply_presenting, looks_around, show_again};
 use crate::app::model::project_file::{apply_project, take_place, take_project, take_saved};
 use crate::app::model::project_jobs::ask_for_files;
 use crate::app::model::rebuild::{take_answers, take_answers_with_fixes};
@@ -52,6 +53,7 @@ use crate::app::model::thumbnails::{follow_scenes, take_thumbnails};
 use crate::app::model::to_copy::ToCopy;
 use crate::app::model::travel::{go_to_step, redo, undo};
 use crate::app::model::views::{CameraRequest, View};
+use crate::app::model::workshop::{apply_workshop, follow_disputes};
 use crate::app::work::map_layout::{MapStage, SeenMap};
 use crate::project::Opening;
 use crate::scene::{GroupedMap, ViewKind};
@@ -78,6 +80,7 @@ impl Model {
         let travels = matches!(command, Command::Undo | Command::Redo | Command::GoToStep(_));
         let label = step_label(self, &command);
         let before = self.project.clone();
+        let lasting = self.session.presentation.as_ref().map(|own| own.before.clone());
         let look = looks_elsewhere(&command).then(|| look_of(self));
         carry_out(self, command);
         // What scenes assume is gone at the end of a presentation.
@@ -86,6 +89,7 @@ impl Model {
             carry_over(self, &before);
         }
         follow_findings(self);
+        follow_disputes(self);
         follow_compared(self);
         follow_views(self);
         follow_scenes(self);
@@ -94,6 +98,9 @@ impl Model {
         }
         if let Some(look) = look.filter(|_| !presents) {
             note_look(self, look);
+        }
+        if let Some(lasting) = lasting {
+            note_what_lasts(self, label.clone(), lasting);
         }
         if std::mem::take(&mut self.saving.is_opened_anew) || is_renamed {
             return;
@@ -184,6 +191,10 @@ fn carry_out(model: &mut Model, command: Command) {
         Command::Scenario(command) => apply_scenario(model, command),
         Command::Scene(command) => apply_scene(model, command),
         Command::Present(command) if apply_story(model, command) => {}
+        Command::Present(PresentCommand::Write(key)) => {
+            apply_workshop(model, WorkshopCommand::Begin(key));
+        }
+        Command::Workshop(command) => apply_workshop(model, command),
         Command::Present(PresentCommand::Names) => apply_names(model, NamesCommand::Switch),
         Command::Present(command) => apply_presenting(model, command),
         Command::Finding(command) => apply_finding(model, command),
@@ -225,6 +236,7 @@ fn take_end(model: &mut Model, end: JobEnd) {
                 look_again(model, &last);
             }
             begin_story(model);
+            show_again(model);
         }
         JobEnd::AnsweredWithFixes(answers, as_is) => {
             take_answers_with_fixes(model, &answers, as_is);

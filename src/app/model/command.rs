@@ -23,6 +23,7 @@ pub(crate) use crate::app::model::scene_command::{PresentCommand, SceneCommand};
 use crate::app::model::tab::Tab;
 use crate::app::model::views::Inside;
 use crate::app::model::walk::Way;
+pub(crate) use crate::app::model::workshop_command::{WorkshopCommand, WorkshopKey, Written};
 use crate::app::work::sort::Sort;
 
 /// One thing that was asked for.
@@ -74,6 +75,8 @@ pub(crate) enum Command {
     Scene(SceneCommand),
     /// Showing it.
     Present(PresentCommand),
+    /// What is disputed, stated and noted in a workshop.
+    Workshop(WorkshopCommand),
     /// Findings as work, and notes.
     Finding(FindingCommand),
     /// What to do once something has fallen.

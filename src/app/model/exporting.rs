@@ -320,8 +320,9 @@ fn listed_fixes(model: &Model) -> Option<FixesToSave> {
 /// How findings stand, once that is known.
 fn work_to_save(model: &Model) -> Option<WorkToSave> {
     let standings = model.standings.as_ref()?.standings.clone();
-    let (register, notes) = (model.project.findings.clone(), model.project.notes.clone());
-    Some(WorkToSave { standings, register, notes })
+    let project = &model.project;
+    let (register, notes) = (project.findings.clone(), project.notes.clone());
+    Some(WorkToSave { standings, register, notes, workshop: project.workshop.clone() })
 }
 
 /// The rows that are wanted, in the order of the answers; `None` for all.

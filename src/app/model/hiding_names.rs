@@ -159,6 +159,8 @@ fn forget_texts(model: &mut Model) {
     let session = &mut model.session;
     session.palette_text.clear();
     session.awaited_scene = None;
+    session.workshop = None;
+    session.workshop_by.clear();
     session.palette = false;
     session.history = false;
     let show_folder = session.export.show_folder.clone();

@@ -120,6 +120,7 @@ impl Lists {
             | Tab::Overview
             | Tab::Imports
             | Tab::Scenes
+            | Tab::Workshop
             | Tab::Owners
             | Tab::Rotation => {}
         }
@@ -140,6 +141,7 @@ impl Lists {
             | Tab::Overview
             | Tab::Imports
             | Tab::Scenes
+            | Tab::Workshop
             | Tab::Owners
             | Tab::Rotation => 0,
         }
@@ -171,6 +173,7 @@ impl Lists {
             | Tab::Overview
             | Tab::Imports
             | Tab::Scenes
+            | Tab::Workshop
             | Tab::Owners
             | Tab::Rotation => None,
         }
@@ -191,6 +194,7 @@ impl Lists {
             | Tab::Overview
             | Tab::Imports
             | Tab::Scenes
+            | Tab::Workshop
             | Tab::Owners
             | Tab::Rotation => {}
         }
@@ -208,6 +212,7 @@ impl Lists {
                 | Tab::Overview
                 | Tab::Imports
                 | Tab::Scenes
+                | Tab::Workshop
                 | Tab::Owners
                 | Tab::Rotation => {}
             }

@@ -178,6 +178,8 @@ pub(crate) fn back(model: &mut Model) {
     let (session, view) = (&mut model.session, &mut model.views.active_mut().spec);
     if model.saving.asks() {
         model.saving.cancel();
+    } else if session.workshop.is_some() {
+        session.workshop = None;
     } else if session.pseudonym.is_some() {
         session.pseudonym = None;
     } else if session.decision.is_some() {

@@ -80,6 +80,7 @@ pub(crate) fn looks_elsewhere(command: &Command) -> bool {
         | Command::Finding(_)
         | Command::Scenario(_)
         | Command::Present(_)
+        | Command::Workshop(_)
         | Command::Arrange(_)
         | Command::Assume(_)
         | Command::Policy(_)

@@ -74,6 +74,8 @@ impl Model {
             selected: data.selected.clone(),
             compromised: data.compromised.clone(),
             focused: view.spec.focused || wanted.extent == Extent::Selected,
+            disputed: self.project.workshop.disputed_kinds(),
+            disputed_links: self.disputed_links(),
             camera,
             names: seen.filter(|_| wanted.size.is_none()).map(|_| self.views.names.clone()),
             asked: asked_area(view, self.selected()),

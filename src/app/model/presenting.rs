@@ -54,6 +54,7 @@ pub(crate) fn apply_presenting(model: &mut Model, command: PresentCommand) {
         | PresentCommand::Story
         | PresentCommand::PresenterWindow
         | PresentCommand::PresenterScreen(_)
+        | PresentCommand::Write(_)
         | PresentCommand::Names => {}
         PresentCommand::Return => go_to(model, at, step),
         PresentCommand::Play => presentation.plays = !presentation.plays,
@@ -156,6 +157,17 @@ fn play_on(model: &mut Model, (at, step): (usize, usize)) {
     }
 }
 
+/// Shows what is presented again, where the answers behind it are other ones.
+pub(crate) fn show_again(model: &mut Model) {
+    if let Some(own) = &model.session.presentation {
+        let (at, step, is_blank) = (own.at, own.step, own.is_blank);
+        go_to(model, at, step);
+        if let Some(own) = &mut model.session.presentation {
+            own.is_blank = is_blank;
+        }
+    }
+}
+
 /// Shows one of the steps of a scene; of too high a number its last one.
 fn go_to(model: &mut Model, at: usize, step: usize) {
     let Some(scene) = model.project.scenes.get(at).cloned() else { return };
@@ -188,6 +200,7 @@ impl Model {
         }
         match command {
             Command::Present(_)
+            | Command::Workshop(_)
             | Command::Ended(_)
             | Command::Cancel(_)
             | Command::DismissNotice => true,

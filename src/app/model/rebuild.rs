@@ -234,6 +234,7 @@ pub(crate) fn reopen(model: &mut Model) {
     model.session.rejected_only = false;
     model.session.finding_state = None;
     (model.session.decision, model.session.pseudonym) = (None, None);
+    model.session.workshop = None;
     (model.session.scene, model.session.awaited_scene) = (None, None);
     keep(model);
     analyse_again(model);

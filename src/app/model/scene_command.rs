@@ -1,5 +1,7 @@
 //! What can be asked of scenes, and while they are presented.
 
+use crate::app::model::workshop_command::WorkshopKey;
+
 /// What concerns the scenes of the project, each by its place; each that changes one is one undo step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum SceneCommand {
@@ -61,6 +63,8 @@ pub(crate) enum PresentCommand {
     Clock,
     /// Plans more minutes, or fewer.
     Minutes(i32),
+    /// Begins to write something down in the workshop.
+    Write(WorkshopKey),
     /// Shows the scene again as it is, after something else was looked at.
     Return,
 }

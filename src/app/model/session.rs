@@ -13,6 +13,7 @@ use crate::app::model::policy_section::PolicySection;
 use crate::app::model::presentation::{Presentation, Story, Thumbnails};
 use crate::app::model::pseudonym_draft::PseudonymDraft;
 use crate::app::model::tab::Tab;
+use crate::app::model::workshop_command::WorkshopDraft;
 use crate::app::work::sort::Sort;
 use crate::project::{FindingState, LastView, RedactedKinds, Scene};
 
@@ -69,6 +70,10 @@ pub(crate) struct Session {
     pub(crate) decision: Option<DecisionDraft>,
     /// The pseudonym that is being chosen.
     pub(crate) pseudonym: Option<PseudonymDraft>,
+    /// What is being written down in a workshop.
+    pub(crate) workshop: Option<WorkshopDraft>,
+    /// Who disputed or stated something last.
+    pub(crate) workshop_by: String,
     /// Whether the page of assumptions stands in the place of the inspector.
     pub(crate) policy: bool,
     /// Whether everything is shown with the fixes in force, as far as there are any.

@@ -26,7 +26,7 @@ use crate::app::work::what_if::{Ask, Outcome, radius_after as work_out_radius};
 use crate::graph::InstanceIndex;
 use crate::import::ImportSettings;
 use crate::inventory::{Inventory, Progress};
-use crate::project::Opening;
+use crate::project::{Opening, Workshop};
 use crate::scene::{GroupedMap, ViewKind};
 
 /// Opens files if they are understood without doubt, and in place of nothing but an older export of
@@ -66,8 +66,10 @@ pub(crate) fn import_as(model: &mut Model, opening: Opening, settings: ImportSet
             };
         };
         let (held, base, open) = (prepared.held.clone(), None, Some(open));
-        let decided_on = DecidedOn::new();
-        let request = CountRequest { held, settings, decided_on, key, base, open, assumptions };
+        // What workshops brought is kept where it is compared with what is open.
+        let (decided_on, workshop) = (DecidedOn::new(), Arc::default());
+        let request =
+            CountRequest { held, settings, decided_on, key, base, open, workshop, assumptions };
         match request.counts(progress) {
             _ if progress.is_cancelled() => JobEnd::Cancelled,
             Err(message) => JobEnd::Imported(Err(message)),
@@ -124,6 +126,7 @@ pub(crate) fn count(model: &mut Model) {
         key: model.run_key.clone(),
         base: staging.base.clone(),
         open: model.answers_as_is().cloned(),
+        workshop: model.project.workshop.clone(),
         assumptions: model.project.assumptions.clone(),
     };
     model.jobs.start(JobKind::Import, move |progress| match request.counts(progress) {
@@ -142,6 +145,7 @@ pub(crate) fn filter_problems(model: &mut Model, answers: Arc<Answers>, query: P
 /// Reads what is open anew, as it was read before, and compares.
 pub(crate) fn reread(model: &mut Model, opening: Opening, open: Arc<Answers>) {
     let (settings, key) = (Arc::new(settings_of_open(model)), model.run_key.clone());
+    let workshop = model.project.workshop.clone();
     model.jobs.start(JobKind::Import, move |progress| {
         let newer = prepare(opening, &settings).and_then(|prepared| {
             let opening = prepared.opening;
@@ -150,7 +154,7 @@ pub(crate) fn reread(model: &mut Model, opening: Opening, open: Arc<Answers>) {
         });
         match newer {
             _ if progress.is_cancelled() => JobEnd::Cancelled,
-            Ok(newer) => compared(&open, newer, progress),
+            Ok(newer) => compared((&open, &workshop), newer, progress),
             Err(message) => JobEnd::Compared(Err(message)),
         }
     });
@@ -158,16 +162,17 @@ pub(crate) fn reread(model: &mut Model, opening: Opening, open: Arc<Answers>) {
 
 /// Compares what was imported with what is open, if it is a newer export of that.
 pub(crate) fn compare(model: &mut Model, open: Arc<Answers>, newer: Newer) {
+    let workshop = model.project.workshop.clone();
     model.jobs.start(JobKind::Import, move |progress| {
         if same_source(&open.graph, &newer.inventory) {
-            compared(&open, newer, progress)
+            compared((&open, &workshop), newer, progress)
         } else {
             JobEnd::Other(newer)
         }
     });
 }
 
-fn compared(open: &Answers, newer: Newer, progress: &Progress) -> JobEnd {
+fn compared(open: (&Answers, &Workshop), newer: Newer, progress: &Progress) -> JobEnd {
     let found = Comparison::of(open, newer, progress);
     found.map_or(JobEnd::Cancelled, |found| JobEnd::Compared(Ok(Arc::new(found))))
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::analysis::{Fix, OwnerFigures, Path, Question, ReachedBy, Subject};
 use crate::app::jobs::dialog::{AskWhere, show_dialog};
 use crate::app::jobs::{JobKind, Jobs, Wake};
+use crate::app::model::disputes_in_sight::DisputesInSight;
 use crate::app::model::filters::Filters;
 use crate::app::model::hidden_names::HiddenNames;
 use crate::app::model::history::History;
@@ -74,6 +75,8 @@ pub(crate) struct Model {
     pub(crate) answers: Option<Arc<Answers>>,
     /// How the findings stand that are shown.
     pub(crate) standings: Option<StandingsInSight>,
+    /// What is disputed of what they assume.
+    pub(crate) disputed: DisputesInSight,
     /// What is open as it is, while it is shown with fixes.
     pub(crate) as_is: Option<AsIs>,
     /// The map of what is open as it was last laid out, without fixes: later ones begin from it.
@@ -156,6 +159,7 @@ impl Model {
             comparison: None,
             answers: None,
             standings: None,
+            disputed: DisputesInSight::default(),
             as_is: None,
             seen: None,
             questions: &Question::ALL,
@@ -200,32 +204,6 @@ impl Model {
         self.select_first = Some(id);
     }
 
-    /// The paths of the tab: between picked ends, or the shortest of each pair; `None` while they
-    /// are not known.
-    pub(crate) fn listed_paths(&self) -> Option<&[Path]> {
-        if self.picked.any() {
-            return self.found_paths.as_ref().map(|found| found.paths.as_slice());
-        }
-        let assessment = self.assessment.as_ref().map(|assessed| &assessed.assessment)?;
-        let paths =
-            if self.picked.stated_only { &assessment.paths_stated } else { &assessment.paths };
-        Some(paths)
-    }
-
-    /// Of how many connected pairs the tab of paths lists the first, by the access that counts
-    /// there; `None` where it lists several paths between two ends.
-    pub(crate) fn listed_pairs(&self) -> Option<u64> {
-        if self.picked.any() {
-            return self.found_paths.as_ref()?.whole;
-        }
-        let exposure = self.answers.as_ref().map(|answers| &answers.exposure)?;
-        Some(if self.picked.stated_only {
-            exposure.connected_pairs_stated
-        } else {
-            exposure.connected_pairs
-        })
-    }
-
     /// The answers on what is open as it is, whatever is shown.
     pub(crate) fn answers_as_is(&self) -> Option<&Arc<Answers>> {
         self.as_is.as_ref().map(|as_is| &as_is.answers).or(self.answers.as_ref())
@@ -262,6 +240,7 @@ impl Model {
             | Tab::Overview
             | Tab::Imports
             | Tab::Scenes
+            | Tab::Workshop
             | Tab::Rotation => self.lists.rows(tab),
         }
     }
@@ -281,6 +260,7 @@ impl Model {
             | Tab::Overview
             | Tab::Imports
             | Tab::Scenes
+            | Tab::Workshop
             | Tab::Owners
             | Tab::Rotation => self.lists.subject_at(answers, tab, row),
         }
@@ -330,7 +310,10 @@ impl Model {
     /// Whether something lies over the window that asks what to do.
     pub(crate) fn is_covered(&self) -> bool {
         let session = &self.session;
-        let asks = self.saving.asks() || session.decision.is_some() || session.pseudonym.is_some();
+        let asks = self.saving.asks()
+            || session.decision.is_some()
+            || session.pseudonym.is_some()
+            || session.workshop.is_some();
         self.comparison.is_some() || asks || self.session.export.is_open
     }
 

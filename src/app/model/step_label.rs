@@ -9,6 +9,7 @@ use crate::app::model::figure::Figure;
 use crate::app::model::finding_draft::{DecisionKind, FindingCommand, ScenarioCommand};
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::state::Model;
+use crate::app::model::workshop_label::workshop_label;
 use crate::inventory::{Assumptions, counted, shown};
 use crate::project::{NamedFix, Project, Sources, SubjectName};
 
@@ -68,6 +69,7 @@ pub(crate) fn step_label(model: &Model, command: &Command) -> StepLabel {
         Command::Scenario(command) => StepLabel::of(scenario_label(command)),
         Command::Scene(command) => StepLabel::of(scene_label(model, command)),
         Command::Finding(command) => StepLabel::of(finding_label(command)),
+        Command::Workshop(command) => StepLabel::of(workshop_label(model, command)),
         Command::Names(command) => StepLabel::of(names_label(model, command)),
         Command::Rotate(command) => rotation_label(model, command),
         Command::Arrange(command) => StepLabel::Known(arrange_label(command)),

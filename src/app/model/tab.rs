@@ -18,10 +18,11 @@ pub(crate) enum Tab {
     Overview,
     Imports,
     Scenes,
+    Workshop,
 }
 
 impl Tab {
-    pub(crate) const ALL: [Self; 14] = [
+    pub(crate) const ALL: [Self; 15] = [
         Self::Findings,
         Self::Credentials,
         Self::Services,
@@ -36,6 +37,7 @@ impl Tab {
         Self::Overview,
         Self::Imports,
         Self::Scenes,
+        Self::Workshop,
     ];
 
     /// Whether it answers what lies between entry points and crown jewels; no filter applies there.
@@ -51,13 +53,17 @@ impl Tab {
             | Self::Rotation
             | Self::Overview
             | Self::Imports
-            | Self::Scenes => true,
+            | Self::Scenes
+            | Self::Workshop => true,
         }
     }
 
     /// Whether it is text and pictures rather than a table, which take half the height to be read.
     pub(crate) fn is_long(self) -> bool {
-        matches!(self, Self::CutAndPlan | Self::WhatIf | Self::Imports | Self::Scenes)
+        matches!(
+            self,
+            Self::CutAndPlan | Self::WhatIf | Self::Imports | Self::Scenes | Self::Workshop
+        )
     }
 
     /// The name on the tab.
@@ -77,6 +83,7 @@ impl Tab {
             Self::Overview => "Environment pairs",
             Self::Imports => "Imports",
             Self::Scenes => "Scenes",
+            Self::Workshop => "Workshop",
         }
     }
 }

@@ -43,7 +43,12 @@ pub(crate) fn restore(model: &mut Model, mut project: Project) {
     }
     let before = std::mem::replace(&mut model.project, project);
     if before.sources != model.project.sources {
-        reopen(model);
+        if before.sources.is_of_same_files(&model.project.sources) {
+            // What was answered or stated is another; what is looked at stays.
+            analyse_again(model);
+        } else {
+            reopen(model);
+        }
     } else if before.assumptions != model.project.assumptions {
         analyse_again(model);
     } else {

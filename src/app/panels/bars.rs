@@ -226,6 +226,9 @@ fn left_open_ui(ui: &mut Ui, context: &mut PanelContext<'_>, headline: &Headline
             ("Say what is assumed", PolicyCommand::OpenAt(section_of(by)))
         }
     };
+    let is_disputed = !context.model.disputed.is_empty();
+    let words =
+        if is_disputed { format!("{words}; some of it is disputed") } else { words.to_owned() };
     let text = RichText::new(words).size(size::NOTE);
     if ui.link(text).clicked() {
         context.push(Command::Policy(command));

@@ -94,6 +94,7 @@ fn one_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, subjec
             Subject::Instance(at) => instance_actions_ui(ui, context, answers, at),
         }
         let name = SubjectName::of(&answers.graph, subject);
+        workshop_notes_ui(ui, context, &name);
         note_field_ui(ui, context, NoteOn::Subject(name));
         radius_ui(ui, context);
         findings_ui(ui, context, answers, subject);
@@ -111,6 +112,16 @@ fn one_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, subjec
         }
         evidence_ui(ui, context, answers, subject);
     });
+}
+
+/// What workshops noted on something.
+fn workshop_notes_ui(ui: &mut Ui, context: &PanelContext<'_>, name: &SubjectName) {
+    for (entry, own) in context.model.project.workshop.notes() {
+        if own.about.contains(name) {
+            let words = format!("{}: {} ({})", own.kind.word(), own.text, entry.on);
+            note_ui(ui, context.theme, &shown(&words));
+        }
+    }
 }
 
 fn title_ui(ui: &mut Ui, context: &PanelContext<'_>, answers: &Answers, subject: Subject) {
@@ -315,13 +326,15 @@ fn edges_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &Answers, list
         };
         subject_ui(ui, context, subject);
         let dead = matches!(end, End::Credential) && is_dead(&index);
+        let disputed = context.model.disputed.link_words(index);
         let note = match (dead, edge.assumed) {
-            (false, false) => continue,
+            (false, false) if disputed.is_empty() => continue,
+            (false, false) => "    stated",
             (false, true) => "    assumed",
             (true, false) => "    dead",
             (true, true) => "    dead, assumed",
         };
-        note_ui(ui, context.theme, note);
+        note_ui(ui, context.theme, &format!("{note}{disputed}"));
     }
 }
 

@@ -30,6 +30,7 @@ pub(crate) mod staged_rows;
 pub(crate) mod start;
 pub(crate) mod status;
 pub(crate) mod tables;
+pub(crate) mod workshop;
 pub(crate) mod wizard;
 pub(crate) mod wizard_dialect;
 pub(crate) mod wizard_parts;

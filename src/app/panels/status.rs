@@ -14,8 +14,8 @@ use crate::app::widgets::parts::note_button_ui;
 use crate::app::widgets::parts::{frameless, note_ui, note_width};
 use crate::inventory::shown;
 use crate::inventory::{
-    Assumptions, Date, IdsAcrossSources, Inventory, Level, Progress, UnstatedAccess, counted,
-    grouped,
+    AssumptionKind, Assumptions, Date, IdsAcrossSources, Inventory, Level, Progress,
+    UnstatedAccess, counted, grouped,
 };
 
 /// What the account of the rows and a running job need at least; the assumptions take the rest.
@@ -143,6 +143,18 @@ fn policy_button_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let open = context.model.session.policy;
     let mut hint = vec!["Everything that the answers assume".to_owned()];
     hint.extend(changed.iter().map(|words| shown(words).into_owned()));
+    let disputed = context
+        .model
+        .project
+        .workshop
+        .disputes()
+        .map(|(_, own)| format!("{}: {}", own.assumption.words(), own.by_words()));
+    let disputed: Vec<String> = disputed.collect();
+    hint.extend(disputed.iter().map(|words| shown(words).into_owned()));
+    let text = match disputed.len() {
+        0 => text,
+        count => format!("{}, {count} disputed…", text.trim_end_matches('…')),
+    };
     if ui.button(small(context, text)).on_hover_text(hint.join("\n")).clicked() {
         context.push(Command::Policy(PolicyCommand::Open(!open)));
     }
@@ -214,14 +226,19 @@ fn assumptions_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     };
     let assumptions = context.model.project.assumptions.clone();
     let as_of = format!("as of {}", assumptions.as_of);
+    let model = context.model;
     let pivot = format!("pivot needs {}", assumptions.pivot_word());
+    let pivot = model.with_dispute(AssumptionKind::PivotNeeds, pivot);
     let unstated = assumptions.unstated_access_words();
+    let unstated = model.with_dispute(AssumptionKind::UnstatedAccess, unstated);
     let is_several = context.model.inventory().is_some_and(|inventory| inventory.is_of_several());
     let ids = (is_several || assumptions.ids_across_sources != IdsAcrossSources::Same)
-        .then(|| format!("ids across sources: {}", assumptions.ids_across_sources.word()));
+        .then(|| format!("ids across sources: {}", assumptions.ids_across_sources.word()))
+        .map(|words| model.with_dispute(AssumptionKind::IdsAcrossSources, words));
     let names = context.model.answers.as_ref();
     let names = names.and_then(|answers| environments_from_names(&answers.graph));
     let names = names.map(|words| shown(&words).into_owned());
+    let names = names.map(|words| model.with_dispute(AssumptionKind::EnvironmentsFromNames, words));
     let items: [(Option<String>, Draw); 5] = [
         (Some(as_of), as_of_menu_ui),
         (Some(pivot), pivot_menu_ui),

@@ -148,6 +148,7 @@ fn whole_of(answers: &Answers, tab: Tab) -> usize {
         | Tab::Overview
         | Tab::Imports
         | Tab::Scenes
+        | Tab::Workshop
         | Tab::Owners
         | Tab::Rotation => 0,
     }

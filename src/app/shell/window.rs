@@ -28,6 +28,7 @@ use crate::app::panels::presentation::presentation_ui;
 use crate::app::panels::project::project_ui;
 use crate::app::panels::start::{StartState, start_ui};
 use crate::app::panels::wizard::wizard_ui;
+use crate::app::panels::workshop::workshop_ui;
 use crate::app::shell::frame::{arranged, bars_ui, pane_in, panes_ui, part_ui};
 use crate::app::shell::presenter::presenter_window;
 use crate::app::widgets::panel_context::PanelContext;
@@ -266,6 +267,7 @@ impl Window {
         export_ui(ui, &mut context);
         decision_ui(ui, &mut context);
         pseudonym_ui(ui, &mut context);
+        workshop_ui(ui, &mut context);
         if self.model.views.set_cameras(seen.unwrap_or_default()) {
             ui.ctx().request_repaint();
         }
@@ -294,6 +296,7 @@ impl Window {
         }
         let mut context =
             PanelContext { model: &self.model, theme: &theme, commands: &mut commands };
+        workshop_ui(ui, &mut context);
         presenter_window(ui, &mut context);
         self.carry_out(ui, commands);
     }

@@ -3,7 +3,7 @@
 use crate::app::model::command::{
     AnswerCommand, ArrangeCommand, Command, FindingCommand, FixCommand, GoCommand, LookCommand,
     NamesCommand, PolicyCommand, PresentCommand, ProjectCommand, ReimportCommand, RotationCommand,
-    ScenarioCommand, SceneCommand, SightCommand, StageCommand, TableCommand,
+    ScenarioCommand, SceneCommand, SightCommand, StageCommand, TableCommand, WorkshopCommand,
 };
 use crate::app::model::export_dialog::ExportCommand;
 use crate::app::model::job_end::JobEnd;
@@ -47,6 +47,7 @@ pub(super) fn changes(command: &Command) -> (&'static str, bool) {
         Command::Scenario(scenario) => scenario_changes(scenario),
         Command::Scene(scene) => scene_changes(scene),
         Command::Present(present) => (present_name(*present), false),
+        Command::Workshop(workshop) => workshop_changes(workshop),
         Command::Finding(finding) => finding_changes(finding),
         Command::Rotate(rotate) => rotation_changes(rotate),
         Command::Arrange(arrange) => arrange_changes(arrange),
@@ -121,7 +122,22 @@ fn present_name(present: PresentCommand) -> &'static str {
         PresentCommand::Story => "guided story",
         PresentCommand::PresenterWindow => "presenter's window",
         PresentCommand::PresenterScreen(_) => "presenter's screen",
+        PresentCommand::Write(_) => "write on the stage",
         PresentCommand::Return => "back to the scene",
+    }
+}
+
+fn workshop_changes(workshop: &WorkshopCommand) -> (&'static str, bool) {
+    match workshop {
+        WorkshopCommand::Begin(_) => ("begin to write", false),
+        WorkshopCommand::Ask(_) => ("ask in the workshop", false),
+        WorkshopCommand::Edit(_) => ("edit in the workshop", false),
+        WorkshopCommand::Keep => ("keep in the workshop", true),
+        WorkshopCommand::Leave => ("leave the field", false),
+        WorkshopCommand::TakeBack(_) => ("take back", true),
+        WorkshopCommand::CopyMinutes => ("copy the minutes", false),
+        WorkshopCommand::SaveMinutes => ("save the minutes", false),
+        WorkshopCommand::SaveFacts => ("save what was stated", false),
     }
 }
 
@@ -366,4 +382,4 @@ fn rotation_changes(rotate: &RotationCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 245 - 4;
+pub(super) const KINDS: usize = 255 - 4;

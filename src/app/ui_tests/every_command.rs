@@ -9,7 +9,7 @@ use crate::app::model::answer_sort::AnswerSort;
 use crate::app::model::command::{
     AnswerCommand, ArrangeCommand, Command, End, FixCommand, GoCommand, PolicyCommand,
     ProjectCommand, ReimportCommand, RotationCommand, ScenarioCommand, SceneCommand, SightCommand,
-    StageChoice, StageCommand, Step, TableCommand, UnsavedAnswer,
+    StageChoice, StageCommand, Step, TableCommand, UnsavedAnswer, WorkshopCommand,
 };
 use crate::app::model::figure::Figure;
 use crate::app::model::filters::Facet;
@@ -25,7 +25,7 @@ use crate::app::shell::window::Window;
 use crate::app::ui_tests::SMALL;
 use crate::app::ui_tests::work_commands::{
     export_commands, finding_commands, look_commands, present_commands, scenario_commands,
-    scene_commands,
+    scene_commands, workshop_commands, workshop_note,
 };
 use crate::app::work::comparison::{Comparison, Newer};
 use crate::app::work::export_preview::ExportPreview;
@@ -77,6 +77,8 @@ pub(super) fn prepared(folder: &std::path::Path) -> Window {
         Command::Scene(SceneCommand::Add),
         Command::Scene(SceneCommand::Caption(0, "first".to_owned())),
         Command::Scene(SceneCommand::Add),
+        Command::Workshop(WorkshopCommand::Ask(Box::new(workshop_note("Bob")))),
+        Command::Workshop(WorkshopCommand::Keep),
         Command::Rotate(RotationCommand::Add(start("k1"))),
         Command::Arrange(ArrangeCommand::Pin(vec![(start("k1"), Pin { x: 1, y: 2 })])),
         Command::Sight(SightCommand::Save("all".to_owned())),
@@ -105,6 +107,7 @@ pub(super) fn samples(window: &Window) -> Vec<Command> {
     all.extend(scenario_commands());
     all.extend(scene_commands());
     all.extend(present_commands());
+    all.extend(workshop_commands());
     all.extend(rotation_commands());
     all.extend(go_commands());
     all.extend(look_commands());
@@ -322,7 +325,8 @@ fn ends_of_jobs(model: &Model) -> [JobEnd; 37] {
     let copy = Inventory::clone(model.inventory().expect("it is open"));
     let (settings, read) = (Arc::default(), ReadFiles::default());
     let newer = Newer { inventory: Arc::new(copy), opening: small(), settings, read };
-    let comparison = Comparison::of(&answers, newer.clone(), &Progress::default());
+    let comparison =
+        Comparison::of((&answers, &model.project.workshop), newer.clone(), &Progress::default());
     let comparison = Arc::new(comparison.expect("nobody cancels"));
     let staging = model.staging.as_ref().expect("something is staged");
     let reached_by = answers.who_reaches(InstanceIndex(0), &Progress::default());

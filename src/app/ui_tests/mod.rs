@@ -70,6 +70,7 @@ mod joined;
 mod walking;
 mod wizard;
 mod wizard_sheets;
+mod workshop;
 
 use crate::app::model::Model;
 use crate::app::model::command::{Command, StageCommand};

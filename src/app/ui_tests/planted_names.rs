@@ -12,7 +12,7 @@ use crate::app::commands::copying::COPY_ACTIONS;
 use crate::app::model::command::{
     AnswerCommand, ArrangeCommand, Command, End, FindingCommand, FixCommand, LookCommand,
     PolicyCommand, PresentCommand, ProjectCommand, RotationCommand, ScenarioCommand, SceneCommand,
-    SightCommand, TableCommand, UnsavedAnswer,
+    SightCommand, TableCommand, UnsavedAnswer, WorkshopCommand, WorkshopKey, Written,
 };
 use crate::app::model::export_dialog::ExportCommand;
 use crate::app::model::export_what::ExportWhat;
@@ -23,8 +23,9 @@ use crate::app::shell::window::Window;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::{Assumptions, Cost};
 use crate::project::{
-    CredentialName, FindingName, GroupBy, NamedFix, NoteOn, Pin, RedactedKind, RedactedKinds,
-    SubjectName,
+    Assumption, CredentialName, Dispute, FindingName, GroupBy, InstanceName, LinkName, NamedFix,
+    NoteOn, Pin, RedactedKind, RedactedKinds, SubjectName, WorkshopNote, WorkshopNoteKind,
+    WrittenFact,
 };
 use crate::scene::ViewKind;
 
@@ -56,6 +57,33 @@ fn policy(before: &Assumptions) -> Assumptions {
     policy.costs_by_type.insert("zqx api key".to_owned(), Cost::Never);
     policy.environments.alias("zqx-live", "prod");
     policy
+}
+
+/// What a workshop brought, with planted names in each field.
+fn workshop() -> Vec<Command> {
+    let text = |text: &str| text.to_owned();
+    let note = WorkshopNote {
+        kind: WorkshopNoteKind::Parked,
+        about: vec![thing()],
+        text: text("Zqx asks"),
+    };
+    let link = LinkName {
+        credential: CredentialName::Known(text("Zqx-Deploy-Key")),
+        instance: InstanceName { service: text("zqxShop"), environment: text("dev") },
+        holds: true,
+    };
+    let assumption = Assumption::Link(link);
+    let dispute = Dispute { assumption, by: text("Zqx"), remark: text("zQx doubts it") };
+    let fact = WrittenFact {
+        credential: text("Zqx-Deploy-Key"),
+        service: text("zqxNew"),
+        environment: text("zqx-lab"),
+        by: text("team-ZQX"),
+        ..WrittenFact::default()
+    };
+    let all = [Written::Note(note), Written::Dispute(dispute), Written::Fact(fact)];
+    let ask = |own: Written| Command::Workshop(WorkshopCommand::Ask(Box::new(own)));
+    all.into_iter().flat_map(|own| [ask(own), Command::Workshop(WorkshopCommand::Keep)]).collect()
 }
 
 /// A window on a file with planted names, in which the user has left them in every place.
@@ -91,7 +119,10 @@ pub(super) fn planted() -> Harness<'static, Window> {
         Command::Select(Some(Subject::Instance(InstanceIndex(0)))),
         Command::Scene(SceneCommand::Add),
         Command::Scene(SceneCommand::Caption(1, "the trouble with Zqx".to_owned())),
-    ] {
+    ]
+    .into_iter()
+    .chain(workshop())
+    {
         apply(&mut harness, command);
     }
     assert_eq!(harness.state().model.project.scenes.len(), 2);
@@ -177,6 +208,10 @@ impl Walk<'_> {
     /// Pages and questions that lie over the window.
     fn pages(&mut self) {
         let look = |on, off| (Command::Look(on), Command::Look(off));
+        let field = |key| {
+            let leave = Command::Workshop(WorkshopCommand::Leave);
+            (Command::Workshop(WorkshopCommand::Begin(key)), leave)
+        };
         let leave = || Command::Project(ProjectCommand::Answer(UnsavedAnswer::Cancel));
         for (on, off) in [
             (
@@ -189,6 +224,9 @@ impl Walk<'_> {
             (Command::Export(ExportCommand::Ask), Command::Export(ExportCommand::Cancel)),
             (Command::Project(ProjectCommand::Save), leave()),
             (Command::Project(ProjectCommand::Quit), leave()),
+            field(WorkshopKey::Dispute),
+            field(WorkshopKey::Fact),
+            field(WorkshopKey::Note(WorkshopNoteKind::Parked)),
         ] {
             self.at(on);
             apply(self.harness, off);
@@ -231,13 +269,18 @@ impl Walk<'_> {
                 }
             }
         }
+        let model = &mut self.harness.state_mut().model;
+        model.apply(Command::Workshop(WorkshopCommand::CopyMinutes));
+        if let Some(ToCopy::Text(text)) = model.to_copy.take() {
+            self.note("the minutes", &text.to_lowercase());
+        }
         for subject in answers.subjects() {
             let text = crate::app::commands::subject_text::subjects_text(&answers, &[subject]);
             self.note("a thing as text", &text.to_lowercase());
         }
     }
 
-    /// Every file that can be written, but those of compressed parts.
+    /// Every file that can be written.
     fn files(&mut self) {
         let folder = tempfile::tempdir().expect("a folder");
         for what in ExportWhat::ALL {
@@ -253,11 +296,35 @@ impl Walk<'_> {
                 }
                 let bytes = std::fs::read(&path).expect("it is written");
                 std::fs::remove_file(&path).expect("it was written");
-                let text = String::from_utf8_lossy(&bytes).to_lowercase();
+                let text = unpacked(&bytes).to_lowercase();
                 self.note(&format!("{} as {ending}", what.name()), &text);
             }
         }
     }
+}
+
+/// What is written: of a workbook all that is packed in it, of pages what another reader finds in them.
+fn unpacked(bytes: &[u8]) -> String {
+    if bytes.starts_with(b"%PDF") {
+        return format!("{}{}", String::from_utf8_lossy(bytes), read_by_another(bytes));
+    }
+    let Ok(mut packed) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else {
+        return String::from_utf8_lossy(bytes).into_owned();
+    };
+    let mut all = String::new();
+    for at in 0..packed.len() {
+        let file = packed.by_index(at).expect("a part");
+        all.push_str(&std::io::read_to_string(file).expect("text"));
+    }
+    all
+}
+
+/// The text of pages, where there is a program that reads them.
+fn read_by_another(pdf: &[u8]) -> String {
+    let mut file = tempfile::NamedTempFile::new().expect("a file");
+    std::io::Write::write_all(&mut file, pdf).expect("written");
+    let read = std::process::Command::new("pdftotext").arg(file.path()).arg("-").output();
+    read.map(|read| String::from_utf8_lossy(&read.stdout).into_owned()).unwrap_or_default()
 }
 
 /// Where in the window the needle stands.
@@ -275,7 +342,15 @@ fn said_where(harness: &mut Harness<'static, Window>) -> Vec<String> {
 fn no_planted_name_is_in_sight_while_names_are_hidden() {
     let mut harness = planted();
     let seen = said_where(&mut harness);
-    for place in ["on the stage", "at Problems", "Report as json", "Picture as svg", "Tab"] {
+    for place in [
+        "on the stage",
+        "the minutes",
+        "at Problems",
+        "Report as json",
+        "Picture as svg",
+        "Inventory as xlsx",
+        "Tab",
+    ] {
         let place = if place == "Tab" { "Table(" } else { place };
         assert!(seen.iter().any(|own| own.contains(place)), "{place}: {seen:#?}");
     }

@@ -66,6 +66,7 @@ fn rows<'a>(model: &'a Model, answers: &'a Answers) -> Vec<Row<'a>> {
         | Tab::Overview
         | Tab::Imports
         | Tab::Scenes
+        | Tab::Workshop
         | Tab::Rotation => Vec::new(),
     }
 }
@@ -307,6 +308,7 @@ fn each_heading_of_each_table_sorts_by_what_it_names_and_a_second_click_turns_it
                 | Tab::Overview
                 | Tab::Imports
                 | Tab::Scenes
+                | Tab::Workshop
                 | Tab::Rotation
         ) {
             assert!(headings.len() > 4, "{} can be sorted", tab.name());

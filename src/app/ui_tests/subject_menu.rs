@@ -91,10 +91,12 @@ fn what_applies_is_offered_and_nothing_else() {
     let marks = ["Mark as not simply rotatable", "Mark as provider's key"];
     let start = ["Blast radius from here", "If this has fallen…", "Mark as compromised"];
     let before = [&start[..], &marks, &["Hide", "Hide others"]].concat();
-    let k1 = expected(&before, &fixes, &["Copy name", "Copy as text", "Pseudonym…"]);
-    assert_eq!(names(&harness, &all_named(&harness, &["k1"])), k1);
     let last = ["Copy name", "Copy as text", "Pseudonym…"];
-    let old = expected(&["Hide", "Hide others"], &[], &last);
+    let notes = ["Note an owner…", "Note a next step…", "Park a question…"];
+    let of_credential = [&notes[..], &["State a holder or a grant of it…"], &last].concat();
+    let k1 = expected(&before, &fixes, &of_credential);
+    assert_eq!(names(&harness, &all_named(&harness, &["k1"])), k1);
+    let old = expected(&["Hide", "Hide others"], &[], &of_credential);
     assert_eq!(names(&harness, &all_named(&harness, &["old"])), old);
     let pay = [
         "Blast radius from here",
@@ -107,10 +109,9 @@ fn what_applies_is_offered_and_nothing_else() {
         "Pick as a crown jewel",
         "Hide",
         "Hide others",
-        "Copy name",
-        "Copy as text",
-        "Pseudonym…",
     ];
+    let of_service = [&notes[..], &["State what it holds, or what grants it…"], &last].concat();
+    let pay = expected(&pay, &[], &of_service);
     assert_eq!(names(&harness, &all_named(&harness, &["pay@prod"])), pay);
     let both = [
         "Blast radius from here",
@@ -123,7 +124,9 @@ fn what_applies_is_offered_and_nothing_else() {
         "Hide",
         "Hide others",
     ];
-    let both = expected(&both, &fixes, &["Copy names", "Copy as text"]);
+    let of_both =
+        [&notes[..], &["State a holder or a grant…"], &["Copy names", "Copy as text"]].concat();
+    let both = expected(&both, &fixes, &of_both);
     assert_eq!(names(&harness, &all_named(&harness, &["k1", "pay@prod"])), both);
 }
 
@@ -149,12 +152,19 @@ pub(super) fn press_other_button(harness: &mut Harness<'static, Window>, pos: eg
 
 /// Opens the menu there, and compares what it says with what is offered for a subject.
 fn assert_menu(harness: &mut Harness<'static, Window>, pos: egui::Pos2, subject: Subject) {
-    let is_fix = |action: &SubjectAction| matches!(action, SubjectAction::WhatIf(_));
+    // These stand in menus of their own.
+    let is_below = |action: &SubjectAction| {
+        matches!(
+            action,
+            SubjectAction::WhatIf(_) | SubjectAction::Note(_) | SubjectAction::StateFact
+        )
+    };
     let offered = entries(harness, &[subject]);
-    let offered = offered.into_iter().filter(|(action, _)| !is_fix(action));
+    let offered = offered.into_iter().filter(|(action, _)| !is_below(action));
     let names: Vec<String> = offered.map(|(_, name)| name).collect();
     let before = counts(harness, &names);
     let fixes_before = harness.query_all_by_label_contains("What if…").count();
+    let said_before = harness.query_all_by_label_contains("Workshop").count();
     press_other_button(harness, pos);
     let after = counts(harness, &names);
     for ((name, before), after) in names.iter().zip(before).zip(after) {
@@ -163,6 +173,7 @@ fn assert_menu(harness: &mut Harness<'static, Window>, pos: egui::Pos2, subject:
     let has_fixes = matches!(subject, Subject::Credential(_));
     let fixes = harness.query_all_by_label_contains("What if…").count();
     assert_eq!(fixes > fixes_before, has_fixes);
+    assert!(harness.query_all_by_label_contains("Workshop").count() > said_before);
     harness.key_press(egui::Key::Escape);
     harness.run();
 }

@@ -7,11 +7,13 @@ use std::sync::Arc;
 
 use super::command_kinds::{KINDS, changes};
 use super::every_command::{prepared, samples};
+use super::work_commands::workshop_note;
 use crate::analysis::FixKind;
 use crate::app::model::Model;
 use crate::app::model::by_hand::ByHand;
 use crate::app::model::command::{
     Command, FixCommand, NamesCommand, PresentCommand, ReimportCommand, StageCommand,
+    WorkshopCommand,
 };
 use crate::app::model::step_label::UNNAMED;
 use crate::app::shell::offscreen::headless;
@@ -187,6 +189,11 @@ fn each_command_is_one_step_if_it_changes_the_project_and_leaves_undo_alone_if_n
             model.apply(Command::Reimport(ReimportCommand::Read));
             model.finish_jobs();
             assert!(model.comparison.is_some(), "there is a newer export");
+        }
+        if name == "keep in the workshop" {
+            model.apply(Command::Stage(StageCommand::Cancel));
+            let note = Box::new(workshop_note("Ann"));
+            model.apply(Command::Workshop(WorkshopCommand::Ask(note)));
         }
         if name == "choose a pseudonym" {
             model.apply(Command::Stage(StageCommand::Cancel));

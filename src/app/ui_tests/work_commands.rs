@@ -4,13 +4,17 @@ use crate::analysis::Rule;
 use crate::app::jobs::ViewId;
 use crate::app::model::command::{
     Command, DecideOn, FindingCommand, LookCommand, PresentCommand, ScenarioCommand, SceneCommand,
+    WorkshopCommand, WorkshopKey, Written,
 };
 use crate::app::model::export_dialog::ExportCommand;
 use crate::app::model::export_what::{ExportWhat, Extent};
 use crate::app::model::finding_draft::{DecisionDraft, DecisionKind};
 use crate::app::model::panes::Grip;
 use crate::app::model::views::ViewFixes;
-use crate::project::{CredentialName, FindingName, FindingState, FindingSubject, NoteOn};
+use crate::project::{
+    CredentialName, FindingName, FindingState, FindingSubject, NoteOn, SubjectName, WorkshopNote,
+    WorkshopNoteKind,
+};
 use crate::scene::{ThemeMode, ViewKind};
 
 pub(super) fn export_commands() -> [Command; 12] {
@@ -69,7 +73,7 @@ pub(super) fn scene_commands() -> [Command; 11] {
     .map(Command::Scene)
 }
 
-pub(super) fn present_commands() -> [Command; 19] {
+pub(super) fn present_commands() -> [Command; 20] {
     use PresentCommand as P;
     [
         P::Start,
@@ -91,8 +95,31 @@ pub(super) fn present_commands() -> [Command; 19] {
         P::Story,
         P::PresenterWindow,
         P::PresenterScreen(2),
+        P::Write(WorkshopKey::Dispute),
     ]
     .map(Command::Present)
+}
+
+/// What is written down in a workshop, on the credential `k1`.
+pub(super) fn workshop_note(text: &str) -> Written {
+    let about = vec![SubjectName::Credential(CredentialName::Known("k1".to_owned()))];
+    Written::Note(WorkshopNote { kind: WorkshopNoteKind::Owner, about, text: text.to_owned() })
+}
+
+pub(super) fn workshop_commands() -> [Command; 9] {
+    use WorkshopCommand as W;
+    [
+        W::Begin(WorkshopKey::Fact),
+        W::Ask(Box::new(workshop_note(""))),
+        W::Edit(Box::new(workshop_note("Ann"))),
+        W::Keep,
+        W::Leave,
+        W::TakeBack(1),
+        W::CopyMinutes,
+        W::SaveMinutes,
+        W::SaveFacts,
+    ]
+    .map(Command::Workshop)
 }
 
 pub(super) fn finding_commands() -> [Command; 7] {

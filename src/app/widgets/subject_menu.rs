@@ -40,18 +40,26 @@ pub(crate) fn entries_ui(ui: &mut Ui, context: &mut PanelContext<'_>, subjects: 
     let mut chosen = None;
     let actions = on.actions();
     let is_fix = |action: &SubjectAction| matches!(action, SubjectAction::WhatIf(_));
-    let fixes: Vec<SubjectAction> = actions.iter().copied().filter(is_fix).collect();
-    for action in actions.iter().copied().filter(|action| !is_fix(action)) {
+    let is_said = |action: &SubjectAction| {
+        matches!(action, SubjectAction::Note(_) | SubjectAction::StateFact)
+    };
+    let of = |is_it: &dyn Fn(&SubjectAction) -> bool| -> Vec<SubjectAction> {
+        actions.iter().copied().filter(is_it).collect()
+    };
+    let below = [("What if…", of(&is_fix)), ("Workshop", of(&is_said))];
+    for action in actions.iter().copied().filter(|action| !is_fix(action) && !is_said(action)) {
         if action.begins_group() {
-            if action == SubjectAction::CopyName && !fixes.is_empty() {
-                ui.separator();
-                ui.menu_button("What if…", |ui| {
-                    for fix in &fixes {
-                        entry_ui(ui, &on, *fix, &mut chosen);
-                    }
-                });
-            }
             ui.separator();
+            if action == SubjectAction::CopyName {
+                for (name, entries) in below.iter().filter(|(_, entries)| !entries.is_empty()) {
+                    ui.menu_button(*name, |ui| {
+                        for entry in entries {
+                            entry_ui(ui, &on, *entry, &mut chosen);
+                        }
+                    });
+                }
+                ui.separator();
+            }
         }
         entry_ui(ui, &on, action, &mut chosen);
     }

@@ -9,7 +9,7 @@ use crate::export::{AnsweredDifference, DifferenceSection, difference_sections};
 use crate::graph::{AccessGraph, CredentialIndex};
 use crate::import::ImportSettings;
 use crate::inventory::{Fingerprint, Inventory, Progress};
-use crate::project::{KeptAnswers, Opening, ReadFiles, keep_answers};
+use crate::project::{KeptAnswers, Opening, ReadFiles, Workshop, keep_answers, keep_facts};
 
 /// A newer export, and where it was read from.
 #[derive(Clone, Debug)]
@@ -44,10 +44,14 @@ pub(crate) struct Comparison {
 impl Comparison {
     /// Judges the newer export under the assumptions of the one that is open, and compares; `None`
     /// when cancelled.
-    pub(crate) fn of(old: &Answers, newer: Newer, progress: &Progress) -> Option<Self> {
+    pub(crate) fn of(
+        (old, workshop): (&Answers, &Workshop),
+        newer: Newer,
+        progress: &Progress,
+    ) -> Option<Self> {
         let assumptions = old.graph.assumptions();
         let KeptAnswers { inventory, lost } = keep_answers(&old.graph, newer.inventory);
-        let newer = Newer { inventory, ..newer };
+        let newer = Newer { inventory: keep_facts(&old.graph, workshop, inventory), ..newer };
         let answers = Answers::compute(newer.inventory.clone(), assumptions, progress)?;
         let found = difference(old.side(), answers.side(), progress)?;
         let answered = AnsweredDifference { old, new: &answers, difference: &found };
@@ -71,10 +75,17 @@ impl Comparison {
     }
 }
 
-/// An inventory that takes in what is open, with the answers of owners that are among that.
-pub(crate) fn with_answers_of(open: Option<&Answers>, inventory: Arc<Inventory>) -> Arc<Inventory> {
+/// An inventory that takes in what is open, with the answers of owners that are among that, and the facts of
+/// workshops.
+pub(crate) fn with_answers_of(
+    (open, workshop): (Option<&Answers>, &Workshop),
+    inventory: Arc<Inventory>,
+) -> Arc<Inventory> {
     match open {
-        Some(open) => keep_answers(&open.graph, inventory).inventory,
+        Some(open) => {
+            let kept = keep_answers(&open.graph, inventory).inventory;
+            keep_facts(&open.graph, workshop, kept)
+        }
         None => inventory,
     }
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::analysis::{Finding, Starts, rotation};
+use crate::analysis::{Disputed, Finding, Starts, rotation};
 use crate::app::work::answers::Answers;
 use crate::app::work::assessment::AssessedAnswers;
 use crate::app::work::picture_file::PictureToSave;
@@ -18,7 +18,7 @@ use crate::export::{
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::import::{FingerprintKey, Fingerprinter};
 use crate::inventory::{Inventory, Progress, counted};
-use crate::project::{FindingRegister, Fixes, Notes, Standings, fixes_in_force, tasks};
+use crate::project::{FindingRegister, Fixes, Notes, Standings, Workshop, fixes_in_force, tasks};
 
 /// What is written, all of it at hand.
 #[derive(Clone, Debug)]
@@ -94,12 +94,13 @@ pub(crate) struct WorkToSave {
     pub(crate) standings: Arc<Standings>,
     pub(crate) register: Arc<FindingRegister>,
     pub(crate) notes: Arc<Notes>,
+    pub(crate) workshop: Arc<Workshop>,
 }
 
 impl WorkToSave {
     fn work(&self) -> FindingWork<'_> {
-        let Self { standings, register, notes } = self;
-        FindingWork { standings, register, notes }
+        let Self { standings, register, notes, workshop } = self;
+        FindingWork { standings, register, notes, workshop }
     }
 }
 
@@ -212,12 +213,18 @@ impl ReportToSave {
         match format.of_document() {
             None => write_report(&answered, out),
             Some(DocumentFormat::Html) => {
-                let picture = report_picture(answers, assessment);
+                let kinds = self.work.workshop.disputed_kinds();
+                let links = self.work.workshop.disputed_links(&answers.graph).len();
+                let disputed = Disputed { kinds: &kinds, links };
+                let picture = report_picture(answers, assessment, disputed);
                 let picture = picture.and_then(|it| report_picture_svg(&it, &answers.graph));
                 write_html(&self.with_glossary(), picture.as_deref(), out)
             }
             Some(DocumentFormat::Pdf) => {
-                let picture = report_picture(answers, assessment);
+                let kinds = self.work.workshop.disputed_kinds();
+                let links = self.work.workshop.disputed_links(&answers.graph).len();
+                let disputed = Disputed { kinds: &kinds, links };
+                let picture = report_picture(answers, assessment, disputed);
                 let picture = picture.as_ref().map(|picture| &picture.light);
                 write_document_pdf(&self.with_glossary(), picture, out)
             }

@@ -26,4 +26,5 @@ pub(crate) mod exporting;
 pub(crate) mod export_preview;
 pub(crate) mod saving;
 pub(crate) mod attestation;
+pub(crate) mod workshop;
 pub(crate) mod write_queue;

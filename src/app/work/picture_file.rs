@@ -4,11 +4,12 @@ use std::cell::Cell;
 use std::io::{self, Write};
 use std::sync::Arc;
 
+use crate::analysis::Disputed;
 use crate::app::paint::image::image_of;
 use crate::app::work::answers::Answers;
 use crate::cli::PictureFormat;
 use crate::export::{write_pdf, write_svg};
-use crate::inventory::grouped;
+use crate::inventory::{AssumptionKind, grouped};
 use crate::layout::Point;
 use crate::scene::{
     Area, Camera, FontMetrics, Highlight, MOST_LINKS, Map, MapChanges, Names, PageSize, Picture,
@@ -34,6 +35,9 @@ pub(crate) struct PictureToSave {
     /// The marks of what is taken to have fallen, in order.
     pub(crate) compromised: Vec<u32>,
     pub(crate) focused: bool,
+    /// Which assumptions somebody disputes, and how many assumed links.
+    pub(crate) disputed: Vec<AssumptionKind>,
+    pub(crate) disputed_links: usize,
     /// What the window looks at; without, all of it, or of a table as much as is legible.
     pub(crate) camera: Option<Camera>,
     /// Where the map is to be as large as in the window, with the heading added to the size, the names on the
@@ -113,6 +117,7 @@ impl PictureToSave {
             margin: 0.0,
             reserved: None,
             names_before: self.names.as_ref(),
+            disputed: Disputed { kinds: &self.disputed, links: self.disputed_links },
             focused: self.focused,
         };
         let camera = |viewport: Area| {

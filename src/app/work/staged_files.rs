@@ -15,7 +15,7 @@ use crate::import::{
     import, preview,
 };
 use crate::inventory::{Assumptions, CredentialId, Fingerprint, Inventory, Progress};
-use crate::project::{Opening, ReadFile, ReadFiles};
+use crate::project::{Opening, ReadFile, ReadFiles, Workshop};
 
 /// The bytes of staged files; wiped when nobody needs them any longer.
 #[derive(Debug)]
@@ -168,13 +168,14 @@ pub(crate) struct CountRequest {
     /// To what they are added, if they do not replace it.
     pub(crate) base: Option<Base>,
     pub(crate) open: Option<Arc<Answers>>,
+    pub(crate) workshop: Arc<Workshop>,
     pub(crate) assumptions: Arc<Assumptions>,
 }
 
 impl CountRequest {
     /// Works out what would come of the files, and what becomes of what is open.
     pub(crate) fn counts(self, progress: &Progress) -> Result<ImportCounts, String> {
-        let Self { held, settings, decided_on, key, base, open, assumptions } = self;
+        let Self { held, settings, decided_on, key, base, open, workshop, assumptions } = self;
         let decided = decided_mappings(&held, &settings, &decided_on);
         let added_to = base.as_ref().and(open.clone());
         let (held, settings) = match base {
@@ -187,7 +188,7 @@ impl CountRequest {
             }
         };
         let (inventory, read) = import_held(held, (&settings, &key), progress)?;
-        let inventory = with_answers_of(added_to.as_deref(), inventory);
+        let inventory = with_answers_of((added_to.as_deref(), &workshop), inventory);
         let beside = open.map(|open| ReplacementSummary::of(&open, &inventory));
         // The graph joins spellings of an environment, so the counts are its own.
         let graph = AccessGraph::build(inventory.clone(), &assumptions);

@@ -8,7 +8,7 @@ use crate::cli::files::{not_read, today};
 use crate::inventory::{Assumptions, Date, IdsAcrossSources, Level, UnstatedAccess};
 
 /// What is assumed where the inventory is silent.
-#[derive(Args, Clone, Debug)]
+#[derive(Args, Clone, Debug, Default)]
 pub struct AssumptionArguments {
     /// The day on which expiry and age are judged [default: today].
     #[arg(long, value_name = "YYYY-MM-DD")]

@@ -29,7 +29,8 @@ pub(super) use format_choice::{is_gzip, is_named_as_file};
 pub(super) use picture::is_png;
 pub use picture::{PictureExtent, PictureFormat, RenderArguments, ScreenshotArguments, ThemeName};
 pub(super) use projects::{
-    AttestationArguments, AttestedArguments, RecoverArguments, ScenariosArguments, TasksArguments,
+    AttestationArguments, AttestedArguments, MinutesArguments, RecoverArguments,
+    ScenariosArguments, StatedArguments, TasksArguments,
 };
 pub use projects::{ImportArguments, InfoArguments, RedactCommandArguments, RevealArguments};
 pub use questions::{
@@ -100,6 +101,12 @@ pub enum Action {
     Attestation(AttestationArguments),
     /// Reads the answers of owners into a project, each as a row of evidence with its day.
     Attested(AttestedArguments),
+    /// Prints the minutes of workshops: what was decided, disputed, added and parked, scene by scene, as
+    /// Markdown.
+    Minutes(MinutesArguments),
+    /// Writes what was stated in workshops, and no file has, as CSV rows that whoever keeps the inventory can
+    /// take over.
+    Stated(StatedArguments),
     /// Writes a project with pseudonyms in the place of all names, and nothing that leads back.
     Redact(RedactCommandArguments),
     /// Leads the pseudonyms of an answer back to the names, for whoever has the project.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::answer::{InputArguments, TableFormat, redacted_kinds};
+use super::answer::{InputArguments, RedactArguments, TableFormat, redacted_kinds};
 use super::assume::AssumptionArguments;
 use crate::inventory::Date;
 use crate::project::RedactedKinds;
@@ -120,6 +120,31 @@ pub struct AttestedArguments {
     /// The day of the answers, as in 2026-11-23 [default: today].
     #[arg(long, value_name = "DATE")]
     pub on: Option<Date>,
+}
+
+/// What `minutes` takes.
+#[derive(Args, Clone, Debug)]
+pub struct MinutesArguments {
+    /// The project.
+    #[arg(value_name = "PROJECT")]
+    pub project: PathBuf,
+    /// Where to write them [default: standard output].
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Whether real names are hidden.
+    #[command(flatten)]
+    pub hide: RedactArguments,
+}
+
+/// What `stated` takes.
+#[derive(Args, Clone, Debug)]
+pub struct StatedArguments {
+    /// The project.
+    #[arg(value_name = "PROJECT")]
+    pub project: PathBuf,
+    /// Where to write it [default: standard output].
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// What `recover` takes.

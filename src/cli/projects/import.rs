@@ -18,7 +18,8 @@ use crate::import::{FileBytes, FingerprintKey, ImportSettings, file_digest, impo
 use crate::inventory::{Assumptions, Progress, grouped};
 use crate::project::{
     ContentDigest, FindingRegister, ImportedFindings, KeptAnswers, Opening, Project, ReadFile,
-    ReadFiles, RedactedKinds, Redaction, Sources, carry_over_findings, keep_answers, since_import,
+    ReadFiles, RedactedKinds, Redaction, Sources, carry_over_findings, keep_answers, keep_facts,
+    since_import,
 };
 
 /// A project that is to be saved.
@@ -210,6 +211,7 @@ fn updated(arguments: &ImportArguments, streams: &mut Streams<'_>) -> Result<Mad
     let mut kept = Vec::new();
     if let Some(inventory) = sources.inventory.take() {
         let KeptAnswers { inventory, lost } = keep_answers(&old.graph, inventory);
+        let inventory = keep_facts(&old.graph, &project.workshop, inventory);
         (sources.inventory, kept) = (Some(inventory), lost);
     }
     let new = answers(&sources)?;

@@ -49,6 +49,16 @@ fn describe(project: &Project, path: &Path, out: &mut dyn Write) -> io::Result<(
             &format!("answers: {} of {}, {}: {rows}{refused}", by.owner, by.on, source.name),
         )?;
     }
+    let sources = project.sources.inventory.iter().flat_map(|own| &own.sources);
+    for source in sources.filter(|source| source.stated.is_some()) {
+        let facts = counted(source.ledger.accepted as usize, "fact", "facts");
+        line(out, &format!("stated: {}: {facts}", source.name))?;
+    }
+    let said = project.workshop.entries().len();
+    if said > 0 {
+        let said = counted(said, "thing was", "things were");
+        line(out, &format!("workshops: {said} said; `keyreach minutes` prints them"))?;
+    }
     let as_of = project.assumptions.as_of;
     let day = if as_of == today() { "today" } else { "a day that was set and does not move" };
     line(out, &format!("as of: {as_of}, {day}"))?;

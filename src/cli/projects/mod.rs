@@ -6,6 +6,7 @@ mod fix_lists;
 mod redact;
 mod attestation;
 mod recover;
+mod workshop;
 
 pub(super) use attestation::{attestation, attested};
 pub(super) use fix_lists::{NamedFixes, own_fixes, planned, scenarios, task_list};
@@ -13,3 +14,4 @@ pub(super) use import::import_into;
 pub(super) use info::info;
 pub(super) use recover::recover;
 pub(super) use redact::{redact, reveal};
+pub(super) use workshop::{minutes, stated};

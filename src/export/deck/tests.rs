@@ -15,7 +15,10 @@ fn drawn() -> (AccessGraph, Picture) {
     let progress = Progress::default();
     let answers = Answers::compute(own.clone(), &progress).unwrap();
     let assessment = assess(&answers.graph, &answers.ends, 10, &progress).unwrap();
-    (own, report_picture(&answers, &assessment).unwrap().light)
+    (
+        own,
+        report_picture(&answers, &assessment, crate::analysis::Disputed::default()).unwrap().light,
+    )
 }
 
 fn pages<'a>(graph: &'a AccessGraph, picture: &'a Picture) -> Vec<DeckPage<'a>> {

@@ -17,5 +17,6 @@ pub(super) mod radius;
 pub(super) mod reached_by;
 pub(super) mod paths;
 pub(super) mod tabletop;
+pub(super) mod minutes;
 pub(super) mod what_if;
 pub(super) mod difference;

@@ -87,8 +87,22 @@ fn first_page(answered: &Answered<'_>, parts: &[ReportPart], document: &mut Docu
         document.sentence(format!("Report: {}", words.join(", ")));
     }
     basis(answered.graph(), document);
+    disputes(answered, document);
     if has_summary {
         totals(answered, document);
+    }
+}
+
+/// What somebody disputes of what is assumed.
+fn disputes(answered: &Answered<'_>, document: &mut Document) {
+    let Some(work) = &answered.work else { return };
+    let said = work.workshop.disputes().map(|(entry, own)| {
+        format!("{}: {} ({})", own.assumption.words(), own.by_words(), entry.on)
+    });
+    let said: Vec<Item> = said.map(Item::from).collect();
+    if !said.is_empty() {
+        document.sentence("Disputed of what is assumed:");
+        document.list(said);
     }
 }
 

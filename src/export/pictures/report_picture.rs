@@ -3,7 +3,7 @@
 use std::io::Write as _;
 
 use super::svg::write_svg;
-use crate::analysis::{Answers, Assessment};
+use crate::analysis::{Answers, Assessment, Disputed};
 use crate::graph::AccessGraph;
 use crate::inventory::Progress;
 use crate::layout::{Point, lay_out};
@@ -37,7 +37,11 @@ pub fn report_picture_svg(picture: &ReportPicture, graph: &AccessGraph) -> Optio
 }
 
 /// The picture; `None` where there is nothing to draw. Costs as much as laying out the map.
-pub fn report_picture(answers: &Answers, assessment: &Assessment) -> Option<ReportPicture> {
+pub fn report_picture(
+    answers: &Answers,
+    assessment: &Assessment,
+    disputed: Disputed<'_>,
+) -> Option<ReportPicture> {
     let chart = chart(answers);
     let layout = lay_out(&chart.layout_input(), &Progress::default())?;
     let map = chart.map.placed(&layout);
@@ -71,6 +75,7 @@ pub fn report_picture(answers: &Answers, assessment: &Assessment) -> Option<Repo
             margin: 0.0,
             reserved: None,
             names_before: None,
+            disputed,
             focused: false,
         };
         let fitted = |viewport: Area| {

@@ -55,6 +55,16 @@ fn may_precede_a_secret(byte: u8) -> bool {
     )
 }
 
+/// Whether a text that somebody wrote has a secret value in it, as far as its form shows one.
+pub fn holds_secret(text: &str) -> bool {
+    !secrets(text).is_empty()
+}
+
+/// A text that somebody wrote, with a mask in the place of each secret value in it.
+pub fn without_secrets(text: &str) -> String {
+    masked(text).into_owned()
+}
+
 /// Overlapping parts as one.
 fn merged(mut found: Vec<Range<usize>>) -> Vec<Range<usize>> {
     if found.is_empty() {

@@ -101,6 +101,7 @@ pub fn write_project(
         notes,
         scenarios,
         scenes,
+        workshop,
         lost,
         pseudonyms,
         last_view,
@@ -117,7 +118,7 @@ pub fn write_project(
     lines.section(Section::Rotation, rotation_entries(rotation).into_iter())?;
     lines.section(Section::Arrangement, arrangement_entries(arrangement).into_iter())?;
     lines.section(Section::Filters, filter_entries(filters).into_iter())?;
-    write_work((findings, notes), (scenarios, scenes, lost), &mut lines)?;
+    write_work((findings, notes), (scenarios, scenes), (workshop, lost), &mut lines)?;
     lines.section(Section::Pseudonyms, pseudonyms.entries().into_iter())?;
     lines.section(Section::LastView, last_view.views().iter())?;
     lines.section(Section::Arguments, arguments(sources).into_iter())?;

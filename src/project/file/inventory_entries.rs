@@ -28,6 +28,8 @@ pub(super) struct SourceEntry<'a> {
     pub(super) of_other_key: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) answered: Option<AnsweredBy>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) stated: Option<Date>,
 }
 
 /// A column of a table.

@@ -6,7 +6,7 @@
 //! found and its place is known; so does the file. What the user made stands before what was imported.
 //!
 //! ```text
-//! {"format":"keyreach-project","version":5}
+//! {"format":"keyreach-project","version":6}
 //! {"section":"fixes","entries":1}
 //! {"credential":{"known":"deploy-key"},"kind":"revoke","holders":[],"grants":null,"on":true}
 //! {"digest":"5f0c…"}

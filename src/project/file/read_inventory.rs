@@ -93,6 +93,7 @@ fn source(entry: SourceEntry<'_>, known: &[&'static str]) -> Option<Source> {
         unmapped,
         of_other_key,
         answered,
+        stated,
     } = entry;
     let mut read = Source::new(name);
     for column in columns {
@@ -113,6 +114,7 @@ fn source(entry: SourceEntry<'_>, known: &[&'static str]) -> Option<Source> {
     read.unmapped = unmapped.into_owned();
     read.of_other_key = of_other_key;
     read.answered = answered;
+    read.stated = stated;
     Some(read)
 }
 

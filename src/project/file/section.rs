@@ -9,7 +9,7 @@ pub const PROJECT_ENDING: &str = "keyreach";
 pub(super) const FORMAT: &str = "keyreach-project";
 
 /// The version that is written.
-pub(super) const VERSION: u64 = 5;
+pub(super) const VERSION: u64 = 6;
 
 /// The oldest version that can be read.
 pub(super) const OLDEST: u64 = 1;
@@ -49,6 +49,8 @@ pub(super) enum Section {
     Scenarios,
     /// The scenes; not in versions before 3.
     Scenes,
+    /// What workshops brought; not in versions before 6.
+    Workshop,
     /// The fingerprints of credentials that the inventory no longer has.
     LostCredentials,
     /// What stands in the place of names where these are hidden; not in versions 1 and 2.
@@ -83,7 +85,7 @@ pub(super) enum Section {
 
 impl Section {
     /// Every one, in the order in which they stand.
-    const ALL: [Self; 27] = [
+    const ALL: [Self; 28] = [
         Self::About,
         Self::Policy,
         Self::Fixes,
@@ -96,6 +98,7 @@ impl Section {
         Self::Notes,
         Self::Scenarios,
         Self::Scenes,
+        Self::Workshop,
         Self::LostCredentials,
         Self::Pseudonyms,
         Self::LastView,
@@ -138,6 +141,7 @@ impl Section {
             Self::Notes => "the notes",
             Self::Scenarios => "the scenarios",
             Self::Scenes => "the scenes",
+            Self::Workshop => "what workshops brought",
             Self::LostCredentials => "the lost credentials",
             Self::Pseudonyms => "the pseudonyms",
             Self::LastView => "the last view",

@@ -1,4 +1,4 @@
-//! Findings as work, notes, scenarios and scenes as entries.
+//! Findings as work, notes, scenarios, scenes and what workshops brought, as entries.
 
 use std::io;
 use std::sync::Arc;
@@ -18,12 +18,16 @@ use crate::project::scenarios::{Scenario, Scenarios};
 use crate::project::scenes::Scenes;
 use crate::project::state::Project;
 use crate::project::subject_name::CredentialName;
+use crate::project::workshop::Workshop;
 
 /// The version of the format that has these sections first.
 const SINCE: u64 = 2;
 
 /// The first version that keeps scenes.
 const SCENES_SINCE: u64 = 3;
+
+/// The first version that keeps what workshops brought.
+const WORKSHOP_SINCE: u64 = 6;
 
 /// A scenario by its name, or a fix of the one of that name.
 #[derive(Serialize, Deserialize)]
@@ -36,7 +40,8 @@ enum ScenarioEntry {
 /// Writes the sections.
 pub(super) fn write_work(
     (findings, notes): (&FindingRegister, &Notes),
-    (scenarios, scenes, lost): (&Scenarios, &Scenes, &LostCredentials),
+    (scenarios, scenes): (&Scenarios, &Scenes),
+    (workshop, lost): (&Workshop, &LostCredentials),
     lines: &mut LineWriter<'_>,
 ) -> io::Result<()> {
     lines.section(Section::Imports, findings.imports.iter())?;
@@ -50,6 +55,7 @@ pub(super) fn write_work(
     }
     lines.section(Section::Scenarios, entries.iter())?;
     lines.section(Section::Scenes, scenes.list().iter())?;
+    lines.section(Section::Workshop, workshop.entries().iter())?;
     let lost = lost.0.iter().map(|(name, own)| (name, format!("{:032x}", own.0)));
     lines.section(Section::LostCredentials, lost)
 }
@@ -80,6 +86,9 @@ pub(super) fn read_work(
     project.scenarios = Arc::new(Scenarios::of(names, fixes));
     if lines.version >= SCENES_SINCE {
         project.scenes = Arc::new(Scenes::of(lines.all(Section::Scenes)?));
+    }
+    if lines.version >= WORKSHOP_SINCE {
+        project.workshop = Arc::new(Workshop::of(lines.all(Section::Workshop)?));
     }
     let mut lost = LostCredentials::default();
     lines.section(Section::LostCredentials, |(name, digits): (CredentialName, String)| {

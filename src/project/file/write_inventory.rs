@@ -61,6 +61,7 @@ fn source_entry(source: &Source) -> SourceEntry<'_> {
         unmapped,
         of_other_key,
         answered,
+        stated,
     } = source;
     SourceEntry {
         name: Cow::Borrowed(name),
@@ -75,6 +76,7 @@ fn source_entry(source: &Source) -> SourceEntry<'_> {
         unmapped: Cow::Borrowed(unmapped),
         of_other_key: *of_other_key,
         answered: answered.clone(),
+        stated: *stated,
     }
 }
 

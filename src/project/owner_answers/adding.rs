@@ -9,16 +9,16 @@ use crate::inventory::{
 };
 
 /// An inventory to which rows are added.
-pub(super) struct Adding<'a> {
+pub(in crate::project) struct Adding<'a> {
     graph: &'a AccessGraph,
-    pub(super) inventory: Inventory,
+    pub(in crate::project) inventory: Inventory,
     facts: HashMap<CredentialFacts, FactsId>,
     no_facts: InstanceFactsId,
 }
 
 impl<'a> Adding<'a> {
     /// Adds to the inventory of a graph. Costs a copy of it.
-    pub(super) fn to(graph: &'a AccessGraph) -> Self {
+    pub(in crate::project) fn to(graph: &'a AccessGraph) -> Self {
         let mut inventory = Inventory::clone(graph.inventory());
         let ids = (0..).map(FactsId);
         let facts = inventory.facts.iter().cloned().zip(ids).collect();
@@ -32,14 +32,14 @@ impl<'a> Adding<'a> {
     }
 
     /// Adds a source; `None` where there are as many as can be counted.
-    pub(super) fn source(&mut self, source: Source) -> Option<SourceId> {
+    pub(in crate::project) fn source(&mut self, source: Source) -> Option<SourceId> {
         let at = u16::try_from(self.inventory.sources.len()).ok()?;
         let last = self.inventory.sources.last().map_or(0, |last| last.argument);
         self.inventory.sources.push(Source { argument: last.saturating_add(1), ..source });
         Some(SourceId(at))
     }
 
-    pub(super) fn facts(&mut self, facts: CredentialFacts) -> FactsId {
+    pub(in crate::project) fn facts(&mut self, facts: CredentialFacts) -> FactsId {
         let inventory = &mut self.inventory;
         *self.facts.entry(facts).or_insert_with_key(|facts| {
             inventory.facts.push(facts.clone());
@@ -48,7 +48,7 @@ impl<'a> Adding<'a> {
     }
 
     /// Adds a row on a credential.
-    pub(super) fn row_on(&mut self, at: CredentialIndex, facts: FactsId, place: Place) {
+    pub(in crate::project) fn row_on(&mut self, at: CredentialIndex, facts: FactsId, place: Place) {
         let rows = self.graph.rows_of(at);
         let rows = rows.iter().filter_map(|row| self.inventory.rows.get(row.0 as usize));
         let mut rows = rows;
@@ -62,7 +62,7 @@ impl<'a> Adding<'a> {
     }
 
     /// Adds a row on a service instance.
-    pub(super) fn row_on_instance(&mut self, at: InstanceIndex, place: Place) {
+    pub(in crate::project) fn row_on_instance(&mut self, at: InstanceIndex, place: Place) {
         let Some(known) = self.link_to(at) else { return };
         let facts = self.facts(CredentialFacts::default());
         let row = RowId(self.inventory.rows.len() as u32);
@@ -73,7 +73,7 @@ impl<'a> Adding<'a> {
     }
 
     /// A link of the inventory that leads to an instance.
-    pub(super) fn link_to(&self, at: InstanceIndex) -> Option<Link> {
+    pub(in crate::project) fn link_to(&self, at: InstanceIndex) -> Option<Link> {
         let (inventory, row) = (&self.inventory, *self.graph.rows_of_instance(at).first()?);
         let first = inventory.links.partition_point(|link| link.row < row);
         let of_row = inventory.links.iter().skip(first).take_while(|link| link.row == row);

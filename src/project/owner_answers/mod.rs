@@ -8,6 +8,7 @@ mod adding;
 mod taking;
 mod keeping;
 
+pub(in crate::project) use adding::Adding;
 pub use keeping::{KeptAnswers, keep_answers};
 pub use taking::{AnswerDay, TakenAnswers, take_answers};
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::names::Redaction;
+use super::of_workshop::carried_back;
 use super::scenes_back::KnownScenes;
 use crate::inventory::Assumptions;
 use crate::project::{KeptFilters, Project};
@@ -27,7 +28,7 @@ impl WayBack {
     }
 
     /// The project `open`, which was shown as `before`, with what is another thing in `after`: fixes, ends,
-    /// rotation, arrangement, scenes, what is hidden by hand, and of what is assumed all but environments, words
+    /// rotation, arrangement, scenes, what was said in workshops, what is hidden by hand, and of what is assumed all but environments, words
     /// for plain sight and costs of types. Scenes are found among those that are `known`.
     ///
     /// # Errors
@@ -49,7 +50,8 @@ impl WayBack {
             findings,
             notes,
             scenarios,
-            scenes,
+            scenes: _,
+            workshop: _,
             lost,
             pseudonyms,
             last_view: _,
@@ -91,12 +93,31 @@ impl WayBack {
             same(&self.hides.by_hand(&by_hand, &own), &after.filters.by_hand)?;
             back.filters = Arc::new(KeptFilters::of(by_hand, open.filters.saved().to_vec()));
         }
-        if *scenes != after.scenes {
-            let (hides, reveals) = (&self.hides, &self.reveals);
+        self.said_back((before, after), (open, &mut back), known)?;
+        Ok(back)
+    }
+
+    /// Carries back what scenes show, and what was said in workshops.
+    fn said_back(
+        &self,
+        (before, after): (&Project, &Project),
+        (open, back): (&Project, &mut Project),
+        known: &KnownScenes,
+    ) -> Result<(), NotCarriedBack> {
+        let (hides, reveals) = (&self.hides, &self.reveals);
+        let (shown, own) = (after.assumptions.as_ref(), back.assumptions.clone());
+        if before.scenes != after.scenes {
             let found = known.carried_back(&after.scenes, (hides, &own), (reveals, shown));
             back.scenes = Arc::new(found.ok_or(NotCarriedBack)?);
         }
-        Ok(back)
+        if before.workshop != after.workshop {
+            let both = (before.workshop.as_ref(), after.workshop.as_ref());
+            let scenes = (after.scenes.as_ref(), back.scenes.as_ref());
+            let open = (open.workshop.as_ref(), scenes);
+            let found = carried_back(both, open, (hides, &own), (reveals, shown));
+            back.workshop = Arc::new(found.ok_or(NotCarriedBack)?);
+        }
+        Ok(())
     }
 
     fn policy(

@@ -1,7 +1,7 @@
 //! Pseudonyms for the names of an inventory, a policy and all that the user made.
 
 use super::names::{Gathered, Redaction};
-use super::{of_inventory, of_policy, of_project, of_scenes};
+use super::{of_inventory, of_policy, of_project, of_scenes, of_workshop};
 use crate::inventory::{Assumptions, Inventory};
 use crate::project::Project;
 use crate::project::pseudonyms::{KeptPseudonyms, RedactedKinds};
@@ -53,6 +53,7 @@ impl Redaction {
         of_policy::gather(policy, &mut gathered);
         of_project::gather(project, &mut gathered);
         of_scenes::gather(&project.scenes, &mut gathered);
+        of_workshop::gather(&project.workshop, &mut gathered);
         self.give(&gathered);
     }
 }

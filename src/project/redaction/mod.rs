@@ -17,11 +17,13 @@ mod of_report;
 mod of_project;
 mod of_scenes;
 mod captions;
+mod free_text;
 mod shown;
-mod scenes_back;
-mod carried_back;
 mod problem_words;
 mod reveal;
+mod of_workshop;
+mod scenes_back;
+mod carried_back;
 
 #[cfg(test)]
 mod tests;

@@ -147,6 +147,7 @@ impl Redaction {
             arrangement,
             scenarios,
             scenes,
+            workshop,
             last_view: _,
             filters: _,
             findings: _,
@@ -171,6 +172,7 @@ impl Redaction {
             arrangement: Arc::new(self.arrangement(arrangement, policy)),
             scenarios: Arc::new(self.scenarios(scenarios, policy)),
             scenes: Arc::new(self.scenes(scenes, policy)),
+            workshop: Arc::new(self.workshop(workshop, policy)),
             findings: Arc::new(FindingRegister::begun(policy.as_of)),
             ..Project::under(policy.clone())
         }
@@ -277,7 +279,7 @@ impl Redaction {
 
 /// Of each argument the name of its first table.
 fn first_tables(inventory: &Inventory) -> Vec<String> {
-    let imported = inventory.sources.iter().take_while(|source| source.answered.is_none());
+    let imported = inventory.sources.iter().take_while(|source| source.is_imported());
     let imported: Vec<&Source> = imported.collect();
     let parts = imported.chunk_by(|one, next| one.argument == next.argument);
     parts.filter_map(|part| part.first()).map(|source| source.name.clone()).collect()

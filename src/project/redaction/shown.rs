@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use super::captions::{Captions, HIDDEN};
 use super::field_text::FieldText;
-use super::in_text::NameFinder;
+use super::free_text::FreeText;
 use super::names::Redaction;
 use super::of_graph::HiddenInventory;
 use crate::inventory::Assumptions;
 use crate::project::last_view::LastView;
-use crate::project::pseudonyms::{NameOf, RedactedKind};
+use crate::project::pseudonyms::NameOf;
 use crate::project::{
     Acceptance, Decision, FindingName, FindingRecord, FindingRegister, FindingSubject,
     HiddenByHand, KeptFilters, MissingSource, NoteOn, Notes, PlannedFix, Project, Scenarios, Scene,
@@ -31,7 +31,7 @@ impl Redaction {
             inventory: Some(hidden.inventory.clone()),
             ..Sources::default()
         };
-        let texts = Texts { redaction: self, policy, finder: NameFinder::new(self) };
+        let texts = Texts { redaction: self, policy, free: FreeText::new(self) };
         Project {
             sources: Arc::new(sources),
             assumptions: Arc::new(self.policy(policy)),
@@ -47,6 +47,7 @@ impl Redaction {
             notes: Arc::new(texts.notes(&project.notes)),
             scenarios: Arc::new(self.scenarios(&project.scenarios, policy)),
             scenes: Arc::new(self.shown_scenes(&project.scenes, policy)),
+            workshop: Arc::new(self.workshop(&project.workshop, policy)),
             lost: Arc::default(),
             pseudonyms: Arc::default(),
             last_view: LastView::default(),
@@ -82,29 +83,10 @@ impl Redaction {
 struct Texts<'a> {
     redaction: &'a Redaction,
     policy: &'a Assumptions,
-    finder: NameFinder,
+    free: FreeText<'a>,
 }
 
 impl Texts<'_> {
-    /// Free text: nothing of it where that is hidden, else all but the names that stand in it.
-    fn text(&self, text: &str) -> String {
-        match text {
-            "" => String::new(),
-            _ if self.redaction.kinds.has(RedactedKind::Text) => HIDDEN.to_owned(),
-            text => self.finder.hidden(text),
-        }
-    }
-
-    /// Somebody: an owner under their pseudonym, else as free text.
-    fn person(&self, name: &str) -> String {
-        let Redaction { kinds, pseudonyms } = self.redaction;
-        let known = pseudonyms.of(NameOf::Owner).and_then(|own| own.of(name.trim()));
-        match known.filter(|_| kinds.has(RedactedKind::Owners)) {
-            Some(pseudonym) => pseudonym.to_owned(),
-            None => self.text(name),
-        }
-    }
-
     fn notes(&self, notes: &Notes) -> Notes {
         let mut written = BTreeMap::new();
         for (on, text) in notes.all() {
@@ -112,7 +94,7 @@ impl Texts<'_> {
                 NoteOn::Finding(name) => NoteOn::Finding(self.finding(name)),
                 NoteOn::Subject(name) => NoteOn::Subject(self.redaction.subject(name, self.policy)),
             };
-            written.insert(on, self.text(text));
+            written.insert(on, self.free.text(text));
         }
         Notes::of(written)
     }
@@ -137,7 +119,7 @@ impl Texts<'_> {
             let record = FindingRecord {
                 sighting: self.sighting(&own.sighting),
                 decision: self.decision(&own.decision, scenarios),
-                assignee: own.assignee.as_ref().map(|name| self.person(name)),
+                assignee: own.assignee.as_ref().map(|name| self.free.person(name)),
                 ..own.clone()
             };
             (self.finding(name), record)
@@ -151,7 +133,7 @@ impl Texts<'_> {
     fn sighting(&self, sighting: &Sighting) -> Sighting {
         let missing = |own: &MissingSource| MissingSource {
             file: self.redaction.of(NameOf::File, &own.file).into_owned(),
-            column: own.column.as_ref().map(|column| self.text(column)),
+            column: own.column.as_ref().map(|column| self.free.text(column)),
         };
         match sighting {
             Sighting::NotObserved(import, all) => {
@@ -164,9 +146,9 @@ impl Texts<'_> {
     fn decision(&self, decision: &Decision, scenarios: &Scenarios) -> Decision {
         match decision {
             Decision::RiskAccepted(own) => Decision::RiskAccepted(Acceptance {
-                reason: self.text(&own.reason),
+                reason: self.free.text(&own.reason),
                 until: own.until,
-                by: self.person(&own.by),
+                by: self.free.person(&own.by),
             }),
             Decision::Planned(PlannedFix { scenario, fix }) => {
                 let at = scenarios.list().iter().position(|own| own.name == *scenario);

@@ -8,11 +8,12 @@ use super::{Redaction, TextKind};
 use crate::analysis::{Answers, Subject};
 use crate::graph::AccessGraph;
 use crate::graph::testing::{as_of, inventory};
-use crate::inventory::{Assumptions, Cost, Inventory, Progress};
+use crate::inventory::{Access, Assumptions, Cost, Inventory, Level, Progress};
 use crate::project::{
-    CredentialName, Fixes, InstanceName, KeptPseudonyms, NamedFilters, NamedFix, NotChosen, NoteOn,
-    Notes, Project, RedactedKind, RedactedKinds, RotationList, Scene, SceneQuestion, Scenes,
-    Sources, SubjectName, read_project, write_project,
+    Assumption, CredentialName, Dispute, Fixes, InstanceName, KeptPseudonyms, LinkName,
+    NamedFilters, NamedFix, NotChosen, NoteOn, Notes, Project, RedactedKind, RedactedKinds,
+    RotationList, Scene, SceneMark, SceneQuestion, Scenes, Sources, StatedFact, SubjectName,
+    Workshop, WorkshopItem, WorkshopNote, WorkshopNoteKind, read_project, write_project,
 };
 
 const TYPES: [&str; 6] =
@@ -178,7 +179,26 @@ fn project() -> Project {
         ..Scene::default()
     };
     project.scenes = Arc::new(Scenes::of(vec![scene]));
+    project.workshop = Arc::new(workshop(key(), instance("zorro-new", "zorro-lab")));
     project
+}
+
+/// What a workshop brought, with planted names in each field.
+fn workshop(about: SubjectName, instance: InstanceName) -> Workshop {
+    let zorro = || "zorro".to_owned();
+    let scene = || Some(SceneMark { number: 1, caption: "Zorro?".to_owned() });
+    let credential = CredentialName::Known("zorro-key".to_owned());
+    let link = LinkName { credential: credential.clone(), instance: instance.clone(), holds: true };
+    let dispute = Dispute { assumption: Assumption::Link(link), by: zorro(), remark: zorro() };
+    let (access, level) = (Access::Holds, Level::Unknown);
+    let fact = StatedFact { credential, instance, access, level, by: zorro(), line: 2 };
+    let note = WorkshopNote { kind: WorkshopNoteKind::Owner, about: vec![about], text: zorro() };
+    let mut said = Workshop::default();
+    for item in [WorkshopItem::Dispute(dispute), WorkshopItem::Fact(fact), WorkshopItem::Note(note)]
+    {
+        said.add(as_of(), scene(), item);
+    }
+    said
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::links::LinksInSight;
 use super::samples;
 use super::view::View;
-use crate::analysis::environments_from_names;
+use crate::analysis::assumed_words;
 use crate::inventory::{counted, grouped, shown};
 use crate::layout::Point;
 use crate::scene::camera::Area;
@@ -53,14 +53,8 @@ pub(super) struct Said<'a> {
 /// Collects what has to be read with the picture.
 pub(super) fn furniture(view: &View<'_>, links: &LinksInSight, said: Said<'_>) -> Furniture {
     let assumptions = view.graph.assumptions();
-    let mut assumed = vec![
-        assumptions.unstated_access_words(),
-        format!("pivot needs {}", assumptions.pivot_word()),
-        assumptions.ids_across_sources_words(),
-    ];
-    let others = assumptions.changed_beside_access();
-    let names = environments_from_names(view.graph);
-    assumed.extend(names.iter().chain(&others).map(|words| shown(words).into_owned()));
+    let assumed = assumed_words(view.graph, view.disputed);
+    let assumed = assumed.iter().map(|words| shown(words).into_owned()).collect();
     let hidden = hidden(view, links, said);
     let mut legend: Vec<LegendLine> = hidden
         .iter()

@@ -1,6 +1,6 @@
 //! Everything that decides what a picture looks like.
 
-use crate::analysis::{Crossing, Severity};
+use crate::analysis::{Crossing, Disputed, Severity};
 use crate::graph::AccessGraph;
 use crate::layout::Point;
 use crate::scene::camera::{Area, Camera};
@@ -54,6 +54,8 @@ pub struct View<'a> {
     pub reserved: Option<(f32, f32)>,
     /// The names on the picture before: they stay where they are as long as they can.
     pub names_before: Option<&'a Names>,
+    /// What somebody disputes of what is assumed.
+    pub disputed: Disputed<'a>,
     /// Whether marks are hidden because one thing is in focus; filters hide them otherwise.
     pub focused: bool,
 }

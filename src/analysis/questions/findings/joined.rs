@@ -47,7 +47,7 @@ pub(crate) fn evidence(graph: &AccessGraph, at: CredentialIndex) -> Vec<Place> {
     let mut first_of: BTreeMap<u16, Place> = BTreeMap::new();
     for place in places {
         let source = inventory.sources.get(usize::from(place.source.0));
-        if let Some(source) = source.filter(|source| source.answered.is_none()) {
+        if let Some(source) = source.filter(|source| source.is_imported()) {
             first_of.entry(source.argument).or_insert(place);
         }
     }

@@ -19,6 +19,7 @@ pub(crate) mod rotation_start;
 pub(crate) mod route;
 pub(crate) mod figures;
 pub(crate) mod standing;
+pub(crate) mod workshop;
 pub(crate) mod tab;
 pub(crate) mod scenarios;
 pub(crate) mod scene_editor;

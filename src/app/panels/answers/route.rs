@@ -141,5 +141,6 @@ fn edge_ui(
         (false, true) => ", level assumed",
         (false, false) => "",
     };
-    note_ui(ui, context.theme, &format!("{word}{assumed}: {place}{more}"));
+    let disputed = context.model.disputed.link_words(edge);
+    note_ui(ui, context.theme, &format!("{word}{assumed}{disputed}: {place}{more}"));
 }

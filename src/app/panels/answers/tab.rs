@@ -6,6 +6,7 @@ use crate::app::model::tab::Tab;
 use crate::app::panels::answers::parts::{judged_ui, side_by_side_ui};
 use crate::app::panels::answers::{
     chokes, coverage, cut, imports, overview, owners, paths, plan, rotation, scenes, what_if,
+    workshop,
 };
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::work::answers::Answers;
@@ -41,6 +42,10 @@ pub(crate) fn count_of(context: &PanelContext<'_>, tab: Tab) -> Option<String> {
             let count = context.model.project.scenes.len();
             (count > 0).then(|| grouped(count as u64))
         }
+        Tab::Workshop => {
+            let count = context.model.project.workshop.entries().len();
+            (count > 0).then(|| grouped(count as u64))
+        }
         Tab::Rotation => context.model.rotation.as_ref().map(|own| grouped(own.found.steps as u64)),
     }
 }
@@ -65,6 +70,7 @@ pub(crate) fn answer_ui(ui: &mut Ui, context: &mut PanelContext<'_>, answers: &A
         Tab::Overview => overview::overview_ui(ui, context, answers),
         Tab::Imports => imports::imports_ui(ui, context),
         Tab::Scenes => scenes::scenes_ui(ui, context),
+        Tab::Workshop => workshop::workshop_tab_ui(ui, context),
         Tab::Owners => owners::owners_ui(ui, context, answers),
         Tab::Rotation => rotation::rotation_ui(ui, context, answers),
         Tab::Findings | Tab::Credentials | Tab::Services | Tab::Problems => {}

@@ -37,6 +37,7 @@ pub(super) fn view<'a>(
         hovered: None,
         most_links: MOST_LINKS,
         names_before: None,
+        disputed: context.model.disputed.disputed(),
         grouping: None,
         routes: None,
         margin: 0.0,

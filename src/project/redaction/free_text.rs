@@ -1,0 +1,38 @@
+//! What people wrote, under pseudonyms.
+
+use super::captions::HIDDEN;
+use super::in_text::NameFinder;
+use super::names::Redaction;
+use crate::project::pseudonyms::{NameOf, RedactedKind};
+
+/// Puts pseudonyms into what people wrote.
+pub(super) struct FreeText<'a> {
+    redaction: &'a Redaction,
+    finder: NameFinder,
+}
+
+impl<'a> FreeText<'a> {
+    /// Costs time in proportion to the names.
+    pub(super) fn new(redaction: &'a Redaction) -> Self {
+        Self { redaction, finder: NameFinder::new(redaction) }
+    }
+
+    /// Free text: nothing of it where that is hidden, else all but the names that stand in it.
+    pub(super) fn text(&self, text: &str) -> String {
+        match text {
+            "" => String::new(),
+            _ if self.redaction.kinds.has(RedactedKind::Text) => HIDDEN.to_owned(),
+            text => self.finder.hidden(text),
+        }
+    }
+
+    /// Somebody: an owner under their pseudonym, else as free text.
+    pub(super) fn person(&self, name: &str) -> String {
+        let Redaction { kinds, pseudonyms } = self.redaction;
+        let known = pseudonyms.of(NameOf::Owner).and_then(|own| own.of(name.trim()));
+        match known.filter(|_| kinds.has(RedactedKind::Owners)) {
+            Some(pseudonym) => pseudonym.to_owned(),
+            None => self.text(name),
+        }
+    }
+}
