@@ -197,6 +197,7 @@ fn look_changes(look: &LookCommand) -> (&'static str, bool) {
         LookCommand::ForgetMappings => ("forget mappings", false),
         LookCommand::KeepUnsaved(_) => ("keep unsaved", false),
         LookCommand::Fit => ("fit", false),
+        LookCommand::FitSelection => ("fit the selection", false),
         LookCommand::Focus => ("focus", false),
         LookCommand::LeaveFocus => ("leave focus", false),
         LookCommand::ShowAs(_) => ("show as", false),
@@ -366,4 +367,4 @@ fn rotation_changes(rotate: &RotationCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 245 - 4;
+pub(super) const KINDS: usize = 246 - 4;
