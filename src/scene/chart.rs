@@ -24,12 +24,14 @@ pub struct Chart {
     sections: Vec<LayoutSection>,
     /// How much wider than high the pane is, if that is known.
     aspect: Option<f32>,
+    /// How wide and how high it is, if that is known.
+    pane: Option<[f32; 2]>,
 }
 
 impl Chart {
     /// What to hand to [`crate::layout::lay_out`].
     pub fn layout_input(&self) -> LayoutInput<'_> {
-        let Self { nodes, edges, regions, sections, aspect: _, map: _ } = self;
+        let Self { nodes, edges, regions, sections, aspect: _, pane: _, map: _ } = self;
         LayoutInput { nodes, edges, regions, sections, seed: 1, aspect: self.aspect() }
     }
 
@@ -37,6 +39,18 @@ impl Chart {
     #[must_use]
     pub fn for_pane(self, aspect: f32) -> Self {
         Self { aspect: Some(aspect), ..self }
+    }
+
+    /// The same for tables in a pane of this width and height, in pixels at the usual size of type: the columns
+    /// of a small one are as far apart as it has room.
+    #[must_use]
+    pub fn in_pane(self, pane: Option<[f32; 2]>) -> Self {
+        Self { pane, ..self }
+    }
+
+    /// How wide and how high its pane is, if that is known.
+    pub(super) fn pane(&self) -> Option<[f32; 2]> {
+        self.pane
     }
 
     /// The same with its regions divided into sections, if it is large.

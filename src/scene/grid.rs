@@ -2,8 +2,51 @@
 
 use std::ops::Range;
 
-/// The distance of two rows, and of two columns, in scene units.
+/// The distance of two rows, and the least one of two columns, in scene units.
 pub(super) const PITCH: f32 = 22.0;
+
+/// The least zoom at which a table is shown first, and the greatest: all names are legible.
+pub(super) const ZOOMS: (f32, f32) = (0.75, 1.1);
+
+/// How much farther apart than rows columns are at most: cells of a matrix stay beside each other, lines have
+/// their names beside them.
+const MOST_OF_MATRIX: f32 = 2.0;
+const MOST_OF_STRANDS: f32 = 5.0;
+
+/// What is left free beside the last column, in pixels: there stands the name of the last line.
+const BESIDE_MATRIX: f32 = 24.0;
+const BESIDE_STRANDS: f32 = 120.0;
+
+/// How wide the names of rows are in a pane of this width, in pixels: as wide as most names, wider where there is
+/// room, and never more than a third of it.
+pub fn row_names_width(pane: f32, type_size: f32) -> f32 {
+    (pane * 0.13).clamp(170.0 * type_size, 250.0 * type_size).min(pane * 0.35)
+}
+
+/// What a table is laid out for.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct TableForm {
+    /// Whether each credential has a column of its own, and its name above that.
+    pub(super) is_matrix: bool,
+    /// How wide and how high the pane is, in pixels at the usual size of type, if that is known.
+    pub(super) pane: Option<[f32; 2]>,
+}
+
+impl TableForm {
+    /// How far the columns of a table of this height are apart, in scene units: a small one is as wide as its
+    /// pane.
+    pub(super) fn column_pitch(self, columns: usize, height: f32) -> f32 {
+        let Some([wide, high]) = self.pane else { return PITCH };
+        let zoom = (high / height.max(1.0)).clamp(ZOOMS.0, ZOOMS.1);
+        let (beside, most) = if self.is_matrix {
+            (BESIDE_MATRIX, MOST_OF_MATRIX)
+        } else {
+            (BESIDE_STRANDS, MOST_OF_STRANDS)
+        };
+        let room = (wide - row_names_width(wide, 1.0) - beside) / zoom;
+        (room / columns.max(1) as f32).clamp(PITCH, most * PITCH)
+    }
+}
 
 /// A credential's line across the rows that it joins.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -50,8 +93,10 @@ pub(super) struct Grid {
     /// The blocks of columns from left to right: the region, none for what lies in several, and how many
     /// columns there are from where on.
     pub(super) blocks: Vec<ColumnBlock>,
-    /// Whether each credential has a column of its own, and its name above that.
-    pub(super) is_matrix: bool,
+    /// What it was laid out for.
+    pub(super) form: TableForm,
+    /// The distance of two columns, in scene units.
+    pub(super) column_pitch: f32,
 }
 
 impl Grid {
@@ -59,13 +104,13 @@ impl Grid {
     pub(super) fn new(
         mut rows: Vec<(f32, u32, Vec<Cell>)>,
         mut strands: Vec<Strand>,
-        is_matrix: bool,
+        (form, column_pitch): (TableForm, f32),
     ) -> Self {
         rows.sort_by(|a, b| a.0.total_cmp(&b.0));
         strands.sort_by(|a, b| {
             a.x.total_cmp(&b.x).then(a.rows.0.total_cmp(&b.rows.0)).then(a.mark.cmp(&b.mark))
         });
-        let mut grid = Self { strands, is_matrix, starts: vec![0], ..Self::default() };
+        let mut grid = Self { strands, form, column_pitch, starts: vec![0], ..Self::default() };
         for (y, mark, mut cells) in rows {
             cells.sort_by(|a, b| a.x.total_cmp(&b.x));
             grid.rows.push((y, mark));
@@ -73,6 +118,11 @@ impl Grid {
             grid.starts.push(grid.cells.len() as u32);
         }
         grid
+    }
+
+    /// Whether each credential has a column of its own, and its name above that.
+    pub(super) fn is_matrix(&self) -> bool {
+        self.form.is_matrix
     }
 
     /// The rows between two heights.

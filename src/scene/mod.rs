@@ -39,10 +39,11 @@ pub use colour::Colour;
 pub use divided::shapes_before;
 pub use drawing::{
     MOST_LINKS, PageSize, TooManyRows, View, draw, fitted_camera, is_in_frame, least_zoom_into,
-    move_picture, page, row_names_width, whole_camera,
+    move_picture, page, whole_camera,
 };
 pub use fonts::{FONT_FILES, FontMetrics};
 pub use furniture::{Furniture, LegendEntry, LegendLine, LegendSign, LegendTone};
+pub use grid::row_names_width;
 pub use grouping::{Bundle, Group, GroupedMap, Grouping};
 pub use highlight::{Highlight, HighlightLevel, RadiusHighlight};
 pub use map::{Link, Map, Mark, MarkStyle, Note, Region};

@@ -143,6 +143,12 @@ fn check_bodies(map: &Map, picture: &Picture) {
 
 /// Four in five bodies at least have their names, in one line or several, uncut unless long; none has another one's.
 fn check_names(map: &Map, picture: &Picture) {
+    let (named, all) = named_bodies(map, picture);
+    assert!(named * 5 >= all * 4, "{named} of {all}");
+}
+
+/// How many bodies have their names, and how many there are.
+fn named_bodies(map: &Map, picture: &Picture) -> (usize, usize) {
     let mut written: BTreeMap<u32, String> = BTreeMap::new();
     for text in &picture.map.texts {
         let Some(PictureSubject::Group { section: Some(section), .. }) = text.subject else {
@@ -174,7 +180,7 @@ fn check_names(map: &Map, picture: &Picture) {
     });
     let sections: BTreeSet<u32> = sections.collect();
     assert!(!sections.is_empty());
-    assert!(written.len() * 5 >= sections.len() * 4, "{} of {}", written.len(), sections.len());
+    (written.len(), sections.len())
 }
 
 /// Every body between regions stands for the credentials that join the regions that its name says.
@@ -227,6 +233,41 @@ fn from_afar_each_body_is_a_section_with_its_name_and_together_they_are_all() {
             }
         }
     }
+}
+
+#[test]
+fn in_a_small_pane_names_stand_beside_bodies_too() {
+    for seed in [1, 2] {
+        let answers = invented(seed);
+        let chart = chart_by(&answers, GroupBy::Environment).for_pane(1.9);
+        let layout = lay_out(&chart.layout_input(), &Progress::default()).unwrap();
+        let map = chart.map.placed(&layout);
+        for pane in [(768.0, 430.0), (770.0, 520.0)] {
+            let picture = picture(&answers, &map, fitted(&answers, &map, pane));
+            check_bodies(&map, &picture);
+            let (named, all) = named_bodies(&map, &picture);
+            assert!(named * 20 >= all * 17, "{named} of {all} in {pane:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_hidden_shares_a_line_where_there_is_room() {
+    let answers = invented(1);
+    let mut map = placed(&answers, GroupBy::Environment);
+    map.remarks = vec!["one thing is left out of it".to_owned(), "another is too".to_owned()];
+    let lines = |width: f32| {
+        let picture = picture(&answers, &map, fitted(&answers, &map, (width, 500.0)));
+        let height = |start: &str| {
+            let text = picture.legend.texts.iter().find(|own| own.text.starts_with(start));
+            text.expect("it is said").at.y
+        };
+        (height("one thing"), height("another"))
+    };
+    let (first, second) = lines(900.0);
+    assert_eq!(first, second);
+    let (first, second) = lines(220.0);
+    assert!(second > first);
 }
 
 #[test]

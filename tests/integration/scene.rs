@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use keyreach::analysis::{Answers, Changes, Crossing, Severity, Subject};
 use keyreach::graph::{AccessGraph, CredentialIndex, EdgeIndex, InstanceIndex, Role, testing};
 use keyreach::inventory::Progress;
-use keyreach::layout::{Point, RegionShape, lay_out};
+use keyreach::layout::{Layout, Point, RegionShape, lay_out};
 use keyreach::project::GroupBy;
 use keyreach::scene::{
     Area, Camera, Colour, DARK, Dash, Face, Highlight, LIGHT, Link, Map, MapChanges, Mark,
@@ -662,6 +662,47 @@ fn a_pointer_that_rests_on_a_mark_dims_nothing_and_leaves_what_is_selected_lit()
         (view.selected, view.highlight, view.hovered) = (&[0], Some(&lit), Some(1));
     });
     assert_eq!(fills(&both), fills(&selected));
+}
+
+#[test]
+fn the_service_that_holds_what_is_selected_has_its_name_in_the_densest_crowd() {
+    // A key that one service holds and twelve grant, and others that crowd round its holder.
+    let mut rows = "key holds holder@dev\n".to_owned();
+    for at in 0..12 {
+        writeln!(rows, "key grants target{at}@prod").unwrap();
+    }
+    for at in 0..48 {
+        writeln!(rows, "own{at} both other{at}@dev").unwrap();
+    }
+    let (graph, chart) = charted(&rows);
+    let subject = |name: &str, place: &str| graph.find_instance(name, place).map(Subject::Instance);
+    let mut positions = vec![Point { x: -400.0, y: -250.0 }; chart.map.marks.len()];
+    let mut put = |subject: Option<Subject>, x: f32, y: f32| {
+        positions[chart.map.mark_of(subject.unwrap()).unwrap() as usize] = Point { x, y };
+    };
+    put(subject("holder", "dev"), 0.0, 0.0);
+    let round = (0..49).filter(|at| *at != 24);
+    for (at, place) in round.enumerate() {
+        let (x, y) = ((place % 7 - 3) as f32, (place / 7 - 3) as f32);
+        put(subject(&format!("other{at}"), "dev"), 30.0 * x, 30.0 * y);
+    }
+    for at in 0..12_u8 {
+        put(subject(&format!("target{at}"), "prod"), 300.0, 40.0 * f32::from(at) - 240.0);
+    }
+    let key = Subject::Credential(CredentialIndex(
+        graph.credential_indices().find(|at| graph.credential_name(*at) == "key").unwrap().0,
+    ));
+    put(Some(key), 200.0, 0.0);
+    let regions = vec![RegionShape::default(); chart.map.regions.len()];
+    let map = chart.map.placed(&Layout { positions, regions, ..Layout::default() });
+    let own = [map.mark_of(key).unwrap()];
+    let lit = Highlight::around(&map, own[0]);
+    let picture = looking(&map, |view| {
+        view.graph = &graph;
+        view.camera.viewport = Area { left: 0.0, top: 0.0, width: 900.0, height: 600.0 };
+        (view.selected, view.highlight) = (&own, Some(&lit));
+    });
+    assert!(picture.names.contains_key(&subject("holder", "dev").unwrap()), "{:?}", picture.names);
 }
 
 #[test]

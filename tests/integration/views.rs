@@ -457,6 +457,97 @@ fn every_cell_of_a_table_is_found_where_it_is_drawn_and_names_stay_at_the_edge()
     }
 }
 
+/// Twelve credentials with long names over the same two rows.
+fn twelve_strands() -> Answers {
+    let row = |at: usize| {
+        format!(
+            "checkout-session-signing-key-{at:02} holds a@dev\ncheckout-session-signing-key-{at:02} grants b@prod\n"
+        )
+    };
+    answers(&(0..12).map(row).collect::<String>())
+}
+
+#[test]
+fn columns_of_a_small_table_are_as_far_apart_as_its_pane_has_room() {
+    let answers = twelve_strands();
+    let size = [PANE.width, PANE.height];
+    for (lay_out, least) in [
+        (strands as fn(&_, _, &_) -> Option<(Map, u64)>, 0.55),
+        (matrix as fn(&_, _, &_) -> Option<(Map, u64)>, 0.5),
+    ] {
+        let placed = |pane: Option<[f32; 2]>| {
+            let chart = chart(&answers).in_pane(pane);
+            lay_out(&chart, OrderEffort::Full, &Progress::default()).unwrap().0
+        };
+        let taken = |map: &Map| {
+            let picture = draw(&seen(&answers, map, first_look(&answers, map)), &Fixed);
+            let of_credential =
+                |own: &&keyreach::scene::DrawnMark| matches!(own.subject, Subject::Credential(_));
+            let heads: Vec<f32> =
+                picture.marks.iter().filter(of_credential).map(|own| own.centre.x).collect();
+            assert_eq!(heads.len(), 12, "all are in sight");
+            let right = heads.iter().copied().fold(0.0, f32::max);
+            assert!(right < PANE.right() - 8.0, "{right}");
+            (right - 170.0) / (PANE.width - 170.0)
+        };
+        let [close, wide] = [placed(None), placed(Some(size))].map(|map| taken(&map));
+        assert!(close < 0.45 && wide > least, "{close} {wide}");
+        // What is hidden leaves its room to the others.
+        let map = placed(Some(size));
+        let first = map.marks.iter().filter(|own| matches!(own.subject, Subject::Instance(_)));
+        let instances = first.count();
+        let visible: Vec<bool> = (0..map.marks.len()).map(|at| at < instances + 6).collect();
+        let x = |map: &Map, at: usize| map.marks[instances + at].at.x;
+        let apart = |map: &Map| {
+            let mut all: Vec<f32> = (0..6).map(|at| x(map, at)).collect();
+            all.sort_by(f32::total_cmp);
+            all[1] - all[0]
+        };
+        assert!(apart(&map.closed_up(&visible)) > apart(&map).min(43.0));
+    }
+}
+
+#[test]
+fn the_name_of_a_chosen_strand_stands_on_its_other_side_rather_than_over_another_mark() {
+    // k2 and k3 begin side by side; k1 begins a row higher, at the left.
+    let answers = answers(
+        "k1 holds a@dev\nk1 grants b@dev\nk2 holds b@dev\nk2 grants c@dev\nk3 holds b@dev\nk3 grants c@dev\n",
+    );
+    let map = as_strands(&answers);
+    let named = |name: &str| {
+        map.marks.iter().position(|own| self::name(&answers, own.subject) == name).unwrap()
+    };
+    let [second, third] = ["k2", "k3"].map(|name| map.marks[named(name)].at.x);
+    let chosen = if second < third { "k2" } else { "k3" };
+    let own = [named(chosen) as u32];
+    let mut view = seen(&answers, &map, first_look(&answers, &map));
+    view.selected = &own;
+    let picture = draw(&view, &Fixed);
+    let subject = map.marks[own[0] as usize].subject;
+    let head = picture.marks.iter().find(|mark| mark.subject == subject).unwrap().centre;
+    let text = picture.map.texts.iter().find(|text| text.text == chosen).unwrap();
+    assert!(text.at.x < head.x, "{} beside {}", text.at.x, head.x);
+}
+
+#[test]
+fn the_ground_of_a_block_of_rows_reaches_to_the_edge_of_the_table() {
+    let answers = answers(CHAIN);
+    for map in [as_strands(&answers), as_matrix(&answers)] {
+        let picture = draw(&seen(&answers, &map, first_look(&answers, &map)), &Fixed);
+        let grounds = picture.map.groups.iter().filter_map(|group| match group.subject {
+            PictureSubject::Region(_) => picture.map.shapes.get(group.shapes.clone())?.first(),
+            _ => None,
+        });
+        let rights: Vec<f32> = grounds
+            .map(|shape| match shape {
+                keyreach::scene::Shape::Rectangle { high, .. } => high.x,
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert!(!rights.is_empty() && rights.iter().all(|right| *right == PANE.right()));
+    }
+}
+
 #[test]
 fn of_a_large_table_only_what_is_in_sight_is_drawn() {
     let rows: Vec<String> = (0..6_000)

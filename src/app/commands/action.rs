@@ -46,6 +46,10 @@ pub(crate) enum Needs {
     /// A finding that was picked, or something selected that has one.
     Finding,
     Selection,
+    /// Credentials or services that are selected.
+    Subjects,
+    /// Something that the active view shows.
+    InSight,
     /// A service instance that is selected.
     Instance,
     /// A view that shows the map with its regions.
@@ -135,10 +139,9 @@ impl Action {
             Needs::Row | Needs::Table | Needs::Picture | Needs::Path | Needs::Finding => {
                 can_be_copied(self.needs, model)
             }
-            Needs::Selection if !model.has_highlight() => {
-                Err("select a credential, a service or a path first")
+            Needs::Selection | Needs::Subjects | Needs::InSight | Needs::Instance => {
+                has_subjects(self.needs, model)
             }
-            Needs::Instance if model.selected_instance().is_none() => Err("select a service first"),
             Needs::Map if map_in_sight(model).is_none() => Err("show the map first: press 1"),
             Needs::Region if region_in_question(model).is_none() => {
                 Err("select something that lies in a region of the map first")
@@ -170,6 +173,23 @@ impl Action {
             }
             _ => Ok(()),
         }
+    }
+}
+
+/// Whether something is selected, or can be; if not, why.
+fn has_subjects(needs: Needs, model: &Model) -> Result<(), &'static str> {
+    match needs {
+        Needs::Selection if !model.has_highlight() => {
+            Err("select a credential, a service or a path first")
+        }
+        Needs::Subjects if model.selected_all().is_empty() => {
+            Err("select a credential or a service first")
+        }
+        Needs::InSight if model.views.active().data.in_sight().next().is_none() => {
+            Err("the view shows nothing that could be selected")
+        }
+        Needs::Instance if model.selected_instance().is_none() => Err("select a service first"),
+        _ => Ok(()),
     }
 }
 

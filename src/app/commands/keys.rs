@@ -182,11 +182,16 @@ fn is_arrow(key: Key) -> bool {
     matches!(key, Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown)
 }
 
-/// Whether a field takes back its own changes, copies its own text and moves its caret by words.
+/// Whether a field takes back its own changes, copies and selects its own text and moves its caret by words.
 fn is_a_fields_own(action: &Action) -> bool {
     matches!(
         action.needs,
-        Needs::Undo | Needs::Redo | Needs::Row | Needs::LookBefore | Needs::LookAfter
+        Needs::Undo
+            | Needs::Redo
+            | Needs::Row
+            | Needs::InSight
+            | Needs::LookBefore
+            | Needs::LookAfter
     )
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod files;
 pub(crate) mod going;
 pub(crate) mod scenes;
 pub(crate) mod workshop;
+pub(crate) mod selecting;
 pub(crate) mod names;
 pub(crate) mod table;
 pub(crate) mod subject_text;

@@ -10,6 +10,7 @@ use crate::app::commands::files::FILE_ACTIONS;
 use crate::app::commands::going::GO_ACTIONS;
 use crate::app::commands::names::NAME_ACTIONS;
 use crate::app::commands::scenes::SCENE_ACTIONS;
+use crate::app::commands::selecting::SELECT_ACTIONS;
 use crate::app::commands::workshop::WORKSHOP_ACTIONS;
 use crate::app::model::Model;
 use crate::app::model::arranging::{hub_in_question, region_in_question};
@@ -27,7 +28,7 @@ use crate::scene::ViewKind;
 /// same order.
 pub(crate) const MENUS: [(&str, &[&[Action]]); 6] = [
     ("File", &[&FILE_ACTIONS]),
-    ("Edit", &[&EDIT_ACTIONS, &COPY_ACTIONS]),
+    ("Edit", &[&EDIT_ACTIONS, &SELECT_ACTIONS, &COPY_ACTIONS]),
     ("View", &[&GO_ACTIONS, &VIEW_ACTIONS, &NAME_ACTIONS]),
     ("Analysis", &[&ANSWER_ACTIONS]),
     ("Scenes", &[&SCENE_ACTIONS, &WORKSHOP_ACTIONS]),

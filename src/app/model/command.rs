@@ -349,6 +349,8 @@ pub(crate) enum LookCommand {
     KeepUnsaved(bool),
     /// Moves the camera so that all is seen.
     Fit,
+    /// Moves it so that what is selected or lit fills the view.
+    FitSelection,
     /// Moves the camera to what is selected and shows only what belongs to it.
     Focus,
     /// Shows again what the focus leaves out.

@@ -36,6 +36,7 @@ pub(crate) fn apply_look(model: &mut Model, command: LookCommand) {
         LookCommand::ForgetMappings => forget_mappings(model),
         LookCommand::KeepUnsaved(on) => keep_unsaved(model, on),
         LookCommand::Fit => view.camera_request = Some(CameraRequest::Fit),
+        LookCommand::FitSelection => view.camera_request = Some(CameraRequest::FitSelection),
         LookCommand::Focus => {
             view.around = None;
             view.focused =
@@ -76,12 +77,15 @@ pub(crate) fn apply_look(model: &mut Model, command: LookCommand) {
         LookCommand::ToMap => session.in_table = false,
         LookCommand::Split => split(model),
         LookCommand::CloseOtherView => close_other(model),
-        LookCommand::ToOtherView => {
-            if let Some(id) = model.views.other_id() {
-                activate(model, id);
-            }
-        }
+        LookCommand::ToOtherView => to_other(model),
         LookCommand::ToView(id) => activate(model, id),
+    }
+}
+
+/// Makes the other view the active one, if there are two.
+fn to_other(model: &mut Model) {
+    if let Some(id) = model.views.other_id() {
+        activate(model, id);
     }
 }
 

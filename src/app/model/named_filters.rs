@@ -3,8 +3,8 @@
 use crate::analysis::Severity;
 use crate::app::model::by_hand::ByHand;
 use crate::app::model::filters::{EndKind, Facet, Filters};
+use crate::app::model::query::key::Key;
 use crate::app::model::query::known::names_of;
-use crate::app::model::query::parse::Key;
 use crate::graph::{AccessGraph, EnvironmentIndex, OwnerIndex};
 use crate::project::{FilterSwitch, HiddenByHand, NamedFilters};
 

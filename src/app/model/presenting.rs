@@ -215,7 +215,11 @@ pub(crate) fn looks_around(command: &Command) -> bool {
         Command::Select(_) | Command::SelectAll(_) | Command::Go(_) => true,
         Command::Look(look) => matches!(
             look,
-            LookCommand::Fit | LookCommand::Focus | LookCommand::Zoom(_) | LookCommand::Pan(..)
+            LookCommand::Fit
+                | LookCommand::FitSelection
+                | LookCommand::Focus
+                | LookCommand::Zoom(_)
+                | LookCommand::Pan(..)
         ),
         _ => false,
     }

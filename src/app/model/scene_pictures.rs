@@ -16,7 +16,10 @@ use crate::app::work::map_layout::SeenMap;
 use crate::app::work::picture_file::PictureToSave;
 use crate::inventory::{Progress, shown};
 use crate::project::{Project, Scene};
-use crate::scene::ThemeMode;
+use crate::scene::{Theme, ThemeMode};
+
+/// How high the heading of a page is beside the map below it, in pixels at the usual size of type.
+const HEADING: f32 = 80.0;
 
 /// What scenes are drawn of, and how.
 #[derive(Clone, Debug)]
@@ -74,7 +77,10 @@ impl SceneStudio {
         model.project = self.project.clone();
         model.seen.clone_from(&self.seen);
         let (width, height) = self.size;
-        model.views.pane = Some([width as f32, height as f32]);
+        // Large type leaves less room to the map, and so does the heading above it.
+        let type_size = Theme::of(self.theme).type_size;
+        let high = height as f32 / type_size - HEADING;
+        model.views.pane = Some([width as f32 / type_size, high]);
         model.apply(Command::Ended(JobEnd::Answered(self.answers.clone())));
         settle(&mut model);
         model

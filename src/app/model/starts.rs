@@ -27,7 +27,7 @@ use crate::graph::InstanceIndex;
 use crate::import::ImportSettings;
 use crate::inventory::{Inventory, Progress};
 use crate::project::{Opening, Workshop};
-use crate::scene::{GroupedMap, ViewKind};
+use crate::scene::{GroupedMap, Theme, ViewKind};
 
 /// Opens files if they are understood without doubt, and in place of nothing but an older export of
 /// the same; else they are staged.
@@ -233,17 +233,24 @@ pub(crate) fn lay_out(model: &mut Model, answers: Arc<Answers>, view: ViewId) {
     let by = model.project.arrangement.group_by;
     let Some(wanted) = wanted_of(model, view) else { return };
     let part = ask_part(model, view);
-    let aspect = model.views.pane_aspect();
+    let (aspect, pane) = (model.views.pane_aspect(), pane_of_type(model));
     model.jobs.start(JobKind::Layout(view), move |progress| {
         let within = part.map(|around| Within::new(&answers.graph, &around));
         let is_in = within.as_ref().map(|within| |subject| within.has(subject));
         let part = is_in.as_ref().map(|own| own as &dyn Fn(Subject) -> bool);
-        let content = Content { answers: &answers, by, part, aspect };
+        let content = Content { answers: &answers, by, part, aspect, pane };
         let laid = laid_out(&wanted, content, progress);
         laid.map_or(JobEnd::Cancelled, |(map, stage)| {
             JobEnd::LaidOut(view, GroupedMap::new(map), stage)
         })
     });
+}
+
+/// How wide and how high the pane of a view is, in pixels at the usual size of type.
+fn pane_of_type(model: &Model) -> Option<[f32; 2]> {
+    let [wide, high] = model.views.pane_of_one()?;
+    let type_size = Theme::of(model.session.theme_mode).type_size;
+    Some([wide / type_size, high / type_size])
 }
 
 /// Round what a view is to be laid out, noted as what it is being laid out for.
@@ -266,12 +273,12 @@ pub(crate) fn lay_out_kind(model: &mut Model, kind: ViewKind) {
 pub(crate) fn finish_map(model: &mut Model, answers: Arc<Answers>, view: ViewId) {
     let by = model.project.arrangement.group_by;
     let part = ask_part(model, view);
-    let aspect = model.views.pane_aspect();
+    let (aspect, pane) = (model.views.pane_aspect(), pane_of_type(model));
     model.jobs.start(JobKind::Layout(view), move |progress| {
         let within = part.map(|around| Within::new(&answers.graph, &around));
         let is_in = within.as_ref().map(|within| |subject| within.has(subject));
         let part = is_in.as_ref().map(|own| own as &dyn Fn(Subject) -> bool);
-        let content = Content { answers: &answers, by, part, aspect };
+        let content = Content { answers: &answers, by, part, aspect, pane };
         let laid = finished_map(content, progress).map(GroupedMap::new);
         laid.map_or(JobEnd::Cancelled, |map| JobEnd::LaidOut(view, map, MapStage::Anew))
     });

@@ -193,6 +193,13 @@ impl ViewData {
         self.regions.clear();
         self.closed_up.clear();
     }
+
+    /// What is shown and passes the filters, in the order of its marks.
+    pub(crate) fn in_sight(&self) -> impl Iterator<Item = Subject> + '_ {
+        let marks = self.map.iter().flat_map(|map| &map.marks).zip(&self.sight.marks);
+        let seen = marks.filter(|(mark, shown)| **shown && self.sight.passes(mark.subject));
+        seen.map(|(mark, _)| mark.subject)
+    }
 }
 
 impl View {
@@ -233,12 +240,16 @@ impl Views {
 
     /// How much wider than high one view is: maps that are laid out from now on are so too.
     pub(crate) fn pane_aspect(&self) -> f32 {
-        let Some([width, height]) = self.pane else { return USUAL_ASPECT };
+        let Some([width, height]) = self.pane_of_one() else { return USUAL_ASPECT };
         let [beside, above] = AROUND;
-        let width = if self.is_split() { width / 2.0 } else { width };
         // A few points more or less make no other picture.
         let aspect = (width - beside).max(1.0) / (height - above).max(1.0);
         (aspect * 20.0).round() / 20.0
+    }
+
+    /// How wide and how high one view is, in points, once that is known.
+    pub(crate) fn pane_of_one(&self) -> Option<[f32; 2]> {
+        self.pane.map(|[wide, high]| [if self.is_split() { wide / 2.0 } else { wide }, high])
     }
 
     /// Whether there are two.

@@ -60,7 +60,7 @@ fn search_ui(ui: &mut Ui, context: &mut PanelContext<'_>) -> Response {
         .desired_width(f32::INFINITY);
     let response = ui.add(field).on_hover_text(
         "Names, “x in prod”, and type: env: owner: severity: kind: rule: storage: dead: assumed: \
-         reach>20",
+         reach>20 created<2025 expires<2027-01",
     );
     response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Search credentials and services")

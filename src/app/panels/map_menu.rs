@@ -3,6 +3,7 @@
 use egui::Response;
 
 use crate::analysis::Subject;
+use crate::app::commands::selecting::SELECT_ACTIONS;
 use crate::app::model::command::{Command, LookCommand};
 use crate::app::model::export_dialog::ExportCommand;
 use crate::app::widgets::panel_context::PanelContext;
@@ -26,6 +27,12 @@ pub(crate) fn map_menu_ui(
         ] {
             if ui.button(name).clicked() {
                 context.push(command);
+                ui.close();
+            }
+        }
+        for action in SELECT_ACTIONS.iter().filter(|own| own.available(context.model).is_ok()) {
+            if ui.button(action.name).clicked() {
+                context.push((action.command)(context.model));
                 ui.close();
             }
         }

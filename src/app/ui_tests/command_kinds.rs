@@ -213,6 +213,7 @@ fn look_changes(look: &LookCommand) -> (&'static str, bool) {
         LookCommand::ForgetMappings => ("forget mappings", false),
         LookCommand::KeepUnsaved(_) => ("keep unsaved", false),
         LookCommand::Fit => ("fit", false),
+        LookCommand::FitSelection => ("fit the selection", false),
         LookCommand::Focus => ("focus", false),
         LookCommand::LeaveFocus => ("leave focus", false),
         LookCommand::ShowAs(_) => ("show as", false),
@@ -382,4 +383,4 @@ fn rotation_changes(rotate: &RotationCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 255 - 4;
+pub(super) const KINDS: usize = 256 - 4;

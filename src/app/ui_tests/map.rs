@@ -1,12 +1,15 @@
 //! The map: what is clicked, read aloud and saved is what the picture shows.
 
+use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
 use super::{sample, selected_name};
 use crate::analysis::Subject;
+use crate::app::model::command::{Command, LookCommand};
 use crate::app::paint::painter::Painted;
 use crate::app::paint::raster::{Canvas, CpuRaster};
 use crate::app::paint::style::fonts;
+use crate::app::shell::window::Window;
 use crate::scene::{Picture, PictureSubject};
 
 /// Paints a picture alone, without a window around it.
@@ -122,7 +125,7 @@ fn a_tooltip_names_the_link_under_the_pointer() {
 
 #[test]
 fn what_is_fitted_lies_above_the_menus_in_the_corner_in_a_low_pane_too() {
-    use crate::app::model::command::{Command, LookCommand, TableCommand};
+    use crate::app::model::command::TableCommand;
     use crate::app::model::tab::Tab;
     let mut harness = sample("payments.csv");
     for tab in [Tab::Findings, Tab::WhatIf] {
@@ -142,7 +145,7 @@ fn what_is_fitted_lies_above_the_menus_in_the_corner_in_a_low_pane_too() {
 }
 
 /// A window on a generated inventory with this many rows, nothing selected and all in sight.
-fn generated(rows: usize) -> egui_kittest::Harness<'static, crate::app::shell::window::Window> {
+fn generated(rows: usize) -> Harness<'static, Window> {
     let mut bytes = Vec::new();
     crate::cli::generate::write_inventory(rows as _, 1, &mut bytes).expect("memory takes it");
     let mut harness = super::empty();
@@ -216,9 +219,8 @@ fn a_click_on_the_small_owners_shows_each_of_them_and_escape_comes_out_again() {
 
 #[test]
 fn the_small_map_shows_where_what_is_selected_and_lit_lies() {
-    use crate::app::model::command::{Command, LookCommand};
     let mut harness = generated(3_600);
-    let count = |harness: &egui_kittest::Harness<'static, crate::app::shell::window::Window>| {
+    let count = |harness: &Harness<'static, Window>| {
         let picture = harness.state().picture().expect("the map is drawn");
         picture.minimap.map(|_| picture.minimap_layer.shapes.len())
     };
@@ -234,4 +236,26 @@ fn the_small_map_shows_where_what_is_selected_and_lit_lies() {
     let with = count(&harness).expect("a part is in sight");
     // At least the disc and the ring of what is selected, and a spot for it.
     assert!(with >= without + 3, "{with} shapes, {without} without a selection");
+}
+
+#[test]
+fn a_pane_that_gets_another_size_while_the_camera_is_on_its_way_is_fitted_all_the_same() {
+    let mut harness = sample("talk.csv");
+    super::settle(&mut harness);
+    let fit = |harness: &mut Harness<'static, Window>| {
+        harness.state_mut().model.apply(Command::Look(LookCommand::FitSelection));
+    };
+    harness.state_mut().model.apply(Command::Look(LookCommand::Zoom(0.4)));
+    harness.run_steps(30);
+    fit(&mut harness);
+    harness.step();
+    harness.set_size(egui::vec2(1000.0, 620.0));
+    harness.run_steps(60);
+    let camera = harness.state().camera().expect("the map is in sight");
+    fit(&mut harness);
+    harness.run_steps(60);
+    let again = harness.state().camera().expect("the map is in sight");
+    assert!((camera.zoom - again.zoom).abs() < 0.001, "{camera:?} {again:?}");
+    let [from, to] = [camera, again].map(|own| own.centre);
+    assert!((from.x - to.x).hypot(from.y - to.y) < 0.5, "{camera:?} {again:?}");
 }

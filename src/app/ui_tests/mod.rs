@@ -50,6 +50,7 @@ mod recent;
 mod reimport;
 mod saved_filters;
 mod scenes;
+mod selecting;
 mod presenting;
 mod rotation;
 mod same_answers;

@@ -57,6 +57,24 @@ fn place(offscreen: &Offscreen) -> (usize, usize, Option<String>) {
 }
 
 #[test]
+fn the_first_scene_has_all_of_the_map_on_the_stage() {
+    for (name, size) in [("talk.keyreach", (1366, 768)), ("payments.keyreach", (1366, 768))] {
+        let mut offscreen = opened(name, size);
+        present(&mut offscreen, PresentCommand::Start);
+        let picture = offscreen.window.picture().expect("the scene is drawn");
+        let all = offscreen.window.model.map().expect("there is a map").marks.len();
+        // Some are folded into a badge on what they belong to.
+        assert!(picture.marks.len() * 20 >= all * 19, "{name}: {} of {all}", picture.marks.len());
+        let area = picture.area;
+        for mark in &picture.marks {
+            let at = mark.centre;
+            let is_inside = at.x > area.left && at.x < area.right() && at.y > area.top;
+            assert!(is_inside && at.y < picture.legend_top, "{name}: {mark:?} of {area:?}");
+        }
+    }
+}
+
+#[test]
 fn the_spread_comes_hop_by_hop_and_each_hop_is_lit_and_counted() {
     let mut offscreen = opened("talk.keyreach", (1280, 720));
     present(&mut offscreen, PresentCommand::Start);

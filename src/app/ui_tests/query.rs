@@ -69,6 +69,47 @@ fn each_key_finds_what_is_worked_out_by_hand() {
     }
 }
 
+/// The first was made in 2025 and expires within two months; of the second no row says any day.
+const DAYS: &str = "id,service,environment,access,created,last rotated,last used,expires\n\
+                    k1,shop,dev,holds,2025-03-01,2026-05-31,2026-11-20,2027-01-15\n\
+                    k1,pay,prod,grants,2025-03-01,2026-05-31,2026-11-20,2027-01-15\n\
+                    k2,pay,prod,holds,,,never,\nk3,bank,prod,holds,2024-02-29,,,2026-11-30\n";
+
+#[test]
+fn days_find_what_is_worked_out_by_hand() {
+    let mut harness = empty();
+    open(&mut harness, "keys.csv", DAYS.as_bytes().to_vec());
+    settle(&mut harness);
+    let answers = harness.state().model.answers.clone().expect("there are answers");
+    let cases: [(&str, &[&str]); 11] = [
+        ("created<2025", &["k3"]),
+        ("created>=2025", &["k1"]),
+        ("created=2024-02", &["k3"]),
+        ("created:none", &["k2"]),
+        ("rotated<2026-06", &["k1"]),
+        ("rotated:none", &["k2", "k3"]),
+        ("used>2026-11-19", &["k1"]),
+        ("used:none", &["k2", "k3"]),
+        ("expires<2026-12", &["k3"]),
+        ("expires:2027-01-15", &["k1"]),
+        ("expires<2028 env:prod created>2024", &["k1"]),
+    ];
+    for (text, expected) in cases {
+        let found = found(&answers, text).unwrap_or_else(|unclear| panic!("{text}: {unclear}"));
+        assert_eq!(found, expected, "{text}");
+    }
+    only(&mut harness, "expires<2027");
+    assert_eq!(in_sight(&harness), ["bank in prod", "k3"], "what is found keeps its links");
+    for (text, part) in [
+        ("expires<soon", "“soon” is no day; write one behind expires, for instance expires<2027"),
+        ("used>", "write a day behind used, for instance used<2027"),
+        ("env<2027", "only reach and days can be more or less; write env:"),
+    ] {
+        let unclear = found(&answers, text).expect_err(text);
+        assert!(unclear.contains(part), "{part} in {unclear}");
+    }
+}
+
 #[test]
 fn a_wrong_key_or_value_is_named_with_what_is_known() {
     let harness = opened();
@@ -190,7 +231,7 @@ fn a_text_is_completed_word_by_word_and_what_is_offered_is_understood() {
     let texts = |text: &str| -> Vec<String> {
         completions(text, &answers).into_iter().map(|own| own.text).collect()
     };
-    assert_eq!(texts("k in dev r"), ["k in dev rule:", "k in dev reach>"]);
+    assert_eq!(texts("k in dev r"), ["k in dev rule:", "k in dev reach>", "k in dev rotated<"]);
     assert_eq!(texts("env:dev,q"), ["env:dev,qa "]);
     assert_eq!(texts("type:ss"), ["type:\"ssh key\" "]);
     for text in ["env:", "owner:", "severity:", "type:", "kind:", "rule:", "dead:", "storage:"] {

@@ -196,7 +196,7 @@ fn an_empty_view_says_what_would_fill_it_and_keeps_its_menu() {
     let nothing = Wanted::Spread(SpreadOf::default());
     let by = crate::project::GroupBy::Environment;
     let aspect = harness.state().model.views.pane_aspect();
-    let content = Content { answers: &answers, by, part: None, aspect };
+    let content = Content { answers: &answers, by, part: None, aspect, pane: None };
     let (map, stage) =
         laid_out(&nothing, content, &Progress::default()).expect("it is not cancelled");
     let map = crate::scene::GroupedMap::new(map);

@@ -143,7 +143,7 @@ pub(super) fn finding_commands() -> [Command; 7] {
     .map(Command::Finding)
 }
 
-pub(super) fn look_commands() -> [Command; 31] {
+pub(super) fn look_commands() -> [Command; 32] {
     use LookCommand as L;
     [
         L::SwapTheme,
@@ -153,6 +153,7 @@ pub(super) fn look_commands() -> [Command; 31] {
         L::ForgetMappings,
         L::KeepUnsaved(false),
         L::Fit,
+        L::FitSelection,
         L::ShowAs(ViewKind::Lanes),
         L::SpreadBackwards,
         L::Focus,

@@ -31,6 +31,8 @@ pub(crate) struct Content<'a> {
     pub(crate) part: Option<&'a dyn Fn(Subject) -> bool>,
     /// How much wider than high the pane is.
     pub(crate) aspect: f32,
+    /// How wide and how high it is, in pixels at the usual size of type, if that is known.
+    pub(crate) pane: Option<[f32; 2]>,
 }
 
 impl Content<'_> {
@@ -40,7 +42,7 @@ impl Content<'_> {
             None => chart_by(self.answers, self.by),
             Some(is_in) => chart_part(self.answers, self.by, is_in),
         };
-        chart.for_pane(self.aspect)
+        chart.for_pane(self.aspect).in_pane(self.pane)
     }
 }
 

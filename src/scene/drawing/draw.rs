@@ -6,7 +6,7 @@ use super::badges::Buttons;
 use super::crowd::Crowd;
 use super::finish::{reserved, widen};
 use super::groups::{Bodies, Counted, Depth};
-use super::in_sight::{InSight, MOST_CRITICAL_AT_LEAST};
+use super::in_sight::{InSight, critical_at_least};
 use super::labels::LabelOccupancy;
 use super::legend::Said;
 use super::links::LinksInSight;
@@ -42,7 +42,7 @@ fn draw_map(view: &View<'_>, buttons: Buttons, measure: &dyn MeasureText) -> Pic
     let grouping = kept.or(own.as_ref()).filter(|_| view.needs_groups());
     let seen = Seen::find(view, grouping);
     // How many have no name is only known when names are placed, but not how much room it takes to say.
-    let expected = seen.critical.len().saturating_sub(MOST_CRITICAL_AT_LEAST);
+    let expected = seen.critical.len().saturating_sub(critical_at_least(view));
     let mut furniture = seen.furniture(view, expected);
     let mut legend = legend::draw(view, &furniture, measure);
     let mut minimap_layer = Layer::default();

@@ -38,9 +38,18 @@ pub(super) fn write(
         occupied.occupy_with_body(around(centre, (2.0 * radius, 2.0 * radius)));
     }
     unwritten.sort_by_key(|(_, group, ..)| std::cmp::Reverse(group.members()));
-    for (section, group, body, figure, is_counted) in unwritten {
-        let named = Named { name: &shown(&section.name), is_counted, group, body };
-        of_section(view, &named, (figure, measure), (&mut *layer, &mut *occupied));
+    // Beside a body there is room for a name where its own box has none, once all others have theirs.
+    for room in [Room::Own, Room::Beside] {
+        unwritten.retain(|(section, group, body, figure, is_counted)| {
+            let named = Named {
+                name: &shown(&section.name),
+                is_counted: *is_counted,
+                group,
+                body,
+                figure: *figure,
+            };
+            !of_section(view, &named, (room, measure), (&mut *layer, &mut *occupied))
+        });
     }
     for bundle in bundles {
         of_bundle(view, bundle, measure, (&mut *layer, &mut *occupied));
@@ -89,6 +98,16 @@ struct Named<'a> {
     is_counted: bool,
     group: &'a Group,
     body: &'a DrawnBody,
+    figure: Figure,
+}
+
+/// Where the name of a body may stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Room {
+    /// Below it or above it, about as wide as its box.
+    Own,
+    /// To its right or to its left.
+    Beside,
 }
 
 /// In up to this many lines a name is written, and up to this many letters of it.
@@ -102,14 +121,15 @@ const SIZES: [f32; 2] = [1.0, 0.85];
 const BEYOND: [f32; 2] = [1.0, 1.3];
 
 /// Writes the name of a section below its body, or above, in as few lines as have room, with the figure where that
-/// has none in the body. A name is never cut but after many letters: where it is not free, there is none.
+/// has none in the body; or beside it. A name is never cut but after many letters: where it is not free, there is
+/// none. Says whether it is there.
 fn of_section(
     view: &View<'_>,
     named: &Named<'_>,
-    (figure, measure): (Figure, &dyn MeasureText),
+    (room, measure): (Room, &dyn MeasureText),
     (layer, occupied): (&mut Layer, &mut LabelOccupancy),
-) {
-    let &Named { name, is_counted, group, body } = named;
+) -> bool {
+    let &Named { name, is_counted, group, body, figure } = named;
     let name = labels::cut_to(name, LONGEST);
     let count = format!(" · {}", grouped(u64::from(figure.count)));
     let texts = if is_counted { vec![name] } else { vec![format!("{name}{count}"), name] };
@@ -122,37 +142,40 @@ fn of_section(
             (1..=LINES).flat_map(|lines| texts.iter().map(move |text| (lines, text)))
         {
             let Some(lines) = wrap::in_lines(text, lines, (style, measure)) else { continue };
-            if lines.width > own * beyond {
+            if room == Room::Own && lines.width > own * beyond {
                 continue;
             }
-            let place = (body.centre, body.radius);
-            let Some(area) = free_beside(place, &lines, (style, &mut *occupied)) else {
-                continue;
+            let places = places(room, body, &lines, style);
+            let is_inside = |area: &Area| {
+                let viewport = &view.camera.viewport;
+                area.left >= viewport.left && area.right() <= viewport.right()
             };
+            let mut places = places.into_iter().filter(is_inside);
+            let Some(area) = places.find(|area| occupied.try_occupy(area)) else { continue };
             let subject = Some(subject_of(group));
             layer.texts.extend(lines.texts(&area, style).map(|text| Text {
                 background: Some(view.theme.canvas.faded(0.7)),
                 subject,
                 ..text
             }));
-            return;
+            return true;
         }
     }
+    false
 }
 
-/// Occupies the room for lines below a body, or above it, if one is free.
-fn free_beside(
-    (centre, radius): (Point, f32),
-    lines: &Lines,
-    (style, occupied): (TextStyle, &mut LabelOccupancy),
-) -> Option<Area> {
-    let height = lines.height(style.size);
-    let away = radius + height / 2.0 + 3.0;
-    let mut places = [away, -away].into_iter().map(|away| {
-        let middle = Point { x: centre.x, y: centre.y + away };
-        around(middle, (lines.width, height))
-    });
-    places.find(|area| occupied.try_occupy(area))
+/// The places of lines about a body.
+fn places(room: Room, body: &DrawnBody, lines: &Lines, style: TextStyle) -> [Area; 2] {
+    let &DrawnBody { centre, radius, .. } = body;
+    let (width, height) = (lines.width, lines.height(style.size));
+    let away = match room {
+        Room::Own => Point { x: 0.0, y: radius + height / 2.0 + 3.0 },
+        Room::Beside => Point { x: radius + width / 2.0 + 4.0, y: 0.0 },
+    };
+    [1.0, -1.0].map(|sign| {
+        let middle = Point { x: centre.x + sign * away.x, y: centre.y + sign * away.y };
+        around(middle, (width, height))
+    })
 }
 
 fn of_bundle(

@@ -1,6 +1,6 @@
 //! A camera that shows something above the legend.
 
-use super::in_sight::MOST_CRITICAL_AT_LEAST;
+use super::in_sight::critical_at_least;
 use super::legend::Said;
 use super::links::LinksInSight;
 use super::table::{TooManyRows, table_camera, whole_table_camera};
@@ -63,7 +63,7 @@ fn fitted((content, extent): (Area, Extent), view: &View<'_>, measure: &dyn Meas
     let critical = view.map.marks.iter().filter(|own| own.style.is_critical()).count();
     let unnamed = match view.map.kind {
         ViewKind::Matrix | ViewKind::Strands => 0,
-        _ => critical.saturating_sub(MOST_CRITICAL_AT_LEAST),
+        _ => critical.saturating_sub(critical_at_least(view)),
     };
     let said = Said { signs: &signs, unnamed, undrawn_lines: 0 };
     let furniture = legend::furniture(view, &LinksInSight::default(), said);

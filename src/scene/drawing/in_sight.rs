@@ -1,15 +1,26 @@
 //! Which marks are in sight, where, and how large.
 
 use super::view::View;
+use crate::scene::camera::Area;
 use crate::scene::grouping::Grouping;
 
 /// This many of the worst credentials are drawn over bodies, those that reach most; and while
 /// something else is in question, only so few. The bodies tell the number of all.
 const MOST_WORST: usize = 40;
-const FEW_WORST: usize = MOST_CRITICAL_AT_LEAST;
 
-/// So many of the critical credentials in sight, those that reach most, always have their names.
-pub(super) const MOST_CRITICAL_AT_LEAST: usize = 15;
+/// So many of the critical credentials in sight, those that reach most, always have their names: one for each area
+/// of this many pixels.
+const CRITICAL_AT_LEAST: (usize, usize) = (6, 15);
+const PIXELS_FOR_A_CRITICAL: f32 = 44_000.0;
+
+/// How many of the critical credentials in sight always have their names: in a small pane more would cover what
+/// they lie on.
+pub(super) fn critical_at_least(view: &View<'_>) -> usize {
+    let Area { width, height, .. } = view.camera.viewport;
+    let has_room = width * height / PIXELS_FOR_A_CRITICAL / view.theme.type_size;
+    let (least, most) = CRITICAL_AT_LEAST;
+    (has_room as usize).clamp(least, most)
+}
 
 /// The marks in sight, as indices into the map's marks.
 #[derive(Debug, Default)]
@@ -58,7 +69,7 @@ impl InSight {
         let mut on_top: Vec<u32> = on_top.filter(is_visible).collect();
         on_top.sort_unstable();
         on_top.dedup();
-        let most = if view.highlight.is_some() { FEW_WORST } else { MOST_WORST };
+        let most = if view.highlight.is_some() { critical_at_least(view) } else { MOST_WORST };
         let quiet = grouping.important().iter().copied().take(most);
         let is_below = |mark: &u32| on_top.binary_search(mark).is_err() && is_visible(mark);
         Self { quiet: quiet.filter(is_below).collect(), on_top }

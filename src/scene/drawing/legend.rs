@@ -226,16 +226,32 @@ fn sign_width(entry: &LegendEntry, scale: f32) -> f32 {
 /// Entries on one line, each with where it begins.
 type Line<'a> = (LegendTone, Vec<(f32, &'a LegendEntry)>);
 
-/// The lines of the legend within a width, broken only between entries.
+/// The lines of the legend within a width, broken only between entries. What is hidden shares a line where there is
+/// room.
 fn wrapped<'a>(
     furniture: &'a Furniture,
     width: f32,
     (scale, measure): (f32, &dyn MeasureText),
 ) -> Vec<Line<'a>> {
-    let mut lines = Vec::new();
+    let mut lines: Vec<Line<'a>> = Vec::new();
     for LegendLine { tone, entries } in &furniture.legend {
         let mut line = Vec::new();
         let mut x = 0.0;
+        if *tone == LegendTone::Count
+            && let Some((LegendTone::Count, before)) = lines.last_mut()
+            && let Some(&(left, last)) = before.last()
+        {
+            let of = |entry: &LegendEntry| {
+                sign_width(entry, scale) + measure.width(&entry.text, SIZE * scale, Face::Regular)
+            };
+            let left = left + of(last) + 2.0 * BETWEEN * scale;
+            if let [own] = entries.as_slice()
+                && left + of(own) <= width
+            {
+                before.push((left, own));
+                continue;
+            }
+        }
         for entry in entries {
             let text = measure.width(&entry.text, SIZE * scale, Face::Regular);
             let own = sign_width(entry, scale) + text;

@@ -34,5 +34,5 @@ pub use crowd::least_zoom_into;
 pub use draw::{draw, move_picture};
 pub use fit::{fitted_camera, whole_camera};
 pub use page::{PageSize, page};
-pub use table::{TooManyRows, row_names_width};
+pub use table::TooManyRows;
 pub use view::{MOST_LINKS, View};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::in_sight::{InSight, MOST_CRITICAL_AT_LEAST};
+use super::in_sight::{InSight, critical_at_least};
 use super::labels::{self, LabelOccupancy, LabelRequest};
 use super::strokes;
 use super::view::View;
@@ -30,6 +30,9 @@ const MOST_NAMES: usize = 500;
 /// Up to this many highlighted marks, the stops of a path for example, all have their names.
 const FEW_LIT: usize = 8;
 
+/// Up to this many services that hold what is selected all have their names.
+const FEW_HOLDERS: usize = 4;
+
 /// Up to this many critical credentials in sight all have their names, and while something else is
 /// in question, up to `FEW_CRITICAL_BESIDE`.
 const FEW_CRITICAL: usize = 200;
@@ -42,6 +45,8 @@ enum Rank {
     Chosen,
     /// A credential with a critical finding.
     Critical,
+    /// A service that holds what is selected: with it the lit path begins.
+    Holder,
     /// Highlighted.
     Lit,
     /// Next to what is highlighted, or crossing environments.
@@ -70,12 +75,13 @@ pub(super) fn draw(
 ) -> Names {
     let wanted = wanted(view, marks);
     let count = |rank: Rank| wanted.iter().filter(|own| own.rank == rank).count();
-    let few_lit = view.highlight.is_some() && count(Rank::Lit) <= FEW_LIT;
+    let few_lit = view.highlight.is_some() && count(Rank::Lit) + count(Rank::Holder) <= FEW_LIT;
+    let few_holders = count(Rank::Holder) <= FEW_HOLDERS && !is_far;
     let is_beside = view.highlight.is_some();
     let most = if is_beside { FEW_CRITICAL_BESIDE } else { FEW_CRITICAL };
     // Over bodies a name that is not in question is written only where it is free, but for the worst.
     let few_critical = count(Rank::Critical) <= most && !(is_far && is_beside);
-    let worst = worst(&wanted);
+    let worst = worst(view, &wanted);
     let mut left = most_names(view);
     let mut names = Names::new();
     for Wanted { rank, mark, .. } in wanted {
@@ -86,6 +92,7 @@ pub(super) fn draw(
         let is_forced = match rank {
             Rank::Chosen => true,
             Rank::Critical => few_critical || worst.contains(&mark),
+            Rank::Holder => few_lit || few_holders,
             Rank::Lit => few_lit,
             Rank::Near | Rank::Other | Rank::Last => false,
         };
@@ -116,11 +123,11 @@ pub(super) fn draw(
 }
 
 /// Those of the critical credentials that reach most: these have their names whatever else is in question.
-fn worst(wanted: &[Wanted]) -> BTreeSet<u32> {
+fn worst(view: &View<'_>, wanted: &[Wanted]) -> BTreeSet<u32> {
     let mut critical: Vec<&Wanted> =
         wanted.iter().filter(|own| own.rank == Rank::Critical).collect();
     critical.sort_by_key(|own| (std::cmp::Reverse(own.weight), own.mark));
-    critical.iter().take(MOST_CRITICAL_AT_LEAST).map(|own| own.mark).collect()
+    critical.iter().take(critical_at_least(view)).map(|own| own.mark).collect()
 }
 
 /// The live credentials with a critical finding in the viewport: those that are drawn, or, where bodies stand
@@ -153,17 +160,30 @@ fn wanted(view: &View<'_>, marks: &InSight) -> Vec<Wanted> {
     let known = |subject| view.names_before.is_some_and(|names| names.contains_key(&subject));
     let viewport = view.camera.viewport.grown(10.0);
     let in_sight = |mark: &u32| view.centre_of(*mark).is_some_and(|at| viewport.holds(at));
+    let holders = holders(view);
     let mut wanted: Vec<Wanted> = marks
         .all()
         .filter(in_sight)
         .filter_map(|mark| {
             let own = view.map.marks.get(mark as usize)?;
-            let rank = rank(view, mark, own)?;
+            let rank = match rank(view, mark, own)? {
+                Rank::Lit | Rank::Near if holders.contains(&mark) => Rank::Holder,
+                rank => rank,
+            };
             Some(Wanted { rank, is_new: !known(own.subject), weight: own.weight, mark })
         })
         .collect();
     wanted.sort_unstable_by_key(|own| (own.rank, own.is_new, u32::MAX - own.weight, own.mark));
     wanted
+}
+
+/// The services that hold what is selected, where that is a credential alone.
+fn holders(view: &View<'_>) -> BTreeSet<u32> {
+    let &[selected] = view.selected else { return BTreeSet::new() };
+    let links = view.map.links_of(selected).iter();
+    let links = links.filter_map(|&at| view.map.links.get(at as usize));
+    let held = links.filter(|link| link.credential == selected && link.holds.is_some());
+    held.map(|link| link.instance).collect()
 }
 
 /// The name of a mark, with its environment where others have the same; a long name is cut.
@@ -193,7 +213,7 @@ fn named(view: &View<'_>, mark: u32, cut: impl Fn(&str) -> String) -> Option<Str
 fn request(view: &View<'_>, mark: u32, rank: Rank) -> Option<(Subject, LabelRequest)> {
     let own = view.map.marks.get(mark as usize)?;
     let text = name_of(view, mark)?;
-    let is_strong = matches!(rank, Rank::Chosen | Rank::Critical | Rank::Lit);
+    let is_strong = matches!(rank, Rank::Chosen | Rank::Critical | Rank::Holder | Rank::Lit);
     let request = LabelRequest {
         text,
         centre: view.centre_of(mark)?,
@@ -214,7 +234,7 @@ fn text(
     let dimmed = view.mark_level(mark) == HighlightLevel::Dimmed && rank != Rank::Chosen;
     let colour = match rank {
         _ if dimmed => view.theme.muted,
-        Rank::Chosen | Rank::Critical | Rank::Lit => view.theme.text,
+        Rank::Chosen | Rank::Critical | Rank::Holder | Rank::Lit => view.theme.text,
         Rank::Near => view.theme.second,
         Rank::Other | Rank::Last => view.theme.muted,
     };

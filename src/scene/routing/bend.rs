@@ -21,6 +21,10 @@ const LEAST_CLEARANCE: f32 = 1.0;
 const LONGEST: f32 = 1.3;
 const LONGER_BY: f32 = 10.0;
 
+/// Of several ways that are short enough, one that turns by a radian less may be longer by so many pixels: the eye
+/// follows a calm line better than one that winds between marks.
+const PIXELS_FOR_A_TURN: f32 = 20.0;
+
 /// On which side of a mark a line is laid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Side {
@@ -64,7 +68,11 @@ fn way(obstacles: &Obstacles, ends: &Ends, is_searched: bool) -> Option<Vec<Poin
         let way = tightened(way, obstacles, ends, clearance);
         let way = pulled(way, obstacles, ends, clearance);
         let length = length(&way);
-        if best.as_ref().is_none_or(|(least, _)| length < *least) {
+        let cost = |length: f32, way: &[Point]| {
+            let is_long = length > longest;
+            (is_long, if is_long { length } else { length + PIXELS_FOR_A_TURN * turned(way) })
+        };
+        if best.as_ref().is_none_or(|(other, before)| cost(length, &way) < cost(*other, before)) {
             *best = Some((length, way));
         }
         best.as_ref().is_some_and(|(least, _)| *least <= longest)
@@ -107,6 +115,17 @@ fn way(obstacles: &Obstacles, ends: &Ends, is_searched: bool) -> Option<Vec<Poin
 fn length(way: &[Point]) -> f32 {
     let pairs = way.iter().zip(way.iter().skip(1));
     pairs.map(|(&a, &b)| distance(a, b)).sum()
+}
+
+/// By how much a way turns at all its corners together, in radians.
+fn turned(way: &[Point]) -> f32 {
+    let turn = |corner: &[Point]| {
+        let &[before, at, after] = corner else { return 0.0 };
+        let (x, y) = (at.x - before.x, at.y - before.y);
+        let (to_x, to_y) = (after.x - at.x, after.y - at.y);
+        (x * to_y - y * to_x).atan2(x * to_x + y * to_y).abs()
+    };
+    way.windows(3).map(turn).sum()
 }
 
 /// Lays the line round each mark that it meets, until it meets none.
@@ -300,6 +319,28 @@ mod tests {
                 |(mark, (x, y, radius))| Obstacle { mark, centre: Point { x, y }, radius };
             (10..).zip(discs).map(obstacle).collect()
         })
+    }
+
+    #[test]
+    fn of_two_short_ways_the_calmer_one_is_taken() {
+        let at = |x: f32, y: f32| Point { x, y };
+        let winding =
+            [at(0.0, 0.0), at(100.0, 20.0), at(120.0, -20.0), at(140.0, 20.0), at(300.0, 0.0)];
+        let calm = [at(0.0, 0.0), at(150.0, 40.0), at(300.0, 0.0)];
+        assert!(turned(&winding) > 4.0 && turned(&calm) < 0.6);
+        assert!((turned(&[at(0.0, 0.0), at(10.0, 0.0), at(10.0, 5.0)]) - 1.5708).abs() < 0.001);
+        // A wall of marks with a gap through which a line winds, and a way round its end that is somewhat longer.
+        let disc = |mark, x, y, radius| Obstacle { mark, centre: at(x, y), radius };
+        let discs = vec![
+            disc(10, 150.0, -30.0, 26.0),
+            disc(11, 150.0, 34.0, 26.0),
+            disc(12, 200.0, 0.0, 14.0),
+            disc(13, 100.0, 0.0, 14.0),
+            disc(14, 150.0, -84.0, 26.0),
+        ];
+        let points = [at(-30.0, 0.0), at(330.0, 0.0)];
+        let Bent { way, is_free, .. } = bend(&Obstacles::new(discs), [0, 1], points, true);
+        assert!(is_free && turned(&way) < 2.5, "{} of {way:?}", turned(&way));
     }
 
     proptest! {

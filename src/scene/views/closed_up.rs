@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::tables::{HEADING, packed, shapes};
+use super::tables::{HEADING, count_of, packed, shapes};
 use crate::layout::Point;
 use crate::scene::grid::{Cell, ColumnBlock, Grid, PITCH, Strand};
 use crate::scene::map::Map;
@@ -20,7 +20,7 @@ impl Map {
             mark.at = Point { x: -PITCH, y: -PITCH };
         }
         let rows = self.shown_rows(grid, is_shown);
-        let strands = self.shown_strands(grid, &rows, is_shown);
+        let (strands, pitch) = self.shown_strands(grid, &rows, is_shown);
         let mut x_of = vec![None; self.marks.len()];
         for strand in &strands {
             if let Some(slot) = x_of.get_mut(strand.mark as usize) {
@@ -40,7 +40,7 @@ impl Map {
             }
         }
         for strand in &strands {
-            let y = if grid.is_matrix { -PITCH } else { strand.rows.0 - PITCH };
+            let y = if grid.is_matrix() { -PITCH } else { strand.rows.0 - PITCH };
             if let Some(mark) = map.marks.get_mut(strand.mark as usize) {
                 mark.at = Point { x: strand.x, y };
             }
@@ -50,8 +50,8 @@ impl Map {
         for (region, shape) in map.regions.iter_mut().zip(outlines) {
             region.shape = shape;
         }
-        let blocks = if grid.is_matrix { self.blocks_of(&strands) } else { Vec::new() };
-        let mut new = Grid::new(new_rows, strands, grid.is_matrix);
+        let blocks = if grid.is_matrix() { self.blocks_of(&strands) } else { Vec::new() };
+        let mut new = Grid::new(new_rows, strands, (grid.form, pitch));
         new.blocks = blocks;
         map.grid = Some(Arc::new(new));
         map.measured()
@@ -81,13 +81,13 @@ impl Map {
         rows
     }
 
-    /// The columns that stay, each with its first and its last row.
+    /// The columns that stay, each with its first and its last row, and how far they are apart.
     fn shown_strands(
         &self,
         grid: &Grid,
         rows: &Rows,
         is_shown: impl Fn(u32) -> bool,
-    ) -> Vec<Strand> {
+    ) -> (Vec<Strand>, f32) {
         let marks: Vec<u32> = grid.strand_marks().filter(|mark| is_shown(*mark)).collect();
         let span = |&mark: &u32| {
             let links = self.links_of(mark).iter().filter_map(|&at| self.links.get(at as usize));
@@ -100,14 +100,16 @@ impl Map {
         };
         let spans: Vec<Option<(u32, u32)>> = marks.iter().map(span).collect();
         let columns: Vec<u32> =
-            if grid.is_matrix { (0..marks.len() as u32).collect() } else { packed(&spans) };
+            if grid.is_matrix() { (0..marks.len() as u32).collect() } else { packed(&spans) };
+        let whole = rows.list.last().map_or(0.0, |row| row.y);
+        let pitch = grid.form.column_pitch(count_of(&columns), whole);
         let height = |place: u32| rows.list.get(place as usize).map_or(0.0, |row| row.y);
         let strand = |((mark, span), column): ((u32, Option<(u32, u32)>), u32)| Strand {
             mark,
-            x: column as f32 * PITCH,
+            x: column as f32 * pitch,
             rows: span.map_or((0.0, 0.0), |(first, last)| (height(first), height(last))),
         };
-        marks.into_iter().zip(spans).zip(columns).map(strand).collect()
+        (marks.into_iter().zip(spans).zip(columns).map(strand).collect(), pitch)
     }
 
     /// Neighbouring columns of one region.

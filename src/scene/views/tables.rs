@@ -9,7 +9,7 @@ use crate::analysis::{Crossing, Subject};
 use crate::inventory::Progress;
 use crate::layout::{Layout, OrderEffort, Point, RegionShape};
 use crate::scene::chart::Chart;
-use crate::scene::grid::{Cell, ColumnBlock, Grid, PITCH, Strand};
+use crate::scene::grid::{Cell, ColumnBlock, Grid, PITCH, Strand, TableForm};
 use crate::scene::map::{Map, Mark, MarkStyle};
 use crate::scene::view_kind::ViewKind;
 
@@ -185,15 +185,15 @@ impl Table {
         (heights, blocks)
     }
 
-    /// The blocks of columns, where each credential has a column of its own.
-    fn column_blocks(&self, chart: &Chart) -> Vec<ColumnBlock> {
+    /// The blocks of columns of a width, where each credential has a column of its own.
+    fn column_blocks(&self, chart: &Chart, pitch: f32) -> Vec<ColumnBlock> {
         let mut blocks: Vec<ColumnBlock> = Vec::new();
         for (place, &column) in self.columns.order.iter().enumerate() {
             let mark = chart.map.marks.get(self.instances + column as usize);
             let region = mark.and_then(|mark| mark.region);
             match blocks.last_mut().filter(|last| last.region == region) {
                 Some(last) => last.columns += 1,
-                None => blocks.push(ColumnBlock { region, x: place as f32 * PITCH, columns: 1 }),
+                None => blocks.push(ColumnBlock { region, x: place as f32 * pitch, columns: 1 }),
             }
         }
         blocks
@@ -207,7 +207,10 @@ impl Table {
         top: impl Fn(f32) -> f32,
     ) -> Map {
         let (heights, blocks) = self.heights();
-        let x = |column: u32| columns.get(column as usize).copied().unwrap_or(0) as f32 * PITCH;
+        let form = TableForm { is_matrix: kind == ViewKind::Matrix, pane: chart.pane() };
+        let pitch =
+            form.column_pitch(count_of(columns), heights.iter().copied().fold(0.0, f32::max));
+        let x = |column: u32| columns.get(column as usize).copied().unwrap_or(0) as f32 * pitch;
         let mut ends = vec![(f32::INFINITY, f32::NEG_INFINITY); self.credentials];
         let mut cells: Vec<Vec<Cell>> = vec![Vec::new(); self.instances];
         for (link, &(row, column)) in (0_u32..).zip(&self.links) {
@@ -231,15 +234,20 @@ impl Table {
         let right = strands.iter().map(|own| own.x).fold(0.0, f32::max) + PITCH;
         let regions = shapes(&blocks, chart.map.regions.len(), right);
         let rows = (0_u32..).zip(&heights).zip(cells).map(|((mark, &y), cells)| (y, mark, cells));
-        let mut grid = Grid::new(rows.collect(), strands, kind == ViewKind::Matrix);
-        if grid.is_matrix {
-            grid.blocks = self.column_blocks(chart);
+        let mut grid = Grid::new(rows.collect(), strands, (form, pitch));
+        if grid.is_matrix() {
+            grid.blocks = self.column_blocks(chart, pitch);
         }
         let mut map = chart.map.clone().placed(&Layout { positions, regions, ..Layout::default() });
         map.kind = kind;
         map.grid = Some(Arc::new(grid));
         map
     }
+}
+
+/// How many columns there are.
+pub(super) fn count_of(columns: &[u32]) -> usize {
+    columns.iter().max().map_or(0, |last| *last as usize + 1)
 }
 
 /// A column for each credential with its first and its last row, so that lines in one column have no row in

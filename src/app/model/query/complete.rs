@@ -1,7 +1,7 @@
 //! How the last word of a search text may go on.
 
+use crate::app::model::query::key::Key;
 use crate::app::model::query::known::known_values;
-use crate::app::model::query::parse::Key;
 use crate::app::work::answers::Answers;
 use crate::inventory::shown;
 

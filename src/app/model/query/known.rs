@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::Severity;
-use crate::app::model::query::parse::Key;
+use crate::app::model::query::days::NO_DAY;
+use crate::app::model::query::key::Key;
 use crate::app::work::answers::Answers;
 use crate::graph::AccessGraph;
 use crate::inventory::NameId;
@@ -37,6 +38,7 @@ pub(crate) fn known_values(answers: &Answers, key: Key) -> Vec<String> {
                 names_of(graph, key).into_iter().map(|name| graph.inventory().text(name)).collect();
             texts.into_iter().map(str::to_owned).collect()
         }
+        Key::Created | Key::Rotated | Key::Used | Key::Expires => vec![NO_DAY.to_owned()],
         Key::Reach => Vec::new(),
     }
 }
@@ -61,6 +63,10 @@ pub(crate) fn names_of(graph: &AccessGraph, key: Key) -> BTreeSet<NameId> {
         | Key::Dead
         | Key::Assumed
         | Key::Stated
-        | Key::Reach => BTreeSet::new(),
+        | Key::Reach
+        | Key::Created
+        | Key::Rotated
+        | Key::Used
+        | Key::Expires => BTreeSet::new(),
     }
 }

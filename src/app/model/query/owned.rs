@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::app::model::query::key::Key;
 use crate::app::model::query::known::NOBODY;
-use crate::app::model::query::parse::Key;
 use crate::app::model::query::unclear::no_such_value;
 use crate::app::work::answers::Answers;
 use crate::graph::{AccessGraph, EdgeIndex, InstanceIndex, OwnerIndex};

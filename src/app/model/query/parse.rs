@@ -3,109 +3,8 @@
 //! Words stand between blanks; quotes (`"…"`) hold words together and make text of whatever is in
 //! them. All terms must hold; of several values between commas (`env:dev,test`) one.
 
-/// A word before a colon that the search knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Key {
-    Type,
-    Env,
-    Held,
-    Opens,
-    Owner,
-    Holder,
-    Target,
-    Severity,
-    Kind,
-    Rule,
-    Storage,
-    Dead,
-    Assumed,
-    Stated,
-    Reach,
-}
-
-impl Key {
-    pub(crate) const ALL: [Self; 15] = [
-        Self::Type,
-        Self::Env,
-        Self::Held,
-        Self::Opens,
-        Self::Owner,
-        Self::Holder,
-        Self::Target,
-        Self::Severity,
-        Self::Kind,
-        Self::Rule,
-        Self::Storage,
-        Self::Dead,
-        Self::Assumed,
-        Self::Stated,
-        Self::Reach,
-    ];
-
-    /// As it is written.
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::Type => "type",
-            Self::Env => "env",
-            Self::Held => "held",
-            Self::Opens => "opens",
-            Self::Owner => "owner",
-            Self::Holder => "holder",
-            Self::Target => "target",
-            Self::Severity => "severity",
-            Self::Kind => "kind",
-            Self::Rule => "rule",
-            Self::Storage => "storage",
-            Self::Dead => "dead",
-            Self::Assumed => "assumed",
-            Self::Stated => "stated",
-            Self::Reach => "reach",
-        }
-    }
-
-    /// With the sign behind it, as it is completed.
-    pub(crate) fn written(self) -> String {
-        let sign = if self == Self::Reach { '>' } else { ':' };
-        format!("{}{sign}", self.word())
-    }
-
-    /// The key of a word, without regard to case.
-    pub(crate) fn find(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|key| key.word().eq_ignore_ascii_case(word))
-    }
-}
-
-/// How a figure is compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Comparison {
-    More,
-    AtLeast,
-    Equal,
-    AtMost,
-    Less,
-}
-
-impl Comparison {
-    /// How it is written, the longer ones first.
-    const SIGNS: [(&'static str, Self); 5] = [
-        (">=", Self::AtLeast),
-        ("<=", Self::AtMost),
-        (">", Self::More),
-        ("<", Self::Less),
-        ("=", Self::Equal),
-    ];
-
-    /// Whether a figure compares so with another one.
-    pub(crate) fn holds(self, figure: u64, other: u64) -> bool {
-        match self {
-            Self::More => figure > other,
-            Self::AtLeast => figure >= other,
-            Self::Equal => figure == other,
-            Self::AtMost => figure <= other,
-            Self::Less => figure < other,
-        }
-    }
-}
+use crate::app::model::query::days::Days;
+use crate::app::model::query::key::{Comparison, Key};
 
 /// One part of a search text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,6 +17,8 @@ pub(crate) enum Term {
     Among(Key, Vec<String>),
     /// How many service instances it reaches, compared with a figure.
     Reach(Comparison, u64),
+    /// A day of a credential, compared with a day, a month or a year.
+    Days(Key, Days),
 }
 
 /// Why a text is not understood.
@@ -129,7 +30,9 @@ pub(crate) enum Unclear {
     NoValue(Key),
     /// What stands behind a key is no figure.
     NoFigure(String),
-    /// Only a figure can be more or less.
+    /// What stands behind a key is no day.
+    NoDay(Key, String),
+    /// Only a figure or a day can be more or less.
     NotAFigure(Key),
 }
 
@@ -203,9 +106,10 @@ fn words(text: &str) -> Vec<Word> {
 fn term(key: &str, value: &[(char, bool)]) -> Result<Term, Unclear> {
     let Some(key) = Key::find(key) else { return Err(Unclear::NoKey(key.to_owned())) };
     let behind_colon = value.strip_prefix(&[(':', false)]);
-    if key == Key::Reach {
+    if key == Key::Reach || key.is_day() {
         let text: String = behind_colon.unwrap_or(value).iter().map(|(own, _)| own).collect();
-        return figure(&text);
+        let (how, text) = comparison(&text);
+        return if key == Key::Reach { figure(how, text) } else { days(key, how, text) };
     }
     let Some(value) = behind_colon else { return Err(Unclear::NotAFigure(key)) };
     let values = value.split(|own| *own == (',', false));
@@ -215,16 +119,29 @@ fn term(key: &str, value: &[(char, bool)]) -> Result<Term, Unclear> {
     if values.is_empty() { Err(Unclear::NoValue(key)) } else { Ok(Term::Among(key, values)) }
 }
 
-/// What stands behind `reach`: a sign, or none, and a whole figure.
-fn figure(text: &str) -> Result<Term, Unclear> {
+/// The sign at the beginning of what stands behind a key, or that of what is equal, and what follows it.
+fn comparison(text: &str) -> (Comparison, &str) {
     let mut signs = Comparison::SIGNS.into_iter();
     let found = signs.find_map(|(sign, how)| Some((how, text.strip_prefix(sign)?)));
-    let (how, figure) = found.unwrap_or((Comparison::Equal, text));
+    found.unwrap_or((Comparison::Equal, text))
+}
+
+/// What stands behind `reach`: a whole figure.
+fn figure(how: Comparison, figure: &str) -> Result<Term, Unclear> {
     if figure.is_empty() {
         return Err(Unclear::NoValue(Key::Reach));
     }
     let number = figure.parse().map_err(|_error| Unclear::NoFigure(figure.to_owned()))?;
     Ok(Term::Reach(how, number))
+}
+
+/// What stands behind a key of days: a day, a month, a year, or the word for no day.
+fn days(key: Key, how: Comparison, text: &str) -> Result<Term, Unclear> {
+    if text.is_empty() {
+        return Err(Unclear::NoValue(key));
+    }
+    let days = Days::of(how, text).ok_or_else(|| Unclear::NoDay(key, text.to_owned()))?;
+    Ok(Term::Days(key, days))
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! What is wrong with a search text, in words.
 
+use crate::app::model::query::days::NO_DAY;
+use crate::app::model::query::key::Key;
 use crate::app::model::query::known::known_values;
-use crate::app::model::query::parse::{Key, Unclear};
+use crate::app::model::query::parse::Unclear;
 use crate::app::work::answers::Answers;
 use crate::inventory::{did_you_mean, nearest, shown};
 
@@ -24,6 +26,10 @@ pub(crate) fn sentence(answers: &Answers, unclear: &Unclear) -> String {
         Unclear::NoValue(Key::Reach) => {
             "write a number behind reach, for instance reach>20".to_owned()
         }
+        Unclear::NoValue(key) if key.is_day() => format!("write a day behind {}", days_of(*key)),
+        Unclear::NoDay(key, text) => {
+            format!("“{}” is no day; write one behind {}", shown(text), days_of(*key))
+        }
         Unclear::NoValue(key) => {
             let known = named(&known_values(answers, *key));
             format!("write what is wanted behind {}: {known}", key.written())
@@ -32,9 +38,18 @@ pub(crate) fn sentence(answers: &Answers, unclear: &Unclear) -> String {
             format!("“{}” is not a whole number; write, for instance, reach>20", shown(text))
         }
         Unclear::NotAFigure(key) => {
-            format!("only reach is a number; write {} and what is wanted", key.written())
+            let own = key.written();
+            format!("only reach and days can be more or less; write {own} and what is wanted")
         }
     }
+}
+
+/// How a key of days is written.
+fn days_of(key: Key) -> String {
+    let word = key.word();
+    format!(
+        "{word}, for instance {word}<2027, {word}>=2026-11 or {word}=2026-11-23; {word}:{NO_DAY} where no row says one"
+    )
 }
 
 /// Says that there is no such value, and which there are.
@@ -55,6 +70,7 @@ pub(crate) fn no_such_value(answers: &Answers, key: Key, value: &str) -> String 
             );
         }
         Key::Reach => "number",
+        Key::Created | Key::Rotated | Key::Used | Key::Expires => "day",
     };
     let known = known_values(answers, key);
     let near = nearest(value, known.iter().map(String::as_str));

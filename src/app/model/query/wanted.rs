@@ -3,44 +3,16 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::{Rule, Severity, Subject};
+use crate::app::model::query::key::Key;
 use crate::app::model::query::known::{YES_NO, names_of};
-use crate::app::model::query::owned::{Owned, has, owners};
-use crate::app::model::query::parse::{Comparison, Key, Term, Unclear, parse};
+use crate::app::model::query::owned::{has, owners};
+use crate::app::model::query::parse::{Term, Unclear, parse};
+use crate::app::model::query::test::{Test, any_name};
 use crate::app::model::query::unclear::{no_such_value, sentence};
 use crate::app::model::query::ways::Ways;
 use crate::app::work::answers::Answers;
-use crate::graph::{AccessGraph, EdgeIndex, EnvironmentIndex};
+use crate::graph::EnvironmentIndex;
 use crate::inventory::NameId;
-
-/// One test; what a key stands for is resolved to what has it.
-#[derive(Clone, Debug)]
-enum Test {
-    Text(String),
-    Environment(BTreeSet<EnvironmentIndex>),
-    /// Credentials that are held in one of these.
-    Held(BTreeSet<EnvironmentIndex>),
-    /// Credentials that open something in one of these.
-    Opens(BTreeSet<EnvironmentIndex>),
-    Owner(Owned),
-    /// Credentials that are held by a service of one of these.
-    Holder(Owned),
-    /// Credentials that open a service of one of these.
-    Target(Owned),
-    /// The worst finding is of one of these.
-    Severity(Vec<Severity>),
-    /// The type of a credential.
-    Type(BTreeSet<NameId>),
-    /// The kind of a service.
-    Kind(BTreeSet<NameId>),
-    Storage(BTreeSet<NameId>),
-    /// What has a finding of a rule.
-    Rule(BTreeSet<Subject>),
-    Dead(Vec<bool>),
-    Assumed(Vec<bool>),
-    /// Credentials that lead as the other tests say by stated access alone, or do not.
-    Stated(Vec<bool>, Ways),
-    Reach(Comparison, u64),
-}
 
 /// What a text wants; every test must hold.
 #[derive(Clone, Debug, Default)]
@@ -83,6 +55,7 @@ impl Wanted {
                 }
                 Term::Among(key, values) => wanted.tests.push(test(answers, key, &values)?),
                 Term::Reach(how, figure) => wanted.tests.push(Test::Reach(how, figure)),
+                Term::Days(key, days) => wanted.tests.push(Test::Days(key, days)),
             }
         }
         if let Some(place) = no_place.filter(|_| !is_in_a_name(answers, &words)) {
@@ -166,70 +139,6 @@ impl Wanted {
     }
 }
 
-impl Test {
-    fn holds(&self, answers: &Answers, subject: Subject) -> bool {
-        let graph = &answers.graph;
-        match (self, subject) {
-            (Self::Text(text), _) => any_name(answers, subject, |name| has(name, text)),
-            (Self::Environment(among), Subject::Instance(at)) => {
-                among.contains(&graph.instance(at).environment)
-            }
-            (Self::Environment(among), Subject::Credential(at)) => {
-                lies_in(graph, graph.held_by(at), among) || lies_in(graph, graph.grants(at), among)
-            }
-            (Self::Held(among), Subject::Credential(at)) => {
-                lies_in(graph, graph.held_by(at), among)
-            }
-            (Self::Opens(among), Subject::Credential(at)) => {
-                lies_in(graph, graph.grants(at), among)
-            }
-            (Self::Owner(owned), Subject::Credential(at)) => owned.has(graph.owners_of(at)),
-            (Self::Owner(owned), Subject::Instance(at)) => owned.has(graph.owners_of_instance(at)),
-            (Self::Holder(owned), Subject::Credential(at)) => {
-                owned.has_end(graph, graph.held_by(at))
-            }
-            (Self::Target(owned), Subject::Credential(at)) => {
-                owned.has_end(graph, graph.grants(at))
-            }
-            (Self::Severity(among), _) => {
-                answers.severity(subject).is_some_and(|worst| among.contains(&worst))
-            }
-            (Self::Type(among), Subject::Credential(at)) => {
-                graph.credential(at).kind.is_some_and(|kind| among.contains(&kind))
-            }
-            (Self::Kind(among), Subject::Instance(at)) => {
-                graph.instance(at).kind.is_some_and(|kind| among.contains(&kind))
-            }
-            (Self::Storage(among), Subject::Credential(at)) => {
-                graph.storages_of(at).iter().any(|own| among.contains(own))
-            }
-            (Self::Rule(among), _) => among.contains(&subject),
-            (Self::Dead(among), Subject::Credential(at)) => {
-                among.contains(&!graph.credential(at).is_live())
-            }
-            (Self::Assumed(among), _) => among.contains(&rests_on_assumption(answers, subject)),
-            (Self::Stated(among, ways), Subject::Credential(at)) => {
-                among.contains(&ways.are_stated(graph, at))
-            }
-            (Self::Reach(how, figure), _) => {
-                how.holds(u64::from(answers.reach_of(subject)), *figure)
-            }
-            (
-                Self::Held(_)
-                | Self::Opens(_)
-                | Self::Holder(_)
-                | Self::Target(_)
-                | Self::Type(_)
-                | Self::Storage(_)
-                | Self::Dead(_)
-                | Self::Stated(..),
-                Subject::Instance(_),
-            )
-            | (Self::Kind(_), Subject::Credential(_)) => false,
-        }
-    }
-}
-
 /// What alone can be found by some tests. Where both would be, nothing is found.
 fn about(tests: &[Test]) -> About {
     let of_credentials = |test: &Test| {
@@ -243,6 +152,7 @@ fn about(tests: &[Test]) -> About {
                 | Test::Storage(_)
                 | Test::Dead(_)
                 | Test::Stated(..)
+                | Test::Days(..)
         )
     };
     let of_services = |test: &Test| matches!(test, Test::Kind(_));
@@ -258,35 +168,6 @@ fn is_in_a_name(answers: &Answers, words: &[String]) -> bool {
     answers
         .subjects()
         .any(|subject| words.iter().all(|word| any_name(answers, subject, |name| has(name, word))))
-}
-
-/// Whether a service at the end of one of the links lies in one of the environments.
-fn lies_in(graph: &AccessGraph, links: &[EdgeIndex], among: &BTreeSet<EnvironmentIndex>) -> bool {
-    let place = |edge: &EdgeIndex| graph.instance(graph.edge(*edge).instance).environment;
-    links.iter().map(place).any(|own| among.contains(&own))
-}
-
-/// Whether a link of the subject is assumed, or its level is.
-fn rests_on_assumption(answers: &Answers, subject: Subject) -> bool {
-    let graph = &answers.graph;
-    let (one, other) = match subject {
-        Subject::Credential(at) => (graph.held_by(at), graph.grants(at)),
-        Subject::Instance(at) => (graph.holds(at), graph.granted_by(at)),
-    };
-    one.iter().chain(other).any(|edge| graph.edge(*edge).assumes())
-}
-
-/// Whether any name of a subject is as wished: of a credential its ids and its readable name too.
-fn any_name(answers: &Answers, subject: Subject, is_it: impl Fn(&str) -> bool) -> bool {
-    let graph = &answers.graph;
-    match subject {
-        Subject::Instance(at) => is_it(graph.service_name(at)),
-        Subject::Credential(at) => {
-            is_it(graph.credential_name(at))
-                || graph.aliases(at).iter().any(|id| is_it(graph.inventory().text(*id)))
-                || graph.readable_name(at).is_some_and(|name| is_it(&name))
-        }
-    }
 }
 
 /// The environment of a label, or of one of its aliases.
@@ -342,8 +223,10 @@ fn test(answers: &Answers, key: Key, values: &[String]) -> Result<Test, String> 
         Key::Dead => Test::Dead(signs(answers, key, values)?),
         Key::Assumed => Test::Assumed(signs(answers, key, values)?),
         Key::Stated => Test::Stated(signs(answers, key, values)?, Ways::default()),
-        // A figure is a term of its own, which the parser tells apart.
-        Key::Reach => return Err(sentence(answers, &Unclear::NoValue(key))),
+        // Figures and days are terms of their own, which the parser tells apart.
+        Key::Reach | Key::Created | Key::Rotated | Key::Used | Key::Expires => {
+            return Err(sentence(answers, &Unclear::NoValue(key)));
+        }
     })
 }
 

@@ -61,16 +61,17 @@ pub(super) fn fit(
     camera
 }
 
-/// The camera in a pane that may have got another size: where nobody has moved it since it was fitted,
-/// it is fitted anew.
+/// The camera in a pane that may have got another size since it was fitted, or while it was on its way there: where
+/// nobody has moved it, it is fitted anew.
 pub(super) fn in_pane(
     seen: Seen<'_>,
     context: &PanelContext<'_>,
     (camera, viewport): (Camera, Area),
     state: &mut MapState,
 ) -> Camera {
-    match fit_of(state, &camera) {
-        Some(what) if camera.viewport != viewport && state.travel.is_none() => {
+    let fit_before = state.fit.filter(|_| fit_of(state, &camera).is_some());
+    match fit_before {
+        Some((what, fitted)) if fitted.viewport != viewport && state.travel.is_none() => {
             fit((seen, what), context, viewport, state)
         }
         _ => Camera { viewport, ..camera },

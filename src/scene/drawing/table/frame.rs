@@ -3,7 +3,7 @@
 use crate::layout::Point;
 use crate::scene::camera::{Area, Camera};
 use crate::scene::drawing::view::View;
-use crate::scene::grid::{Grid, PITCH};
+use crate::scene::grid::{Grid, PITCH, ZOOMS, row_names_width};
 
 /// From this many pixels between two rows on, rows have names, and cells their forms.
 const NAMES_FROM: f32 = 11.0;
@@ -13,11 +13,6 @@ const FORMS_FROM: f32 = 6.0;
 /// has the width of these.
 const FOCUS_ABOVE: f32 = 72.0;
 const FOCUS_ABOVE_ROWS: f32 = 116.0;
-
-/// How wide the names of rows are in a pane of this width, in pixels.
-pub fn row_names_width(pane: f32, type_size: f32) -> f32 {
-    (170.0 * type_size).min(pane * 0.35)
-}
 
 /// The edges of a table on screen.
 #[derive(Clone, Copy)]
@@ -40,14 +35,14 @@ impl Frame {
         let has_names = pitch >= NAMES_FROM * view.theme.type_size.sqrt();
         let type_size = view.theme.type_size;
         let wide = row_names_width(viewport.width, type_size);
-        let high = match (grid.is_matrix, has_names) {
+        let high = match (grid.is_matrix(), has_names) {
             (true, true) => (146.0 * type_size).min(viewport.height * 0.3),
             (true, false) => 24.0,
             (false, _) => 20.0,
         };
         // What belongs to the focus stands in the corner of a window, and covers nothing of the table.
         let has_focus = view.reserved.is_some() && view.map.part_of.is_some();
-        let high = match (has_focus, grid.is_matrix) {
+        let high = match (has_focus, grid.is_matrix()) {
             (false, _) => high,
             (true, true) => high.max(FOCUS_ABOVE_ROWS),
             (true, false) => high + FOCUS_ABOVE,
@@ -131,9 +126,6 @@ const BEFORE: f32 = 60.0;
 
 /// And how much where they have not: the name of the first block still stands above its rows.
 const BEFORE_HEADING: f32 = 38.0;
-
-/// The least zoom at which a table is shown first, and the greatest: all names are legible.
-const ZOOMS: (f32, f32) = (0.75, 1.1);
 
 /// A camera that shows a table from the upper left corner of `content` on, from as far away as is legible so
 /// that all its rows are in sight; if they are not even then, what stands before them need not be.

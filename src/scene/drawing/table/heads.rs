@@ -21,8 +21,8 @@ use crate::scene::picture::{
 /// How far marks stand from the left edge.
 const LEFT: f32 = 16.0;
 
-/// How wide the name of a strand is at most, in letters' sizes.
-const LONGEST: f32 = 13.0;
+/// How wide the name of a strand is, in letters' sizes: where there is room, else as many as are left.
+const WIDTHS: [f32; 4] = [20.0, 13.0, 9.1, 5.9];
 
 /// More marks of credentials than this in sight are one area.
 const MOST_MARKS: usize = 1_500;
@@ -53,7 +53,7 @@ pub(super) fn draw(
     if let Some(area) = reserved {
         occupied.occupy_with_text(area);
     }
-    let mut drawn = if grid.is_matrix {
+    let mut drawn = if grid.is_matrix() {
         ground(view, &top_edge(view, frame), layer);
         column_blocks(view, (grid, frame), measure, (layer, &mut occupied));
         column_heads(view, (grid, frame), measure, layer)
@@ -147,8 +147,9 @@ fn column_blocks(
             |region| shown(&region.name).into_owned(),
         );
         let text = format!("{name}  {}", grouped(block.columns as u64));
-        let first = view.camera.screen_from_scene(Point { x: block.x - PITCH / 2.0, y: 0.0 }).x;
-        let end = first + block.columns as f32 * frame.pitch;
+        let first =
+            view.camera.screen_from_scene(Point { x: block.x - grid.column_pitch / 2.0, y: 0.0 }).x;
+        let end = first + block.columns as f32 * grid.column_pitch * view.camera.zoom;
         if first > frame.body.left && first < frame.body.right() {
             let pen = Pen::plain(1.0, view.theme.line);
             let (from, to) = (view.camera.viewport.top, frame.body.bottom());
@@ -245,23 +246,29 @@ fn strand_heads(
         let Some(whole) = names::whole_name_of(view, mark) else { continue };
         let face = if view.is_on_top(mark) { Face::Strong } else { Face::Regular };
         let size = LABEL_SIZE * view.theme.type_size;
-        let left = centre.x + radius + if view.is_chosen(mark) { 10.0 } else { 5.0 };
+        let away = radius + if view.is_chosen(mark) { 10.0 } else { 5.0 };
+        let left = centre.x + away;
         let top = centre.y - size / 2.0;
         let room = frame.body.right() - left;
         // Whole where there is room, else cut in the middle, else left out.
-        for share in [1.0, 0.7, 0.45] {
-            let width = (share * LONGEST * size).min(room);
+        for letters in WIDTHS {
+            let width = (letters * size).min(room);
             let text = fitted(whole.clone(), width, (size, face, measure));
             let width = measure.width(&text, size, face);
             let area = Area { left, top, width, height: size };
             let is_inside = width > size && width <= room && top >= view.camera.viewport.top;
             let is_free = is_inside && occupied.try_occupy(&area);
             if is_free || is_inside && view.is_chosen(mark) {
+                let mut at = Point { x: left, y: centre.y };
                 if !is_free {
-                    // It stands there whatever else does; nothing more is to.
-                    occupied.occupy_with_text(area);
+                    // It stands on its other side, or there whatever else does; nothing more is to.
+                    let other = Area { left: centre.x - away - width, ..area };
+                    if other.left >= frame.body.left && occupied.try_occupy(&other) {
+                        at.x = other.left;
+                    } else {
+                        occupied.occupy_with_text(area);
+                    }
                 }
-                let at = Point { x: left, y: centre.y };
                 push_name(view, (mark, at, Anchor::Left), (text, size, face), layer);
                 break;
             }

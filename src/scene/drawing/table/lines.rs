@@ -39,7 +39,7 @@ fn blocks(view: &View<'_>, frame: &Frame, layer: &mut Layer) {
         };
         let fill = view.theme.region(region.colour).faded(view.theme.wash);
         let low = Point { x: frame.body.left, y: extent.top };
-        let high = Point { x: extent.right(), y: extent.bottom() };
+        let high = Point { x: frame.body.right(), y: extent.bottom() };
         let ground = strip(&frame.body, low, high, fill);
         layer.group(PictureSubject::Region(index), |shapes| shapes.extend(ground));
     }
@@ -74,7 +74,7 @@ fn rows(view: &View<'_>, grid: &Grid, frame: &Frame, layer: &mut Layer) {
 /// How many of the lines in sight are not drawn because there are too many. In a matrix they only lead the
 /// eye down a column.
 pub(super) fn undrawn(view: &View<'_>, grid: &Grid, frame: &Frame) -> usize {
-    if grid.is_matrix {
+    if grid.is_matrix() {
         return 0;
     }
     let seen = in_sight(view, grid, frame);
@@ -103,19 +103,19 @@ fn strands(view: &View<'_>, grid: &Grid, frame: &Frame, layer: &mut Layer) {
             layer.shapes.extend(strip(&frame.body, low, high, fill));
         }
         let mut pen = link_pen(view.theme, &mark.style, level);
-        if grid.is_matrix {
+        if grid.is_matrix() {
             // A column for itself needs no line but where it is in question.
             pen = Pen::plain(1.0, view.theme.line.faded(0.35));
         } else if level == HighlightLevel::Dimmed {
             pen.width = 1.0;
         }
-        let top = if grid.is_matrix { frame.body.top } else { from.y - frame.pitch };
+        let top = if grid.is_matrix() { frame.body.top } else { from.y - frame.pitch };
         let (low, high) = (top.max(frame.body.top), to.y.min(frame.body.bottom()));
         let is_inside = from.x >= frame.body.left && from.x <= frame.body.right();
         if low < high && is_inside {
             let x = from.x;
             let line = Shape::Line { from: Point { x, y: low }, to: Point { x, y: high }, pen };
-            if grid.is_matrix {
+            if grid.is_matrix() {
                 layer.shapes.push(line);
             } else {
                 layer.group(PictureSubject::Mark(mark.subject), |shapes| shapes.push(line));
@@ -128,7 +128,7 @@ fn strands(view: &View<'_>, grid: &Grid, frame: &Frame, layer: &mut Layer) {
 pub(super) fn in_sight<'a>(view: &View<'_>, grid: &'a Grid, frame: &Frame) -> Vec<&'a Strand> {
     let (low, high) = frame.rows(view);
     let is_seen = |strand: &&Strand| {
-        let meets = grid.is_matrix || (strand.rows.0 - PITCH <= high && strand.rows.1 >= low);
+        let meets = grid.is_matrix() || (strand.rows.0 - PITCH <= high && strand.rows.1 >= low);
         meets && view.is_visible(strand.mark)
     };
     grid.strands_in(frame.columns(view)).iter().filter(is_seen).collect()

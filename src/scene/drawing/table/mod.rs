@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::cells::CellsInSight;
 use self::frame::Frame;
-pub use self::frame::{TooManyRows, row_names_width};
+pub use self::frame::TooManyRows;
 pub(super) use self::frame::{table_camera, whole_table_camera};
 use crate::scene::drawing::finish::{reserved, widen};
 use crate::scene::drawing::legend::{self, Said};
