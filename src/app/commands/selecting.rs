@@ -3,7 +3,7 @@
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::analysis::Subject;
-use crate::app::commands::action::{Action, Needs, action, ctrl, key, shift};
+use crate::app::commands::action::{Action, Needs, action, ctrl, shift};
 use crate::app::model::Model;
 use crate::app::model::command::{Command, LookCommand};
 use crate::app::model::neighbours::links;
@@ -25,7 +25,7 @@ pub(crate) const SELECT_ACTIONS: [Action; 4] = [
     action(
         "Select neighbours too",
         "What is selected, with all in sight that it is linked to",
-        Some(KeyboardShortcut::new(Modifiers::COMMAND, Key::G)),
+        ctrl(Key::G),
         (Needs::Subjects, |model| Command::SelectAll(with_neighbours(model))),
     ),
     action(

@@ -78,7 +78,7 @@ fn neighbours_are_added_ring_by_ring() {
     let mut harness = chain();
     select(&mut harness, &["k2"]);
     for expected in ["b c k2", "b c k1 k2 k3", "a b c d k1 k2 k3", "a b c d k1 k2 k3 k4"] {
-        press(&mut harness, Modifiers::NONE, Key::G);
+        press(&mut harness, Modifiers::COMMAND, Key::G);
         assert_eq!(selected(&harness), expected);
     }
 }
