@@ -309,9 +309,11 @@ fn column_heads(
         let radius = (frame.pitch * 0.34).clamp(2.0, 7.0);
         let centre = Point { x, y: frame.body.top - radius - 4.0 };
         drawn.push(marks::draw_at(view, (strand.mark, mark), (centre, radius), layer));
-        if let Some(text) = names::whole_name_of(view, strand.mark).filter(|_| frame.has_names) {
+        let size = LABEL_SIZE * view.theme.type_size;
+        // A name that runs upwards is as wide as a line is high: at the edge it would be cut.
+        let has_name = frame.has_names && x + 0.7 * size <= frame.body.right();
+        if let Some(text) = names::whole_name_of(view, strand.mark).filter(|_| has_name) {
             let face = if view.is_on_top(strand.mark) { Face::Strong } else { Face::Regular };
-            let size = LABEL_SIZE * view.theme.type_size;
             let at = Point { x, y: centre.y - radius - 4.0 };
             let room = at.y - view.camera.viewport.top - 20.0 * view.theme.type_size;
             let text = fitted(text, room, (size, face, measure));
