@@ -223,7 +223,7 @@ fn keep(model: &mut Model) {
         Ok(project) => {
             match &draft.written {
                 Written::Dispute(Dispute { by, .. }) | Written::Fact(WrittenFact { by, .. }) => {
-                    model.session.workshop_by = by.trim().to_owned();
+                    by.trim().clone_into(&mut model.session.workshop_by);
                 }
                 Written::Note(_) => {}
             }

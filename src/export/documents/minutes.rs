@@ -129,8 +129,8 @@ mod tests {
         WorkshopItem::Note(WorkshopNote { kind, about, text: text.to_owned() })
     }
 
-    fn scene(number: u32, caption: &str) -> Option<SceneMark> {
-        Some(SceneMark { number, caption: caption.to_owned() })
+    fn scene(number: u32, caption: &str) -> SceneMark {
+        SceneMark { number, caption: caption.to_owned() }
     }
 
     fn minutes(project: &Project) -> String {
@@ -154,24 +154,28 @@ mod tests {
             by: "Bob".to_owned(),
             ..WrittenFact::default()
         };
-        project = state_fact(&project, &graph, &fact, (day, scene(2, "One key"))).unwrap();
+        project = state_fact(&project, &graph, &fact, (day, Some(scene(2, "One key")))).unwrap();
         let k = SubjectName::Credential(CredentialName::Known("k".to_owned()));
         let pay = InstanceName { service: "pay".to_owned(), environment: "prod".to_owned() };
         let mut said = Workshop::clone(&project.workshop);
         said.add(day, None, note(WorkshopNoteKind::Parked, Vec::new(), "Who pays *for* it?"));
         let owner = note(WorkshopNoteKind::Owner, vec![k.clone()], "Ann");
-        said.add(day, scene(2, "One key"), owner);
+        said.add(day, Some(scene(2, "One key")), owner);
         let both = vec![k, SubjectName::Instance(pay.clone())];
-        said.add(day, scene(1, ""), note(WorkshopNoteKind::NextStep, both, "split by Friday"));
+        said.add(
+            day,
+            Some(scene(1, "")),
+            note(WorkshopNoteKind::NextStep, both, "split by Friday"),
+        );
         let dispute = |assumption, by: &str, remark: &str| {
             let (by, remark) = (by.to_owned(), remark.to_owned());
             WorkshopItem::Dispute(Dispute { assumption, by, remark })
         };
         let access = Assumption::Policy(AssumptionKind::UnstatedAccess);
-        said.add(day, scene(1, ""), dispute(access, "Eve", "these rows are stale"));
+        said.add(day, Some(scene(1, "")), dispute(access, "Eve", "these rows are stale"));
         let credential = CredentialName::Known("l".to_owned());
         let link = Assumption::Link(LinkName { credential, instance: pay, holds: true });
-        said.add(day, scene(2, "One key"), dispute(link, "", ""));
+        said.add(day, Some(scene(2, "One key")), dispute(link, "", ""));
         project.workshop = Arc::new(said);
         let wanted = "# Minutes of the workshop of 2026-11-27\n\
             \n2 decided, 2 disputed, 1 added, 1 parked\n\

@@ -159,7 +159,7 @@ fn facts_are_kept_over_a_newer_export_and_come_back_with_their_credential() {
     let (project, old) = stated(&one, &fact("m", Access::Grants, "pay", "prod")).unwrap();
     let newer = graph("a holds aaa@dev\nk holds shop@dev\nk grants pay@prod\nl ? pay@prod");
     let kept = keep_facts(&old, &project.workshop, newer.inventory().clone());
-    let now = AccessGraph::build(kept.clone(), newer.assumptions());
+    let now = AccessGraph::build(kept, newer.assumptions());
     let new: Vec<String> = links(&now).into_iter().filter(|own| own.contains("workshop")).collect();
     assert_eq!(new, ["k Holds billing@prod: workshop 2026-11-27:2"]);
     // m is gone; a later export has it again.
