@@ -27,7 +27,7 @@ pub use access_graph::AccessGraph;
 pub(crate) use grouped::Grouped;
 pub use index::{CredentialIndex, EdgeIndex, EnvironmentIndex, InstanceIndex, OwnerIndex};
 pub use movement::Node;
-pub use nodes::{Credential, Edge, EdgeKind, Environment, Instance, Life};
+pub use nodes::{Credential, Edge, EdgeKind, Environment, Instance, Life, LifeDoubt};
 pub(crate) use refit::Refitted;
 pub(crate) use renamed::{OtherNames, OtherTexts};
 pub use role::Role;

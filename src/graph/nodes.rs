@@ -54,6 +54,19 @@ pub enum Life {
     Dead,
 }
 
+/// Why a credential may not be live, or not be dead, as it counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LifeDoubt {
+    /// Its rows leave no doubt.
+    #[default]
+    None,
+    /// Some rows say that it is dead and others that it lives; it counts as live.
+    RowsDisagree,
+    /// It is dead only because an id across sources makes one credential of rows that say so and of
+    /// others, with links of their own, that do not.
+    DeadByIdAlone,
+}
+
 /// One distinct secret and what all its rows say of it together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Credential {
@@ -61,11 +74,8 @@ pub struct Credential {
     pub life: Life,
     /// What joined its rows; `None` for one row.
     pub joined_by: Option<JoinedBy>,
-    /// Whether it is dead only because an id across sources makes one credential of rows that say so and of
-    /// others, with links of their own, that do not.
-    pub dead_by_id_alone: bool,
-    /// Whether some rows say that it is dead and others that it lives.
-    pub rows_disagree: bool,
+    /// Why it may be otherwise.
+    pub doubt: LifeDoubt,
     /// What sort of secret it is; of several that rows say the first by name.
     pub kind: Option<NameId>,
     /// A readable name beside the ids, the first by name.

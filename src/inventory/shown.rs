@@ -39,13 +39,11 @@ pub fn live_and_dead_of(
     let of = |part: usize, whole: usize| {
         format!("{} of {}", grouped(part as u64), grouped(whole as u64))
     };
-    match whole_dead {
-        0 => of(part, whole),
-        _ => {
-            let live = of(part.saturating_sub(dead), whole.saturating_sub(whole_dead));
-            format!("{live} live, {} dead", of(dead, whole_dead))
-        }
+    if whole_dead == 0 {
+        return of(part, whole);
     }
+    let live = of(part.saturating_sub(dead), whole.saturating_sub(whole_dead));
+    format!("{live} live, {} dead", of(dead, whole_dead))
 }
 
 /// A number with its noun: "1 path", "2 paths".

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use keyreach::graph::{AccessGraph, CredentialIndex, EdgeKind, InstanceIndex, Life, testing};
+use keyreach::graph::{
+    AccessGraph, CredentialIndex, EdgeKind, InstanceIndex, Life, LifeDoubt, testing,
+};
 use keyreach::inventory::{Assumptions, Flag, Level, ProblemKind, UnstatedAccess};
 
 fn credential_names(graph: &AccessGraph) -> Vec<&str> {
@@ -113,7 +115,7 @@ fn disagreeing_rows_become_a_problem_at_the_first_that_says_dead() {
     assert_eq!((problem.kind, problem.place.line), (ProblemKind::Disagreement, 2));
     assert!(problem.message.contains("rows.csv:1 says live"), "{}", problem.message);
     assert!(problem.message.contains("rows.csv:2 says dead"), "{}", problem.message);
-    assert!(graph.credentials()[0].rows_disagree);
+    assert_eq!(graph.credentials()[0].doubt, LifeDoubt::RowsDisagree);
 }
 
 #[test]

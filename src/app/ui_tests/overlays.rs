@@ -73,6 +73,9 @@ const IN_A_FIELD: &[&str] = &[
     "Move the scene later",
 ];
 const IN_A_MENU: &[&str] = &[
+    "Select all in sight",
+    "Invert the selection",
+    "Select neighbours too",
     "Open…",
     "Save",
     "Save as…",

@@ -12,7 +12,9 @@ use super::kinds::{
 };
 use super::properties::Properties;
 use crate::analysis::{Answers, Crossing, Severity, Subject};
-use crate::graph::{AccessGraph, CredentialIndex, Edge, EdgeKind, InstanceIndex, OwnerIndex};
+use crate::graph::{
+    AccessGraph, CredentialIndex, Edge, EdgeKind, InstanceIndex, LifeDoubt, OwnerIndex,
+};
 use crate::inventory::{Flag, LastUsed};
 
 /// The whole payload: what it is from stands before what it holds.
@@ -119,7 +121,7 @@ fn credential(answers: &Answers, at: CredentialIndex, rules: Vec<&str>) -> Value
         .known("displayname", one.label.map(text))
         .list("aliases", graph.aliases(at).iter().skip(1).map(|&id| text(id)))
         .with("live", one.is_live())
-        .known("rowsdisagree", one.rows_disagree.then_some(true))
+        .known("rowsdisagree", (one.doubt == LifeDoubt::RowsDisagree).then_some(true))
         .known("unneeded", one.unneeded.then_some(true))
         .known("type", one.kind.map(text))
         .known("identity", one.identity.map(text))

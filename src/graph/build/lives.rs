@@ -6,7 +6,7 @@ use super::links::Links;
 use super::naming::Naming;
 use super::needed::is_unneeded;
 use crate::graph::grouped::Grouped;
-use crate::graph::{Credential, Life};
+use crate::graph::{Credential, Life, LifeDoubt};
 use crate::inventory::{
     CredentialFacts, Date, FactsId, Inventory, LastUsed, NameId, Place, Problem, ProblemKind,
     RowId, Status,
@@ -89,7 +89,9 @@ fn merge(
     }
     merged.unneeded = is_unneeded(inventory, said);
     let disagreement = dead.zip(live);
-    merged.rows_disagree = disagreement.is_some();
+    if disagreement.is_some() {
+        merged.doubt = LifeDoubt::RowsDisagree;
+    }
     (merged, disagreement)
 }
 

@@ -17,7 +17,7 @@ use super::access_graph::Blank;
 use super::name_order::NameOrder;
 use super::{
     AccessGraph, Credential, CredentialIndex, Edge, EdgeKind, Environment, EnvironmentIndex,
-    Instance, InstanceIndex, Role,
+    Instance, InstanceIndex, LifeDoubt, Role,
 };
 use crate::inventory::{Assumptions, Flag, Inventory, Level, Names};
 
@@ -54,7 +54,7 @@ impl AccessGraph {
         }
         for at in dead_by_id {
             if let Some(credential) = credentials.get_mut(at as usize) {
-                credential.dead_by_id_alone = true;
+                credential.doubt = LifeDoubt::DeadByIdAlone;
             }
         }
         let [held_by, grants, holds, granted_by] =

@@ -15,6 +15,7 @@ use crate::graph::Role;
 use crate::layout::Point;
 use crate::project::GroupBy;
 use crate::scene::changes::Fate;
+use crate::scene::colour::Colour;
 use crate::scene::furniture::LegendSign;
 use crate::scene::grouping::Grouping;
 use crate::scene::map::{Link, MarkStyle};
@@ -235,12 +236,7 @@ pub(super) fn draw(
             let colours = (view.theme.muted, view.theme.canvas);
             draw_form((sign, [false; 2]), (at, 5.5 * scale), colours, shapes);
         }
-        LegendSign::Spot => {
-            let (half, fill) = (3.0 * scale, view.theme.muted);
-            let low = Point { x: at.x - half, y: at.y - half };
-            let high = Point { x: at.x + half, y: at.y + half };
-            shapes.push(Shape::Rectangle { low, high, fill });
-        }
+        LegendSign::Spot => shapes.push(square((at, 3.0 * scale), view.theme.muted)),
         LegendSign::Folded => {
             let centre = Point { x: at.x + radius, y: at.y + radius * 0.7 };
             marks::sample(view, &credential_alone(), (centre, radius * 0.5), shapes);
@@ -263,6 +259,13 @@ pub(super) fn draw(
         | LegendSign::Upwards => {}
     }
     debug_assert!(shapes.len() > start, "{sign:?} is drawn");
+}
+
+/// A square around a point.
+fn square((at, half): (Point, f32), fill: Colour) -> Shape {
+    let low = Point { x: at.x - half, y: at.y - half };
+    let high = Point { x: at.x + half, y: at.y + half };
+    Shape::Rectangle { low, high, fill }
 }
 
 /// Draws the sign of what stands for several services.

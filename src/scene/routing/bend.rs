@@ -328,7 +328,11 @@ mod tests {
             [at(0.0, 0.0), at(100.0, 20.0), at(120.0, -20.0), at(140.0, 20.0), at(300.0, 0.0)];
         let calm = [at(0.0, 0.0), at(150.0, 40.0), at(300.0, 0.0)];
         assert!(turned(&winding) > 4.0 && turned(&calm) < 0.6);
-        assert!((turned(&[at(0.0, 0.0), at(10.0, 0.0), at(10.0, 5.0)]) - 1.5708).abs() < 0.001);
+        assert!(
+            (turned(&[at(0.0, 0.0), at(10.0, 0.0), at(10.0, 5.0)]) - std::f32::consts::FRAC_PI_2)
+                .abs()
+                < 0.001
+        );
         // A wall of marks with a gap through which a line winds, and a way round its end that is somewhat longer.
         let disc = |mark, x, y, radius| Obstacle { mark, centre: at(x, y), radius };
         let discs = vec![

@@ -7,7 +7,7 @@ use crate::analysis::questions::findings::case::{
     Case, Verdict, listed, on_assumption, stated_beside,
 };
 use crate::analysis::questions::findings::rule::{Reason, Rule};
-use crate::graph::{CredentialIndex, StatedLinks};
+use crate::graph::{CredentialIndex, LifeDoubt, StatedLinks};
 use crate::inventory::{AnsweredBy, Date, Fact, LastUsed, SourceId, Status, counted};
 
 /// One step worse where the credential joins services or environments.
@@ -58,7 +58,7 @@ pub(crate) fn dead(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
     if graph.held_by(at).is_empty() && graph.grants(at).is_empty() {
         return None;
     }
-    let by_id_alone = graph.credential(at).dead_by_id_alone;
+    let by_id_alone = graph.credential(at).doubt == LifeDoubt::DeadByIdAlone;
     let why = case.reason(0, || {
         let count = graph.instances_of(at).len();
         let instances = counted(count, "service instance is", "service instances are");

@@ -5,7 +5,7 @@ use crate::analysis::movement::ends::follow_tiers;
 use crate::analysis::questions::assumed_by::{AssumedBy, Way};
 use crate::analysis::questions::headline_ends::{EndsReached, InSeveralHops, ends_reached};
 use crate::analysis::questions::sharing::{Crossing, Sharing};
-use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, Instance, InstanceIndex};
+use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, Instance, InstanceIndex, LifeDoubt};
 use crate::inventory::{Flag, Tier};
 
 /// What the headline counts.
@@ -96,8 +96,9 @@ impl Headline {
 pub fn headline(graph: &AccessGraph, sharing: &[Sharing]) -> Headline {
     let between = (!follow_tiers(graph)).then(|| ends_reached(graph));
     let silent = NothingSaid::of(graph);
-    let dead_by_id_alone = graph.credentials().iter().filter(|own| own.dead_by_id_alone).count();
-    let mut headline = Headline { between, silent, dead_by_id_alone, ..by_tier(graph, sharing) };
+    let dead_by_id_alone =
+        graph.credentials().iter().filter(|own| own.doubt == LifeDoubt::DeadByIdAlone).count();
+    let mut headline = Headline { between, dead_by_id_alone, silent, ..by_tier(graph, sharing) };
     if rests_on_tiers(graph) {
         let known = graph.environments().iter().filter(|one| one.is_known() && one.tier.is_none());
         headline.untiered = known.map(|environment| environment.label.clone()).collect();

@@ -72,12 +72,8 @@ impl Test {
             (Self::Severity(among), _) => {
                 answers.severity(subject).is_some_and(|worst| among.contains(&worst))
             }
-            (Self::Type(among), Subject::Credential(at)) => {
-                graph.credential(at).kind.is_some_and(|kind| among.contains(&kind))
-            }
-            (Self::Kind(among), Subject::Instance(at)) => {
-                graph.instance(at).kind.is_some_and(|kind| among.contains(&kind))
-            }
+            (Self::Type(among), Subject::Credential(at)) => is_in(graph.credential(at).kind, among),
+            (Self::Kind(among), Subject::Instance(at)) => is_in(graph.instance(at).kind, among),
             (Self::Storage(among), Subject::Credential(at)) => {
                 graph.storages_of(at).iter().any(|own| among.contains(own))
             }
@@ -110,6 +106,10 @@ impl Test {
             | (Self::Kind(_), Subject::Credential(_)) => false,
         }
     }
+}
+
+fn is_in(kind: Option<NameId>, among: &BTreeSet<NameId>) -> bool {
+    kind.is_some_and(|kind| among.contains(&kind))
 }
 
 /// Whether a service at the end of one of the links lies in one of the environments.

@@ -154,14 +154,14 @@ fn cell_ui<T: Copy + Ord>(
             context,
             pairs,
             at,
-            Figure { text: grouped(all.into()), ends: format!("{all}{beside}"), term: "" },
+            &Figure { text: grouped(all.into()), ends: format!("{all}{beside}"), term: "" },
         );
         if stated == 0 {
             note_ui(ui, context.theme, "assumed");
         } else if stated < all {
             let text = format!("{} stated", grouped(stated.into()));
             let ends = format!("{stated} stated");
-            figure_ui(ui, context, pairs, at, Figure { text, ends, term: " stated:yes" });
+            figure_ui(ui, context, pairs, at, &Figure { text, ends, term: " stated:yes" });
         }
     });
 }
@@ -178,7 +178,7 @@ fn figure_ui<T: Copy + Ord>(
     context: &mut PanelContext<'_>,
     pairs: &Pairs<'_, T>,
     (from, to): (T, T),
-    figure: Figure,
+    figure: &Figure,
 ) {
     let link = link_ui(ui, context.theme, &figure.text);
     let ([held, opens], [holder, target]) = (pairs.words, pairs.keys);
