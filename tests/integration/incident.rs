@@ -229,7 +229,7 @@ fn platform_owns_the_deploy_key_and_leaves_three_credentials_without_anybody() {
         "service_instances": 0, "shared_credentials": 1, "shared_credentials_live": 1,
         "cross_environment_credentials": 1, "cross_environment_credentials_live": 1,
         "no_expiry": 1, "reach": 14, "reach_stated": 14,
-        "alone": {"credentials": 3, "credentials_live": 3, "service_instances": 0},
+        "alone": {"credentials": 3, "credentials_live": 3, "credentials_live_apart": 0, "service_instances": 0},
     });
     let report = json_of(&["report"]);
     let owners = report["owners"].as_array().unwrap();

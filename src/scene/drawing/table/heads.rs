@@ -256,7 +256,7 @@ fn strand_heads(
             let text = fitted(whole.clone(), width, (size, face, measure));
             let width = measure.width(&text, size, face);
             let area = Area { left, top, width, height: size };
-            let is_inside = width > size && width <= room && top >= view.camera.viewport.top;
+            let is_inside = room > size && width <= room && top >= view.camera.viewport.top;
             let is_free = is_inside && occupied.try_occupy(&area);
             if is_free || is_inside && view.is_chosen(mark) {
                 let mut at = Point { x: left, y: centre.y };
