@@ -6,13 +6,13 @@ use std::process::{Command, Output};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-fn file(folder: &TempDir, name: &str, text: &str) -> PathBuf {
+pub(crate) fn file(folder: &TempDir, name: &str, text: &str) -> PathBuf {
     let path = folder.path().join(name);
     std::fs::write(&path, text).unwrap();
     path
 }
 
-fn keyreach(arguments: &[&str]) -> Output {
+pub(crate) fn keyreach(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_keyreach")).args(arguments).output().unwrap()
 }
 
@@ -1003,171 +1003,4 @@ fn what_is_handed_to_a_command_without_files_is_read_and_a_reader_may_leave() {
         let said = String::from_utf8_lossy(&output.stderr);
         assert_eq!((output.status.code(), &*said), (Some(0), ""), "{what}");
     }
-}
-
-#[test]
-fn a_name_is_found_as_it_is_printed_and_a_service_that_has_the_name_of_a_credential_too() {
-    let folder = TempDir::new().unwrap();
-    let text = "id,service,environment,access\n\
-                k\u{202e}2,shop,dev,holds\nk\u{202e}2,pay\u{200b},prod,grants\n\
-                web@prod,shop,dev,holds\nweb@prod,pay,test,grants\n\
-                m,web,prod,holds\nm,db,prod,grants\n";
-    let path = file(&folder, "rows.csv", text);
-    let reached = |name: &str| -> Vec<String> {
-        let path = path.to_str().unwrap();
-        let output = keyreach(&["blast-radius", path, "--from", name, "--format", "json"]);
-        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
-        let found: Value = serde_json::from_slice(&output.stdout).unwrap();
-        let reached = found["reached"].as_array().unwrap().iter();
-        reached.map(|one| one["service"].as_str().unwrap().to_owned()).collect()
-    };
-    assert_eq!(reached("k\\u{202e}2"), ["pay\u{200b}"]);
-    assert_eq!(reached("k\u{202e}2"), ["pay\u{200b}"]);
-    assert_eq!(reached("web@prod"), ["pay"]);
-    assert_eq!(reached("credential:web@prod"), ["pay"]);
-    assert_eq!(reached("service:web@prod"), ["db"]);
-    // Under pseudonyms the same names lead to the same, and so do a picture and a policy.
-    for name in ["k\\u{202e}2", "service:web@prod", "credential:web@prod"] {
-        let path = path.to_str().unwrap();
-        let output = keyreach(&["blast-radius", path, "--from", name, "--redact"]);
-        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
-        let picture = folder.path().join("picture.svg");
-        let picture = picture.to_str().unwrap();
-        let output = keyreach(&["render", path, "-o", picture, "--select", name]);
-        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
-    }
-    let policy = "entry_points = [\"shop@dev\"]\ncrown_jewels = [\"pay\\\\u{200b}@prod\"]\n\
-                  [costs]\n\"k\\\\u{202e}2\" = 5\n";
-    let policy = file(&folder, "policy.toml", policy);
-    let arguments = ["report", path.to_str().unwrap(), "--policy", policy.to_str().unwrap()];
-    let output = keyreach(&[&arguments[..], &["--format", "json"]].concat());
-    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
-    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(report["policy_unmatched"], json!([]), "{}", report["policy_unmatched"]);
-    assert_eq!(report["minimum_cut"]["cost"], 5);
-    let to = ["pay\\u{200b}@prod", "service:pay\u{200b}@prod"];
-    for name in to {
-        let output = keyreach(&["reached-by", path.to_str().unwrap(), "--to", name]);
-        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
-    }
-    let output = keyreach(&["blast-radius", path.to_str().unwrap(), "--from", "k\\u{202f}2"]);
-    assert_eq!(output.status.code(), Some(2));
-}
-
-/// Two files name k, and nothing but its id says that it is one credential. l is linked to two environments
-/// by rows without access, m by rows that state it.
-const ACROSS: [(&str, &str); 2] = [
-    (
-        "one.csv",
-        "id,service,environment,access,owner\nk,ci,dev,holds,ann\nk,ci,dev,grants,ann\n\
-         l,ci,dev,,\nl,web,prod,,\nm,ci,dev,holds,\nm,web,prod,grants,\n",
-    ),
-    ("two.csv", "id,service,environment,access,owner\nk,web,prod,grants,bob\n"),
-];
-
-#[test]
-fn reasons_and_reach_of_owners_say_what_rests_on_assumption() {
-    let folder = TempDir::new().unwrap();
-    let paths = ACROSS.map(|(name, text)| file(&folder, name, text));
-    let [one, two] = paths.each_ref().map(|path| path.to_str().unwrap());
-    let output = keyreach(&["report", one, two, "--format", "json", "--as-of", "2026-11-23"]);
-    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
-    let why = |rule: &str, credential: &str| -> Vec<String> {
-        let mut all = report["findings"].as_array().unwrap().iter();
-        let found = all.find(|one| one["rule"] == rule && one["credential"] == credential);
-        let found = found.unwrap_or_else(|| panic!("{rule} {credential}"));
-        found["why"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|own| own.as_str().unwrap().to_owned())
-            .collect()
-    };
-    let has = |rule: &str, credential: &str, words: &str| {
-        let why = why(rule, credential);
-        assert!(
-            why.iter().any(|own| own == words || own.starts_with(&format!("{words} ("))),
-            "{why:?}"
-        );
-    };
-    has("KR01", "k", "it is linked to dev, prod, on assumption alone");
-    has("KR03", "k", "2 owners are named: ann, bob, 1 with stated access alone");
-    has("KR05", "k", "it crosses environments, on assumption alone");
-    has("KR04", "l", "it crosses environments, on assumption alone");
-    has("KR04", "m", "it crosses environments");
-    has("KR01", "m", "it is linked to dev, prod");
-    // Ann has k as the first file states it, which opens nothing but ci; bob as the second does.
-    let reach = |owner: &str| {
-        let mut all = report["owners"].as_array().unwrap().iter();
-        let found = all.find(|one| one["owner"] == owner).unwrap();
-        [&found["reach"], &found["reach_stated"]].map(|own| own.as_u64().unwrap())
-    };
-    // From ci it goes on with m into web, whoever comes there.
-    assert_eq!(reach("ann"), [2, 2]);
-    assert_eq!(reach("bob"), [2, 1]);
-}
-
-#[test]
-fn a_death_by_an_id_alone_is_said_wherever_it_calms() {
-    let folder = TempDir::new().unwrap();
-    let heading = "id,service,environment,access,status\n";
-    let one = file(&folder, "one.csv", &format!("{heading}k,a,dev,holds,\nk,c,prod,grants,\n"));
-    let two = file(&folder, "two.csv", &format!("{heading}k,a,dev,holds,revoked\n"));
-    let [one, two] = [&one, &two].map(|path| path.to_str().unwrap());
-    let report = |arguments: &[&str]| -> Value {
-        let all = [&["report", one, two, "--format", "json"][..], arguments].concat();
-        serde_json::from_slice(&keyreach(&all).stdout).unwrap()
-    };
-    let found = report(&[]);
-    let headline = found["summary"]["headline"].as_str().unwrap();
-    let said = "; 1 credential counts as dead by an id across sources alone";
-    assert!(headline.ends_with(said), "{headline}");
-    let mut dead = found["findings"].as_array().unwrap().iter();
-    let dead = dead.find(|one| one["rule"] == "KR07").unwrap();
-    assert_eq!(dead["assumed"], true);
-    let why = dead["why"].to_string();
-    assert!(why.contains("an id across sources alone makes it so"), "{why}");
-    // Apart, the part that nobody says is dead is live, and the other one is dead without any assumption.
-    let apart = report(&["--ids-across-sources", "apart"]);
-    assert!(!apart["summary"]["headline"].as_str().unwrap().contains("across sources"));
-    assert_eq!(apart["summary"]["exposure"]["connected_pairs"], 1);
-    // A source that says so of all of its rows needs no id of another one.
-    let dead = file(
-        &folder,
-        "dead.csv",
-        &format!("{heading}k,a,dev,holds,revoked\nk,c,prod,grants,revoked\n"),
-    );
-    let silent = file(&folder, "owners.csv", "id,owner\nk,ann\n");
-    let arguments =
-        ["report", dead.to_str().unwrap(), silent.to_str().unwrap(), "--format", "json"];
-    let found: Value = serde_json::from_slice(&keyreach(&arguments).stdout).unwrap();
-    let headline = found["summary"]["headline"].as_str().unwrap();
-    assert!(!headline.contains("across sources"), "{headline}");
-}
-
-#[test]
-fn a_tag_of_another_source_and_an_unknown_environment_are_said() {
-    let folder = TempDir::new().unwrap();
-    let heading = "id,service,environment,access,tags\n";
-    let one = file(
-        &folder,
-        "one.csv",
-        &format!("{heading}k,a,dev,holds,ephemeral\nk,c,prod,grants,\nk,u,,grants,\n"),
-    );
-    let two = file(&folder, "two.csv", &format!("{heading}k,b,dev,holds,\n"));
-    let arguments = ["report", one.to_str().unwrap(), two.to_str().unwrap(), "--format", "json"];
-    let found: Value = serde_json::from_slice(&keyreach(&arguments).stdout).unwrap();
-    let of = |rule: &str| {
-        let mut all = found["findings"].as_array().unwrap().iter();
-        all.find(|one| one["rule"] == rule).unwrap_or_else(|| panic!("{rule}"))
-    };
-    let why = of("KR12")["why"][0].as_str().unwrap();
-    assert!(why.contains("2 of its 2 holders fit"), "{why}");
-    assert!(why.contains(", 1 with stated access alone"), "{why}");
-    assert_eq!(of("KR12")["assumed"], false);
-    let advice = of("KR01")["advice"].as_str().unwrap();
-    assert!(
-        advice.contains("one credential each for dev, prod and for what has no known environment"),
-        "{advice}"
-    );
 }

@@ -232,11 +232,10 @@ impl Asked {
             "output" => match self.name.as_str() {
                 "import" | "redact" | "recover" => "keyreach",
                 "policy" | "mapping" => "toml",
-                "attestation" | "generate" | "layout" => "csv",
+                "attestation" | "generate" | "layout" | "stated" => "csv",
                 "schema" => "json",
                 "info" => "txt",
                 "minutes" => "md",
-                "stated" => "csv",
                 _ => "out",
             },
             "edges" => "csv",

@@ -435,14 +435,14 @@ fn with_workshop(mut project: Project) -> Project {
         let (by, remark) = (by.to_owned(), "stale rows".to_owned());
         WorkshopItem::Dispute(Dispute { assumption, by, remark })
     };
-    let link = LinkName { credential: k1.clone(), instance: web.clone(), holds: true };
+    let link = LinkName { credential: k1.clone(), instance: web, holds: true };
     let mut workshop = Workshop::default();
     let access = Assumption::Policy(AssumptionKind::UnstatedAccess);
     workshop.add(day, None, dispute(access, "ann"));
     workshop.add(day, None, dispute(Assumption::Link(link), ""));
     let note = WorkshopNote {
         kind: WorkshopNoteKind::NextStep,
-        about: vec![SubjectName::Credential(k1.clone()), SubjectName::Owner("ann".to_owned())],
+        about: vec![SubjectName::Credential(k1), SubjectName::Owner("ann".to_owned())],
         text: "split by Friday".to_owned(),
     };
     let scene = SceneMark { number: 1, caption: "K1".to_owned() };
