@@ -544,7 +544,9 @@ fn the_ground_of_a_block_of_rows_reaches_to_the_edge_of_the_table() {
                 other => panic!("{other:?}"),
             })
             .collect();
-        assert!(!rights.is_empty() && rights.iter().all(|right| (right - PANE.right()).abs() < 0.01));
+        assert!(
+            !rights.is_empty() && rights.iter().all(|right| (right - PANE.right()).abs() < 0.01)
+        );
     }
 }
 
