@@ -82,4 +82,4 @@ pub use crate::import::schema::table_schema::By;
 pub use crate::import::schema::value_words::{ValueWords, WordKind};
 pub use crate::import::secrets::fingerprint::{FingerprintKey, Fingerprinter, KeyError};
 pub use crate::import::secrets::secret_detection::{holds_secret, without_secrets};
-pub use crate::import::vocabulary::lists::{owners, written, written_within_name};
+pub use crate::import::vocabulary::lists::{is_service_name, owners, written, written_within_name};

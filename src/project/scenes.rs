@@ -86,9 +86,12 @@ impl Scenes {
         for (at, (was, is)) in self.0.iter().zip(&renamed.0).enumerate() {
             let before = was.missing_in(old);
             let gone = is.missing_in(new).into_iter().filter(|words| !before.contains(words));
-            lost.extend(
-                gone.map(|what| format!("scene {}: {what} is no longer in the inventory", at + 1)),
-            );
+            lost.extend(gone.map(|what| {
+                // Of a fix the words say already what is the matter.
+                let end =
+                    if what.starts_with("fix ") { "" } else { " is no longer in the inventory" };
+                format!("scene {}: {what}{end}", at + 1)
+            }));
         }
         lost
     }
@@ -172,6 +175,7 @@ mod tests {
         let lost = scenes.lost(&renamed, (&old, &new));
         assert_eq!(lost.len(), 3, "{lost:?}");
         assert_eq!(lost[0], "scene 1: “l” is no longer in the inventory");
+        assert_eq!(lost[2], "scene 1: fix “revoke l”: no longer in the inventory");
         assert!(scenes.lost(&scenes, (&old, &old)).is_empty());
         let mut credentials = renamed.list()[0].credentials();
         credentials.sort_unstable();

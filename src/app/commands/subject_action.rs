@@ -15,7 +15,7 @@ use crate::app::model::command::{
 use crate::app::model::neighbours::links;
 use crate::app::model::picking::Picking;
 use crate::app::model::tab::Tab;
-use crate::app::model::workshop::{MOST_ABOUT, fact_on};
+use crate::app::model::workshop::fact_on;
 use crate::app::work::answers::Answers;
 use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::{Assumptions, CredentialMark, Flag, counted};
@@ -233,7 +233,7 @@ impl OnSubjects<'_> {
                 Command::Fix(FixCommand::AddAll(fixes))
             }
             SubjectAction::Note(kind) => {
-                let about = self.names(self.subjects.iter().take(MOST_ABOUT).copied());
+                let about = self.names(self.subjects.iter().copied());
                 let note = WorkshopNote { kind, about, text: String::new() };
                 Command::Workshop(WorkshopCommand::Ask(Box::new(Written::Note(note))))
             }

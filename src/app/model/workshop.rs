@@ -22,9 +22,6 @@ use crate::project::{
     Workshop, WorkshopItem, WorkshopNote, WorkshopNoteKind, WrittenFact, state_fact, without_entry,
 };
 
-/// A note can be on this many selected things.
-pub(crate) const MOST_ABOUT: usize = 20;
-
 /// How many of the links that are assumed are offered one by one.
 const MOST_LINKS: usize = 40;
 
@@ -92,8 +89,7 @@ impl Model {
         let graph = &answers.graph;
         let selected = self.selected_all();
         if !selected.is_empty() {
-            let first = selected.iter().take(MOST_ABOUT);
-            return first.map(|own| SubjectName::of(graph, *own)).collect();
+            return selected.iter().map(|own| SubjectName::of(graph, *own)).collect();
         }
         if let Some(owner) = self.owner.and_then(|own| own.0) {
             return vec![SubjectName::Owner(graph.owner_name(owner).to_owned())];

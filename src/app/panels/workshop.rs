@@ -7,12 +7,17 @@ use crate::app::model::workshop_command::WorkshopDraft;
 use crate::app::paint::style::{ink, size};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{capitalised, note_ui, page_title_ui, strong_button_ui};
-use crate::inventory::{Access, Level, shown};
-use crate::project::{Assumption, Dispute, WorkshopNote, WorkshopNoteKind, WrittenFact};
+use crate::inventory::{Access, Level, grouped, shown};
+use crate::project::{
+    Assumption, Dispute, SubjectName, WorkshopNote, WorkshopNoteKind, WrittenFact,
+};
 
 /// How wide the field is, in points, and how far it stands above the foot of the window.
 const WIDTH: f32 = 520.0;
 const ABOVE: f32 = 48.0;
+
+/// How many of the things that a note is on its title names.
+const MOST_NAMED: usize = 4;
 
 /// How wide the name before a field is.
 const NAME: f32 = 92.0;
@@ -27,7 +32,7 @@ pub(crate) fn workshop_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         return ui.data_mut(|data| data.remove::<bool>(begun_id()));
     };
     let room = ui.ctx().content_rect().width() - 32.0;
-    egui::Window::new("Workshop")
+    let shown = egui::Window::new("Workshop")
         .title_bar(false)
         .resizable(false)
         .collapsible(false)
@@ -35,6 +40,11 @@ pub(crate) fn workshop_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         .anchor(egui::Align2::CENTER_BOTTOM, [0.0, -ABOVE])
         .fixed_size([WIDTH.min(room), 0.0])
         .show(ui.ctx(), |ui| draft_ui(ui, context, &draft));
+    if let Some(shown) = shown {
+        // Tab goes round within it, and nothing below it takes keys.
+        let layer = shown.response.layer_id;
+        ui.ctx().memory_mut(|memory| memory.set_modal_layer(layer));
+    }
 }
 
 fn draft_ui(ui: &mut Ui, context: &mut PanelContext<'_>, before: &WorkshopDraft) {
@@ -68,8 +78,7 @@ fn draft_ui(ui: &mut Ui, context: &mut PanelContext<'_>, before: &WorkshopDraft)
 
 /// A note: one field. Says whether Enter was pressed in it.
 fn note_field_ui(ui: &mut Ui, context: &PanelContext<'_>, note: &mut WorkshopNote) -> bool {
-    let about = note.about_words();
-    let about = shown(&about);
+    let about = about_words(note);
     let title = match (note.kind, note.about.is_empty()) {
         (WorkshopNoteKind::Owner, _) => format!("Owner of {about}"),
         (WorkshopNoteKind::NextStep, false) => format!("Next step for {about}"),
@@ -92,6 +101,17 @@ fn note_field_ui(ui: &mut Ui, context: &PanelContext<'_>, note: &mut WorkshopNot
     });
     begin_here(ui, &response);
     is_entered(ui, &response)
+}
+
+/// What a note is on: the first few of many.
+fn about_words(note: &WorkshopNote) -> String {
+    let first: Vec<String> = note.about.iter().take(MOST_NAMED).map(SubjectName::words).collect();
+    let first = first.join(", ");
+    let words = match note.about.len().saturating_sub(MOST_NAMED) {
+        0 => first,
+        more => format!("{first} and {} more", grouped(more as u64)),
+    };
+    shown(&words).into_owned()
 }
 
 /// A dispute: what, who, and why.
@@ -201,7 +221,11 @@ fn begun_id() -> egui::Id {
     egui::Id::unique("writing has begun in the field of the workshop")
 }
 
-/// Whether Enter was pressed in a field.
+/// Whether Enter was pressed in a field, in which writing goes on where what was written is refused.
 fn is_entered(ui: &Ui, response: &Response) -> bool {
-    response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+    let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    if is_entered {
+        response.request_focus();
+    }
+    is_entered
 }

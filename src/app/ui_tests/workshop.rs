@@ -402,3 +402,56 @@ fn the_minutes_are_copied_and_hide_what_is_hidden() {
         WorkshopItem::Note(own) if own.text == "Ann of k1"
     ));
 }
+
+#[test]
+fn a_note_is_on_everything_that_is_selected_and_its_title_names_a_few() {
+    let mut harness = opened();
+    let rows: String = (0..30).map(|at| format!("c{at},s{at},dev,holds,ann\n")).collect();
+    let rows = format!("id,service,environment,access,owner\n{rows}");
+    open(&mut harness, "many.csv", rows.into_bytes());
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    settle(&mut harness);
+    let selected = harness.state().model.selected_all().len();
+    assert!(selected > 20, "{selected}");
+    key(&mut harness, Key::O);
+    harness.get_by_label_contains(&format!(" and {} more", selected - 4));
+    harness.event(egui::Event::Text("Zoe".to_owned()));
+    harness.run();
+    key(&mut harness, Key::Enter);
+    let workshop = harness.state().model.project.workshop.clone();
+    let [entry] = workshop.entries() else { panic!("one note") };
+    let WorkshopItem::Note(note) = &entry.item else { panic!("a note") };
+    assert_eq!(note.about.len(), selected);
+}
+
+#[test]
+fn a_fact_that_is_refused_can_be_written_anew_by_keyboard_and_tab_stays_in_the_field() {
+    let mut harness = opened();
+    let one = credential(&harness, "k1");
+    harness.state_mut().model.apply(Command::Select(Some(one)));
+    settle(&mut harness);
+    key(&mut harness, Key::G);
+    for (text, keys) in [("web", Key::Tab), ("dev", Key::Enter)] {
+        harness.event(egui::Event::Text(text.to_owned()));
+        harness.run();
+        key(&mut harness, keys);
+    }
+    let draft = harness.state().model.session.workshop.clone().expect("it is refused");
+    assert!(draft.why.is_some_and(|why| why.contains("says so already")));
+    // Writing goes on in the field where Enter was pressed.
+    harness.event(egui::Event::Text("2".to_owned()));
+    harness.run();
+    // However often Tab is pressed, what is typed stays within.
+    for _ in 0..12 {
+        key(&mut harness, Key::Tab);
+        assert!(harness.ctx.memory(egui::Memory::focused).is_some());
+    }
+    assert!(harness.query_by_label_contains("Swap the theme").is_none());
+    key(&mut harness, Key::Enter);
+    let Some(draft) = harness.state().model.session.workshop.clone() else {
+        assert_eq!(said(&harness.state().model).len(), 1);
+        return;
+    };
+    let Written::Fact(fact) = draft.written else { panic!("a fact") };
+    assert_eq!(fact.environment, "dev2");
+}

@@ -26,13 +26,14 @@ impl<'a> FreeText<'a> {
         }
     }
 
-    /// Somebody: an owner under their pseudonym, else as free text.
+    /// Somebody: an owner under their pseudonym; nothing of anybody else where owners are hidden, and
+    /// elsewhere free text.
     pub(super) fn person(&self, name: &str) -> String {
         let Redaction { kinds, pseudonyms } = self.redaction;
-        let known = pseudonyms.of(NameOf::Owner).and_then(|own| own.of(name.trim()));
-        match known.filter(|_| kinds.has(RedactedKind::Owners)) {
-            Some(pseudonym) => pseudonym.to_owned(),
-            None => self.text(name),
+        if name.is_empty() || !kinds.has(RedactedKind::Owners) {
+            return self.text(name);
         }
+        let known = pseudonyms.of(NameOf::Owner).and_then(|own| own.of(name.trim()));
+        known.unwrap_or(HIDDEN).to_owned()
     }
 }

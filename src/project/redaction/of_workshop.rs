@@ -8,7 +8,7 @@ use super::reveal::TextKind;
 use crate::inventory::Assumptions;
 use crate::project::{
     Assumption, CredentialName, Dispute, InstanceName, LinkName, SceneMark, Scenes, StatedFact,
-    SubjectName, Workshop, WorkshopEntry, WorkshopItem, WorkshopNote,
+    SubjectName, Workshop, WorkshopEntry, WorkshopItem, WorkshopNote, WorkshopNoteKind,
 };
 
 /// All names in what was said, of things that are gone too.
@@ -64,7 +64,10 @@ impl Parts<'_> {
             WorkshopItem::Note(own) => WorkshopItem::Note(WorkshopNote {
                 kind: own.kind,
                 about: own.about.iter().map(self.subject).collect(),
-                text: (self.text)(&own.text),
+                text: match own.kind {
+                    WorkshopNoteKind::Owner => (self.person)(&own.text),
+                    WorkshopNoteKind::NextStep | WorkshopNoteKind::Parked => (self.text)(&own.text),
+                },
             }),
         };
         WorkshopEntry { number: entry.number, on: entry.on, scene, item }

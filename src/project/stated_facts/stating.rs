@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::placing::Placing;
 use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, InstanceIndex};
-use crate::import::holds_secret;
+use crate::import::{holds_secret, is_service_name};
 use crate::inventory::{Access, Date, Level, did_you_mean, nearest};
 use crate::project::sources::Sources;
 use crate::project::state::Project;
@@ -73,8 +73,16 @@ pub fn state_fact(
     (on, scene): (Date, Option<SceneMark>),
 ) -> Result<Project, String> {
     let WrittenFact { credential, access, level, service, environment, by } = written;
-    for text in [credential, service, environment, by] {
-        if holds_secret(text) {
+    // What the inventory has as a name is no secret that is written down here.
+    let labels = || graph.environments().iter().map(|own| own.label.as_str());
+    let is_known = [
+        graph.find_credential(credential.trim()).is_some(),
+        graph.instances_called(service).next().is_some(),
+        labels().any(|label| label == graph.assumptions().environments.canonical(environment)),
+        graph.owners().iter().any(|owner| owner == by.trim()),
+    ];
+    for (text, is_known) in [credential, service, environment, by].into_iter().zip(is_known) {
+        if !is_known && holds_secret(text) {
             return Err(
                 "this looks like a secret value, which is never kept; write a name".to_owned()
             );
@@ -85,6 +93,12 @@ pub fn state_fact(
     }
     if service.trim().is_empty() {
         return Err("name the service".to_owned());
+    }
+    if !is_service_name(service.trim()) {
+        return Err(format!(
+            "a table that says “{}” in the place of a service names none; write another name",
+            service.trim()
+        ));
     }
     let at = credential_named(graph, credential.trim())?;
     let instance = written.instance(graph);

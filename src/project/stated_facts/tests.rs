@@ -134,6 +134,18 @@ fn what_cannot_be_a_fact_is_refused_in_words() {
 }
 
 #[test]
+fn a_name_that_the_inventory_has_is_no_secret_and_none_is_no_service() {
+    let open = project_of(graph("AKIAIOSFODNN7EXAMPLE holds shop@dev").inventory().clone());
+    assert!(stated(&open, &fact("AKIAIOSFODNN7EXAMPLE", Access::Grants, "pay", "prod")).is_ok());
+    let as_service = fact("AKIAIOSFODNN7EXAMPLE", Access::Grants, "AKIAIOSFODNN7EXAMPLF", "prod");
+    assert!(stated(&open, &as_service).unwrap_err().contains("secret value"));
+    for none in ["none", "N/A", "-"] {
+        let why = stated(&open, &fact("AKIAIOSFODNN7EXAMPLE", Access::Grants, none, "prod"));
+        assert!(why.unwrap_err().contains("names none"), "{none}");
+    }
+}
+
+#[test]
 fn what_is_taken_back_leaves_nothing_behind() {
     let before = opened();
     let one = stated(&before, &fact("k", Access::Holds, "billing", "prod")).unwrap();

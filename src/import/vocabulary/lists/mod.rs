@@ -140,6 +140,13 @@ pub fn written<'a>(service: &'a str, environment: &'a str) -> (Cow<'a, str>, Cow
     (Cow::Owned(serde_json::Value::Object(object).to_string()), Cow::Borrowed(""))
 }
 
+/// Whether some cell is read as a service of this name: `none` and the like are not.
+pub fn is_service_name(name: &str) -> bool {
+    let (cell, _) = written(name, "");
+    let read = services(&cell, false, None).services;
+    matches!(read.as_slice(), [only] if only.service == name)
+}
+
 /// The environment labels that a cell names.
 pub(crate) fn labels(cell: &str, environments: &Environments) -> Vec<String> {
     if environments.knows(cell) {
