@@ -406,8 +406,8 @@ fn the_minutes_are_copied_and_hide_what_is_hidden() {
 #[test]
 fn a_note_is_on_everything_that_is_selected_and_its_title_names_a_few() {
     let mut harness = opened();
-    let rows: String = (0..30).map(|at| format!("c{at},s{at},dev,holds,ann\n")).collect();
-    let rows = format!("id,service,environment,access,owner\n{rows}");
+    let rows: Vec<String> = (0..30).map(|at| format!("c{at},s{at},dev,holds,ann\n")).collect();
+    let rows = format!("id,service,environment,access,owner\n{}", rows.concat());
     open(&mut harness, "many.csv", rows.into_bytes());
     harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
     settle(&mut harness);
