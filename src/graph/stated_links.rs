@@ -100,6 +100,11 @@ impl AccessGraph {
         start..start + rest.iter().take_while(|part| part.credential == credential).count()
     }
 
+    /// Whether links of a credential that are stated together join two known environments.
+    pub(crate) fn states_crossing(&self, credential: CredentialIndex) -> bool {
+        self.stated_links(credential).any(|links| links.environments(self).len() > 1)
+    }
+
     /// Whether it is one credential by assumption: an id alone joins its rows across sources.
     pub fn is_joined_by_id_alone(&self, credential: CredentialIndex) -> bool {
         self.credential(credential).joined_by == Some(JoinedBy::IdAcrossSources)

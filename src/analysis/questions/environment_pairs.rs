@@ -13,6 +13,14 @@ pub struct LeadingAcross {
     pub stated: u32,
 }
 
+impl LeadingAcross {
+    /// Counts one more.
+    pub(super) fn count(&mut self, is_stated: bool) {
+        self.all += 1;
+        self.stated += u32::from(is_stated);
+    }
+}
+
 /// By the environment in which credentials are held and the one in which they open something, how many
 /// live ones there are; pairs without any are left out.
 pub type EnvironmentPairs = BTreeMap<(EnvironmentIndex, EnvironmentIndex), LeadingAcross>;
@@ -33,9 +41,7 @@ pub fn environment_pairs(graph: &AccessGraph) -> EnvironmentPairs {
             BTreeSet::new()
         };
         for pair in all {
-            let count = pairs.entry(pair).or_default();
-            count.all += 1;
-            count.stated += u32::from(!assumes || stated.contains(&pair));
+            pairs.entry(pair).or_default().count(!assumes || stated.contains(&pair));
         }
     }
     pairs

@@ -63,9 +63,10 @@ pub fn owner_pairs(graph: &AccessGraph) -> OwnerPairs {
         };
         let [held, opened] = owners_of(graph, at).map(Vec::into_iter);
         for pair in pairs_of(held.filter(is_listed), opened.filter(is_listed)) {
-            let count = counts.entry((named(pair.0), named(pair.1))).or_default();
-            count.all += 1;
-            count.stated += u32::from(!assumes || stated.contains(&pair));
+            counts
+                .entry((named(pair.0), named(pair.1)))
+                .or_default()
+                .count(!assumes || stated.contains(&pair));
         }
     }
     let mut owners: Vec<Option<OwnerIndex>> = listed.into_iter().map(named).collect();

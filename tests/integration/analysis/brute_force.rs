@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use crate::properties::cases;
 use keyreach::analysis::{
-    Counting, Crossing, Starts, blast_radius, hop_by_hop, reach_of_all, sharing_of_all, totals,
+    Counting, Crossing, LeadingAcross, Starts, blast_radius, hop_by_hop, reach_of_all,
+    sharing_of_all, totals,
 };
 use keyreach::graph::{AccessGraph, CredentialIndex, InstanceIndex, testing};
 use keyreach::inventory::{Assumptions, Level, Progress, UnstatedAccess};
@@ -339,4 +340,9 @@ proptest! {
         };
         assert_eq!(names(&one), names(&other));
     }
+}
+
+/// Those of all credentials and of those that are stated, as figures.
+pub(super) fn leading_across([all, stated]: [BTreeSet<u32>; 2]) -> LeadingAcross {
+    LeadingAcross { all: all.len() as u32, stated: stated.len() as u32 }
 }

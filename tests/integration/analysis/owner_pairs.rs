@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use keyreach::analysis::{LeadingAcross, owner_pairs};
+use keyreach::analysis::owner_pairs;
 use keyreach::graph::{AccessGraph, Edge, EdgeKind, OwnerIndex};
 use proptest::prelude::*;
 
-use super::brute_force::{pair_with, rows};
+use super::brute_force::{leading_across, pair_with, rows};
 use crate::properties::cases;
 
 /// Who owns the service of a row.
@@ -49,12 +49,8 @@ proptest! {
                 }
             }
         }
-        let count = |[all, stated]: [BTreeSet<u32>; 2]| LeadingAcross {
-            all: all.len() as u32,
-            stated: stated.len() as u32,
-        };
-        let expected: BTreeMap<_, LeadingAcross> =
-            expected.into_iter().map(|(pair, of)| (pair, count(of))).collect();
+        let expected: BTreeMap<_, _> =
+            expected.into_iter().map(|(pair, of)| (pair, leading_across(of))).collect();
         let found = owner_pairs(&graph);
         prop_assert_eq!(&found.counts, &expected);
         let ends: BTreeSet<_> = expected.keys().flat_map(|(from, to)| [*from, *to]).collect();

@@ -80,9 +80,9 @@ impl Case<'_> {
         if self.crossing_of(at) == Crossing::None {
             return None;
         }
-        let is_stated =
-            || self.graph.stated_links(at).any(|links| links.environments(self.graph).len() > 1);
-        Some(self.reason(1, || format!("it crosses environments{}", on_assumption(!is_stated()))))
+        Some(self.reason(1, || {
+            format!("it crosses environments{}", on_assumption(!self.graph.states_crossing(at)))
+        }))
     }
 
     pub(crate) fn crossing_of(&self, at: CredentialIndex) -> Crossing {

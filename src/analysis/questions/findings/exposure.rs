@@ -21,9 +21,8 @@ pub(crate) fn crosses(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
         let labels = sharing.environments.iter().map(|&e| graph.environment(e).display());
         labels.collect::<Vec<_>>().join(", ")
     };
-    let crosses = |links: StatedLinks<'_>| links.environments(graph).len() > 1;
     let mut why = vec![case.reason(1, || {
-        let beside = on_assumption(!graph.stated_links(at).any(crosses));
+        let beside = on_assumption(!graph.states_crossing(at));
         format!("it is linked to {}{beside}", labels())
     })];
     let (into_top, into_top_stated) = into_top(case, at);
@@ -48,7 +47,7 @@ pub(crate) fn crosses(case: &Case<'_>, at: CredentialIndex) -> Option<Verdict> {
         )
     });
     let mut verdict = Verdict::new(Rule::CrossesEnvironments, why, advice);
-    verdict.assumed = !graph.stated_links(at).any(crosses) || sharing.upwards_assumed;
+    verdict.assumed = !graph.states_crossing(at) || sharing.upwards_assumed;
     Some(verdict)
 }
 

@@ -139,7 +139,7 @@ fn by_tier(graph: &AccessGraph, sharing: &[Sharing]) -> Headline {
         if graph.credential(credential).is_live() && sharing.crossing != Crossing::None {
             crossing.push(credential);
             headline.crossing += 1;
-            if !crosses_as_stated(graph, credential) {
+            if !graph.states_crossing(credential) {
                 headline.crossing_assumed += 1;
                 let by = AssumedBy::of_crossing(graph, credential);
                 headline.crossing_assumed_by = headline.crossing_assumed_by.and(by);
@@ -156,15 +156,6 @@ fn by_tier(graph: &AccessGraph, sharing: &[Sharing]) -> Headline {
         headline.in_several_hops = InSeveralHops::of(graph, top, &headline.from);
     }
     headline
-}
-
-/// Whether links that are stated together join two known environments.
-fn crosses_as_stated(graph: &AccessGraph, credential: CredentialIndex) -> bool {
-    graph.stated_links(credential).any(|links| {
-        let environments = links.instances().map(|at| graph.instance(at).environment);
-        let mut known = environments.filter(|&at| graph.environment(at).is_known());
-        known.next().is_some_and(|first| known.any(|other| other != first))
-    })
 }
 
 fn count(graph: &AccessGraph, credential: CredentialIndex, top: Tier, headline: &mut Headline) {
