@@ -182,7 +182,8 @@ fn is_arrow(key: Key) -> bool {
     matches!(key, Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown)
 }
 
-/// Whether a field takes back its own changes, copies and selects its own text and moves its caret by words.
+/// Whether a field takes back its own changes, copies and selects its own text and moves its caret by
+/// words. What is selected outside it stays as it is meanwhile.
 fn is_a_fields_own(action: &Action) -> bool {
     matches!(
         action.needs,
@@ -190,6 +191,7 @@ fn is_a_fields_own(action: &Action) -> bool {
             | Needs::Redo
             | Needs::Row
             | Needs::InSight
+            | Needs::Subjects
             | Needs::LookBefore
             | Needs::LookAfter
     )
