@@ -2,6 +2,7 @@
 //! figures, the same order and the same worst severity everywhere.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use crate::analysis::movement::ends::{Ends, ends};
 use crate::analysis::movement::movements::Movements;
@@ -27,7 +28,7 @@ use crate::inventory::Progress;
 #[derive(Clone, Debug)]
 pub struct Answers {
     /// The graph that they are about.
-    pub graph: AccessGraph,
+    pub graph: Arc<AccessGraph>,
     /// Sharing, for each credential.
     pub sharing: Vec<Sharing>,
     /// How far each credential and instance reaches.
@@ -61,7 +62,8 @@ pub struct Answers {
 
 impl Answers {
     /// Answers every question about a graph; `None` when cancelled.
-    pub fn compute(graph: AccessGraph, progress: &Progress) -> Option<Self> {
+    pub fn compute(graph: impl Into<Arc<AccessGraph>>, progress: &Progress) -> Option<Self> {
+        let graph = graph.into();
         let sharing = sharing_of_all(&graph);
         let ends = ends(&graph);
         let movements = Movements::new(&graph);
@@ -98,9 +100,10 @@ impl Answers {
         let of_ends = || reached_by_of_all(movements.both(), &ends, progress);
         let ((findings, owners), reached_by) = rayon::join(of_each, of_ends);
         let reached_by = reached_by?;
-        let (headline, totals) = (headline(&graph, &sharing), totals(&graph, &sharing));
-        let coverage = coverage(&graph);
-        let pairs = (environment_pairs(&graph), owner_pairs(&graph));
+        let ((headline, totals, coverage), pairs) = rayon::join(
+            || (headline(&graph, &sharing), totals(&graph, &sharing), coverage(&graph)),
+            || (environment_pairs(&graph), owner_pairs(&graph)),
+        );
         let mut answers = Self {
             credential_severity: vec![None; graph.credentials().len()],
             instance_severity: vec![None; graph.instances().len()],

@@ -8,16 +8,17 @@ use super::inputs::{opened, policy};
 use super::rejected::save_rejected;
 use super::streams::{Failure, OUTPUT, Streams, USAGE, deliver};
 use crate::analysis::{
-    Answers, Assessment, Disputed, Rotation, Starts, assess_only, rotation, unmatched,
+    Answers, Assessment, Disputed, Rotation, Starts, assess_only, ends, rotation, unmatched,
 };
 use crate::export::{
     Answered, AnsweredRotation, Document, DocumentFormat, FindingWork, ReportPart, add_glossary,
     report_document_of, report_picture, report_picture_svg, write_document, write_document_pdf,
     write_html, write_report_while,
 };
-use crate::project::{Standings, Workshop};
+use crate::project::{Project, RotationList, Standings, Workshop};
 
-/// Carries out `report`.
+/// Carries out `report`. What lies between entry points and crown jewels takes longest: it is worked out
+/// while all else is answered, and written.
 pub(super) fn report(
     arguments: &ReportArguments,
     streams: &mut Streams<'_>,
@@ -30,62 +31,21 @@ pub(super) fn report(
     let fallen = Arc::clone(&opened.fallen);
     // What was decided on findings has real names in it.
     let project = if opened.hide.is_none() { opened.project.take() } else { None };
-    let graph = opened.graph(&arguments.assume, policy, streams);
+    let graph = Arc::new(opened.graph(&arguments.assume, policy, streams));
     let fallen = streams.known_list(&graph, &fallen);
     streams.remark_on_reading(graph.inventory());
     streams.warn_of_unmatched_names(&unmatched(&graph));
-    let progress = streams.progress.clone();
-    let Some(answers) = Answers::compute(graph, &progress) else { return Ok(()) };
-    let (graph, ends) = (&answers.graph, &answers.ends);
+    if let Some(file) = &arguments.rejected {
+        save_rejected(graph.inventory(), file).map_err(|message| Failure(OUTPUT, message))?;
+    }
     let parts = match arguments.only.as_slice() {
         [] => ReportPart::ALL.as_slice(),
         only => only,
     };
     let questions: Vec<_> = parts.iter().flat_map(|part| part.questions()).copied().collect();
-    let assess = || assess_only(graph, ends, arguments.max_paths, &questions, &progress);
-    let standings = project.as_ref().map(|project| Standings::of(&answers, &project.findings));
-    let known = project.as_ref().zip(standings.as_ref());
-    let work = known.map(|(project, standings)| FindingWork {
-        standings,
-        register: &project.findings,
-        notes: &project.notes,
-        workshop: &project.workshop,
-    });
-    if let Some(file) = &arguments.rejected {
-        save_rejected(graph.inventory(), file).map_err(|message| Failure(OUTPUT, message))?;
-    }
-    let unasked = Assessment::unasked();
-    let full = arguments.full;
-    let mut answered = Answered { answers: &answers, assessment: &unasked, full, work };
-    let Some(form) = form else {
-        let done = write_while_assessing((answered, parts), arguments, streams, assess);
-        // The process ends: giving back a million rows piece by piece takes longer than writing the text.
-        std::mem::forget(answers);
-        return done;
-    };
-    let Some(assessment) = assess() else { return Ok(()) };
-    answered.assessment = &assessment;
-    let starts = fallen.found_in(graph).1;
-    let any_fallen = !starts.credentials.is_empty() || !starts.instances.is_empty();
-    let order = (any_fallen && arguments.only.is_empty()).then(|| rotation(graph, &starts));
-    let order = order.as_ref().map(|order| (&starts, order));
-    let done = deliver(arguments.output.as_deref(), streams.out, |out| {
-        write(form, &answered, &document(form, &answered, parts, order), out)
-    });
-    std::mem::forget((answers, assessment));
-    done
-}
-
-/// Writes the report as JSON. What lies between entry points and crown jewels stands last and takes
-/// longest: it is worked out while the rest is written.
-fn write_while_assessing(
-    (answered, parts): (Answered<'_>, &[ReportPart]),
-    arguments: &ReportArguments,
-    streams: &mut Streams<'_>,
-    assess: impl FnOnce() -> Option<Assessment> + Send,
-) -> Result<(), Failure> {
-    let found = OnceLock::new();
-    std::thread::scope(|scope| {
+    let (ends, progress, found) = (ends(&graph), streams.progress.clone(), OnceLock::new());
+    let assess = || assess_only(&graph, &ends, arguments.max_paths, &questions, &progress);
+    let done = std::thread::scope(|scope| {
         let work = scope.spawn(|| {
             if let Some(assessment) = assess() {
                 found.get_or_init(|| assessment);
@@ -97,9 +57,60 @@ fn write_while_assessing(
             }
             found.get()
         };
-        deliver(arguments.output.as_deref(), streams.out, |out| {
-            write_report_while(&answered, parts, wait, out)
-        })
+        let Some(answers) = Answers::compute(Arc::clone(&graph), &progress) else { return Ok(()) };
+        let asked = Asked { arguments, form, parts, fallen: &fallen };
+        let done = write_answers(&asked, (&answers, project.as_ref()), wait, streams);
+        // The process ends: giving back a million rows piece by piece takes longer than writing the text.
+        std::mem::forget(answers);
+        done
+    });
+    std::mem::forget(found);
+    done
+}
+
+/// What is asked of a report.
+struct Asked<'a> {
+    arguments: &'a ReportArguments,
+    /// `None` for JSON.
+    form: Option<DocumentFormat>,
+    parts: &'a [ReportPart],
+    fallen: &'a RotationList,
+}
+
+/// Writes the report; `assessment` waits for what lies between entry points and crown jewels, and gives
+/// nothing when cancelled.
+fn write_answers<'a>(
+    asked: &Asked<'_>,
+    (answers, project): (&'a Answers, Option<&'a Project>),
+    assessment: impl FnOnce() -> Option<&'a Assessment>,
+    streams: &mut Streams<'_>,
+) -> Result<(), Failure> {
+    let Asked { arguments, form, parts, fallen } = *asked;
+    let standings = project.map(|project| Standings::of(answers, &project.findings));
+    let known = project.zip(standings.as_ref());
+    let work = known.map(|(project, standings)| FindingWork {
+        standings,
+        register: &project.findings,
+        notes: &project.notes,
+        workshop: &project.workshop,
+    });
+    let (unasked, full) = (Assessment::unasked(), arguments.full);
+    let mut answered = Answered { answers, assessment: &unasked, full, work };
+    let output = arguments.output.as_deref();
+    let Some(form) = form else {
+        return deliver(output, streams.out, |out| {
+            write_report_while(&answered, parts, || assessment(), out)
+        });
+    };
+    let Some(assessment) = assessment() else { return Ok(()) };
+    answered.assessment = assessment;
+    let graph = &answers.graph;
+    let starts = fallen.found_in(graph).1;
+    let any_fallen = !starts.credentials.is_empty() || !starts.instances.is_empty();
+    let order = (any_fallen && arguments.only.is_empty()).then(|| rotation(graph, &starts));
+    let order = order.as_ref().map(|order| (&starts, order));
+    deliver(output, streams.out, |out| {
+        write(form, &answered, &document(form, &answered, parts, order), out)
     })
 }
 

@@ -9,10 +9,10 @@ use serde_json::value::RawValue;
 
 use super::json::{add_compact, write_compact};
 
-/// How many entries one thread makes at a time, and how many such parts are in memory before they are
-/// written: at a kilobyte an entry some ten megabytes.
+/// How many entries one thread makes at a time, and how many such parts are made before they are
+/// written: at a kilobyte an entry some ten megabytes, twice.
 const ENTRIES: usize = 512;
-const PARTS: usize = 32;
+const PARTS: usize = 16;
 
 /// An object that is being written, member by member.
 pub(super) struct ObjectWriter<'w> {
@@ -81,7 +81,8 @@ impl<'w> ObjectWriter<'w> {
     }
 
     /// Writes a list with this number of entries, each on a line of its own. They are made on all
-    /// threads, a part at a time, so that memory does not grow with their number.
+    /// threads, a batch while the one before it is written, so that memory does not grow with their
+    /// number.
     pub(super) fn list<T: Serialize>(
         &mut self,
         key: &str,
@@ -90,26 +91,45 @@ impl<'w> ObjectWriter<'w> {
     ) -> io::Result<()> {
         self.key(key)?;
         self.out.write_all(b"[")?;
-        let part = |from: usize| {
-            let mut bytes = Vec::new();
-            for entry in (from..count.min(from + ENTRIES)).filter_map(&entry) {
-                bytes.extend_from_slice(b",\n");
-                add_compact(&entry, &mut bytes)?;
-            }
-            Ok(bytes)
-        };
+        let made = |batch: usize| made(batch, count, &entry);
         let mut is_empty = true;
+        let mut next = made(0)?;
         for batch in (0..count).step_by(ENTRIES * PARTS) {
-            let parts = (0..PARTS).into_par_iter().map(|at| part(batch + at * ENTRIES));
-            for part in parts.collect::<io::Result<Vec<Vec<u8>>>>()? {
-                // Before the very first entry stands no comma.
-                let without = usize::from(is_empty && !part.is_empty());
-                self.out.write_all(part.get(without..).unwrap_or_default())?;
-                is_empty &= part.is_empty();
-            }
+            let parts = std::mem::take(&mut next);
+            let after = batch + ENTRIES * PARTS;
+            next = std::thread::scope(|scope| {
+                let making = (after < count).then(|| scope.spawn(|| made(after)));
+                for part in parts {
+                    // Before the very first entry stands no comma.
+                    let without = usize::from(is_empty && !part.is_empty());
+                    self.out.write_all(part.get(without..).unwrap_or_default())?;
+                    is_empty &= part.is_empty();
+                }
+                let made = making.map(std::thread::ScopedJoinHandle::join).transpose();
+                made.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+                    .unwrap_or(Ok(Vec::new()))
+            })?;
         }
         self.out.write_all(if is_empty { b"]" } else { b"\n]" })
     }
+}
+
+/// The entries of a batch, in parts, each entry behind a comma on a line of its own.
+fn made<T: Serialize>(
+    batch: usize,
+    count: usize,
+    entry: &(impl Fn(usize) -> Option<T> + Sync),
+) -> io::Result<Vec<Vec<u8>>> {
+    let part = |at: usize| {
+        let from = batch + at * ENTRIES;
+        let mut bytes = Vec::new();
+        for entry in (from..count.min(from + ENTRIES)).filter_map(entry) {
+            bytes.extend_from_slice(b",\n");
+            add_compact(&entry, &mut bytes)?;
+        }
+        Ok(bytes)
+    };
+    (0..PARTS).into_par_iter().map(part).collect()
 }
 
 /// The members of an object in their order.

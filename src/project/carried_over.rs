@@ -53,7 +53,7 @@ pub fn carry_over_findings(
     findings: ImportedFindings<'_>,
     (same, on): (&[Option<CredentialIndex>], Date),
 ) -> CarriedOver {
-    let graphs = (&findings.old.graph, &findings.new.graph);
+    let graphs = (&*findings.old.graph, &*findings.new.graph);
     let mut carried = carry_over(project, sources, graphs, same);
     let renaming = Renaming::new(graphs, same, &project.lost);
     let newer = |name: &CredentialName| renaming.newer(name);

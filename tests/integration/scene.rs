@@ -536,7 +536,7 @@ fn charted(rows: &str) -> (AccessGraph, keyreach::scene::Chart) {
     let graph = testing::graph(rows);
     let answers = Answers::compute(graph, &Progress::default()).unwrap();
     let chart = chart(&answers);
-    (answers.graph, chart)
+    (std::sync::Arc::unwrap_or_clone(answers.graph), chart)
 }
 
 fn look_of(map: &Map, subject: Option<Subject>) -> MarkStyle {

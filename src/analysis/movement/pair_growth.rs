@@ -12,9 +12,9 @@ use crate::analysis::movement::pair_sets::PairSets;
 
 const NONE: u32 = u32::MAX;
 
-/// What components reach more than before.
-struct Growth<'a> {
-    pairs: &'a PairSets,
+/// What components reach more than at the start, with the carriers that came since.
+#[derive(Clone)]
+pub(crate) struct Growth {
     /// For each component where the set that it gained starts among `gained`.
     gained_at: Vec<u32>,
     gained: Vec<u64>,
@@ -23,35 +23,40 @@ struct Growth<'a> {
     /// The components that a component leads to by the new carriers, and the other way round.
     added: BTreeMap<usize, Vec<usize>>,
     added_before: BTreeMap<usize, Vec<usize>>,
+    /// How many pairs more are connected.
+    pairs: u64,
 }
 
-/// How many pairs more are connected when carriers come to what is there. Looks only at what gains
-/// something by it.
-pub(crate) fn grown(pairs: &PairSets, carriers: &[&MovementCredential]) -> u64 {
-    let count = pairs.components();
-    let mut growth = Growth {
-        pairs,
-        gained_at: vec![NONE; count],
-        gained: Vec::new(),
-        open: BinaryHeap::new(),
-        is_open: vec![false; count],
-        added: BTreeMap::new(),
-        added_before: BTreeMap::new(),
-    };
-    for carrier in carriers {
-        growth.add(carrier);
+impl Growth {
+    /// Nothing came yet.
+    pub(crate) fn new(sets: &PairSets) -> Self {
+        let count = sets.components();
+        Self {
+            gained_at: vec![NONE; count],
+            gained: Vec::new(),
+            open: BinaryHeap::new(),
+            is_open: vec![false; count],
+            added: BTreeMap::new(),
+            added_before: BTreeMap::new(),
+            pairs: 0,
+        }
     }
-    let mut sum = 0;
-    while let Some(Reverse(component)) = growth.open.pop() {
-        growth.is_open[component as usize] = false;
-        sum += growth.grow(component as usize);
-    }
-    sum
-}
 
-impl Growth<'_> {
-    fn add(&mut self, carrier: &MovementCredential) {
-        let (holders, targets) = self.pairs.linked_ends(carrier);
+    /// Takes in carriers that come to what is there, and returns how many pairs more than at the start
+    /// are connected now. Looks only at what gains something by it.
+    pub(crate) fn take_in(&mut self, sets: &PairSets, carriers: &[MovementCredential]) -> u64 {
+        for carrier in carriers {
+            self.add(sets, carrier);
+        }
+        while let Some(Reverse(component)) = self.open.pop() {
+            self.is_open[component as usize] = false;
+            self.pairs += self.grow(sets, component as usize);
+        }
+        self.pairs
+    }
+
+    fn add(&mut self, sets: &PairSets, carrier: &MovementCredential) {
+        let (holders, targets) = sets.linked_ends(carrier);
         for &holder in &holders {
             self.added.entry(holder).or_default().extend(&targets);
             self.open(holder);
@@ -67,31 +72,31 @@ impl Growth<'_> {
         }
     }
 
-    fn gained(&self, component: usize) -> Option<&[u64]> {
+    fn gained(&self, words: usize, component: usize) -> Option<&[u64]> {
         let at = self.gained_at[component];
-        let start = at as usize * self.pairs.words();
-        (at != NONE).then(|| &self.gained[start..start + self.pairs.words()])
+        let start = at as usize * words;
+        (at != NONE).then(|| &self.gained[start..start + words])
     }
 
     /// Takes in what a component leads to now; returns how many pairs more that are.
-    fn grow(&mut self, component: usize) -> u64 {
-        let mut more = vec![0; self.pairs.words()];
+    fn grow(&mut self, sets: &PairSets, component: usize) -> u64 {
+        let mut more = vec![0; sets.words()];
         let mut take = |set: &[u64]| more.iter_mut().zip(set).for_each(|(all, set)| *all |= set);
-        for next in self.pairs.after(component) {
-            if let Some(gained) = self.gained(next) {
+        for next in sets.after(component) {
+            if let Some(gained) = self.gained(sets.words(), next) {
                 take(gained);
             }
         }
         for &next in self.added.get(&component).into_iter().flatten() {
-            take(self.pairs.set(next));
-            if let Some(gained) = self.gained(next) {
+            take(sets.set(next));
+            if let Some(gained) = self.gained(sets.words(), next) {
                 take(gained);
             }
         }
-        for (more, had) in more.iter_mut().zip(self.pairs.set(component)) {
+        for (more, had) in more.iter_mut().zip(sets.set(component)) {
             *more &= !had;
         }
-        if let Some(gained) = self.gained(component) {
+        if let Some(gained) = self.gained(sets.words(), component) {
             more.iter_mut().zip(gained).for_each(|(more, had)| *more &= !had);
         }
         let jewels: u64 = more.iter().map(|word| u64::from(word.count_ones())).sum();
@@ -99,16 +104,16 @@ impl Growth<'_> {
             return 0;
         }
         self.keep(component, &more);
-        let before: Vec<usize> = self.pairs.before(component).collect();
+        let before: Vec<usize> = sets.before(component).collect();
         let added = self.added_before.get(&component).cloned().unwrap_or_default();
         for before in before.into_iter().chain(added) {
             self.open(before);
         }
-        jewels * self.pairs.entries(component)
+        jewels * sets.entries(component)
     }
 
     fn keep(&mut self, component: usize, more: &[u64]) {
-        let words = self.pairs.words();
+        let words = more.len();
         let at = self.gained_at[component];
         if at == NONE {
             self.gained_at[component] = (self.gained.len() / words) as u32;

@@ -42,12 +42,12 @@ impl PairSets {
     ) -> Option<Self> {
         let nodes = network.nodes();
         let forward = Arcs::new(nodes, network.arcs());
-        let components = Components::new(&forward);
         let words = crown_jewels.len().div_ceil(64);
+        let (components, backward) =
+            rayon::join(|| Components::new(&forward), || forward.reversed());
         if words == 0 || words.saturating_mul(components.count) > most_words {
             return None;
         }
-        let backward = forward.reversed();
         let members = Grouped::new(components.count, components.of_node.iter().copied().zip(0..));
         let mut fall_of = vec![NONE; nodes];
         for (jewel, &node) in (0..).zip(network.of_fall()) {

@@ -58,7 +58,7 @@ pub(crate) fn list_rows(model: &mut Model) {
 pub(crate) fn show_marks(model: &mut Model) {
     model.picture += 1;
     let arrangement = &model.project.arrangement;
-    let graph = model.answers.as_ref().map(|answers| &answers.graph);
+    let graph = model.answers.as_ref().map(|answers| &*answers.graph);
     for View { spec, data, .. } in model.views.iter_mut() {
         arrange((data, &spec.inside), arrangement, graph);
         if spec.hides_answer {

@@ -53,7 +53,7 @@ pub(crate) fn read_answers(
         (now, total) = (taken.project, sum(total, &taken.ledger));
         owners.push(shown(&taken.owner).into_owned());
         let inventory = now.sources.inventory.clone().unwrap_or_default();
-        graph = Some(AccessGraph::build(inventory, open.graph.assumptions()));
+        graph = Some(Arc::new(AccessGraph::build(inventory, open.graph.assumptions())));
     }
     let mut words = words(&owners, &total);
     for before in read_before {

@@ -2,6 +2,7 @@
 
 mod system_words;
 mod large;
+mod whole;
 mod unfinished;
 mod disk;
 mod atomic;
@@ -259,7 +260,7 @@ fn read_file(path: &Path, large: LargeFiles) -> Result<FileBytes, ReadError> {
         let mut bytes = Vec::new();
         io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
     } else {
-        fs::read(path)
+        whole::read(path)
     };
     match read {
         Ok(bytes) => Ok(FileBytes::new(name, bytes)),

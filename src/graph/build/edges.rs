@@ -109,10 +109,9 @@ pub(in crate::graph) fn adjacency(
         let pairs = of_kind(kind).map(|(at, edge)| (edge.instance.0, EdgeIndex(at as u32)));
         Grouped::new(instances, pairs)
     };
-    [
-        by_credential(EdgeKind::Holds),
-        by_credential(EdgeKind::Grants),
-        by_instance(EdgeKind::Holds),
-        by_instance(EdgeKind::Grants),
-    ]
+    let ((held_by, grants), (holds, granted_by)) = rayon::join(
+        || (by_credential(EdgeKind::Holds), by_credential(EdgeKind::Grants)),
+        || (by_instance(EdgeKind::Holds), by_instance(EdgeKind::Grants)),
+    );
+    [held_by, grants, holds, granted_by]
 }

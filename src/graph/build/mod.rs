@@ -26,25 +26,35 @@ impl AccessGraph {
     ///
     /// Takes time in proportion to the rows, but for the sorting of names.
     pub fn build(inventory: Arc<Inventory>, assumptions: &Assumptions) -> Self {
-        let sites = sites::Sites::new(&inventory, &assumptions.environments);
-        let spoken = spoken::Spoken::new(&inventory, assumptions.ids_across_sources);
-        let naming = naming::Naming::new(&spoken, &sites);
+        let (sites, spoken) = rayon::join(
+            || sites::Sites::new(&inventory, &assumptions.environments),
+            || spoken::Spoken::new(&inventory, assumptions.ids_across_sources),
+        );
+        let (naming, (owners, owner_cells)) = rayon::join(
+            || naming::Naming::new(&spoken, &sites),
+            || owners::OwnerCells::new(&inventory),
+        );
         let links =
             links::Links { inventory: &inventory, sites: &sites, spoken: &spoken, naming: &naming };
-        let (owners, owner_cells) = owners::OwnerCells::new(&inventory);
 
-        let rows_of_credential = links.rows_of_credentials();
-        let (edges, evidence) = edges::edges(&links, assumptions);
-        let facts = links.facts_of_credentials();
-        let lives = lives::Lives::new(&links, &facts, assumptions.as_of);
-        let (credential_owners, storages) =
-            owners::of_credentials(&inventory, &facts, &owner_cells);
-        drop(facts);
+        let of_instances = || {
+            let owners = owners::of_instances(&links, &owner_cells);
+            (instances::merge(&links), owners, links.rows_of_instances())
+        };
+        let of_credentials = || {
+            let facts = links.facts_of_credentials();
+            let lives = lives::Lives::new(&links, &facts, assumptions.as_of);
+            let owners = owners::of_credentials(&inventory, &facts, &owner_cells);
+            (links.rows_of_credentials(), lives, owners)
+        };
+        let ((edges, evidence), (by_credential, by_instance)) = rayon::join(
+            || edges::edges(&links, assumptions),
+            || rayon::join(of_credentials, of_instances),
+        );
+        let (rows_of_credential, lives, (credential_owners, storages)) = by_credential;
+        let (instances, instance_owners, rows_of_instance) = by_instance;
         let (stated_parts, dead_by_id) =
             stated_parts::parts(&links, assumptions, (&lives.credentials, &owner_cells));
-        let instances = instances::merge(&links);
-        let instance_owners = owners::of_instances(&links, &owner_cells);
-        let rows_of_instance = links.rows_of_instances();
         let problems = lives.problems(&inventory, &naming);
 
         let (mut credentials, count) = (lives.credentials, sites.keys.len());

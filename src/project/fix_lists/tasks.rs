@@ -2,6 +2,7 @@
 //! what proves it done.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::analysis::{Answers, Fix, FixKind, NO_OWNER, graph_after, what_if};
 use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, InstanceIndex, OwnerIndex};
@@ -50,7 +51,7 @@ pub struct FixTask {
 pub fn tasks(answers: &Answers, fixes: &[Fix], progress: &Progress) -> Option<Vec<FixTask>> {
     let graph = &answers.graph;
     let mut all = Vec::new();
-    let mut before = graph.clone();
+    let mut before = Arc::clone(graph);
     for (at, fix) in fixes.iter().enumerate() {
         let after = graph_after(graph, fixes.get(..=at).unwrap_or_default());
         let alone = what_if(graph, &answers.ends, std::slice::from_ref(fix), &[], progress)?;
@@ -68,7 +69,7 @@ pub fn tasks(answers: &Answers, fixes: &[Fix], progress: &Progress) -> Option<Ve
             accesses_lost_total: alone.lost,
         };
         all.extend(told.tasks());
-        before = after;
+        before = Arc::new(after);
     }
     all.sort_by(|one: &FixTask, other| {
         let key = |task: &FixTask| (task.owner == NO_OWNER, task.owner.clone(), task.number);

@@ -69,8 +69,7 @@ impl Course<'_, '_> {
         let mut of_base = self.landscape.pairs(counting, &self.first(count))?;
         let mut pairs = vec![of_base; count + 1];
         for at in (0..count).rev() {
-            base.keep(self.before(counting, at));
-            let left = of_base + base.grown_with(&[]);
+            let left = of_base + base.keep(&self.before(counting, at));
             if let Some(slot) = pairs.get_mut(at) {
                 *slot = left;
             }

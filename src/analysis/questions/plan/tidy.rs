@@ -162,7 +162,7 @@ impl Tidying<'_, '_> {
         let of_same: Vec<Fix> = of_same.cloned().collect();
         let back = self.landscape.carriers_or_own(self.counting, credential, &of_same);
         let Some(base) = &mut self.base else { return };
-        base.keep(back);
+        base.keep(&back);
         if !came_back || base.is_full() {
             self.base = self.find_base();
         }
