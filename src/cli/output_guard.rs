@@ -7,7 +7,7 @@ use super::arguments::{
     Action, AnswerArguments, AssumptionArguments, DeckFormat, InputArguments, TableArguments,
     is_png,
 };
-use super::files::{is_project_file, is_standard_stream, project_of_backup};
+use super::files::{is_project_file, is_standard_stream, project_of_backup, project_sources};
 use crate::project::PROJECT_ENDING;
 
 /// What a command reads and what it writes.
@@ -181,6 +181,14 @@ impl<'a> Touched<'a> {
 /// One sentence that names the file.
 pub fn spare_inputs(action: &Action) -> Result<(), String> {
     let Touched { read, written, from_standard_input, numbered } = Touched::of(action);
+    let sources = if written.iter().any(|output| output.exists()) {
+        read.iter()
+            .filter(|file| is_project_file(file))
+            .flat_map(|file| project_sources(file))
+            .collect()
+    } else {
+        Vec::new()
+    };
     if from_standard_input > 1 {
         let why = "standard input can be read only once; name files for all inventories and column \
                    mappings but one";
@@ -196,6 +204,10 @@ pub fn spare_inputs(action: &Action) -> Result<(), String> {
                 let why = "the output would be written over what is read; name another file";
                 return Err(format!("{why}: {}", output.display()));
             }
+        }
+        if sources.iter().any(|source| real(source).as_ref() == Some(&goal)) {
+            let why = "the project was made of this file; name another one";
+            return Err(format!("{why}: {}", output.display()));
         }
         if is_of_project(&goal) && !makes_a_project(action) {
             let why = "this is a project, or belongs to one; name another file";

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::remarks::Remarks;
 use crate::export::TextStyle;
-use crate::inventory::{Progress, grouped};
+use crate::inventory::{Progress, grouped, is_hidden};
 
 /// How long a command works before it says how far it is, and how often it says so then.
 const FIRST: Duration = Duration::from_millis(700);
@@ -94,7 +94,7 @@ impl ProgressLine {
         has_own_codes: Arc<AtomicBool>,
     ) -> Beside<'a> {
         let escapes = terminal.answer.is_some();
-        let answer = Some(Answer { escapes, has_own_codes, has_lead: false });
+        let answer = Some(Answer { escapes, has_own_codes, begun: Vec::new() });
         Beside { stream, shared: self.shared.clone(), answer }
     }
 }
@@ -163,28 +163,32 @@ struct Answer {
     /// Whether control characters are shown escaped.
     escapes: bool,
     has_own_codes: Arc<AtomicBool>,
-    /// Whether the last byte was the first of two that are one character.
-    has_lead: bool,
+    /// The first bytes of a character of which the others are still to come.
+    begun: Vec<u8>,
 }
 
 impl Answer {
-    /// The bytes as a terminal may have them: no control character but line ends and tabs.
+    /// The bytes as a terminal may have them: no character that hides, or turns the text round, but line
+    /// ends and tabs.
     fn escaped(&mut self, bytes: &[u8]) -> Vec<u8> {
-        const LEAD: u8 = 0xc2;
-        let mut out = Vec::with_capacity(bytes.len());
-        for &byte in bytes {
-            let had_lead = std::mem::take(&mut self.has_lead);
-            match byte {
-                0x80..=0x9f if had_lead => out.extend(format!("\\u{{{byte:x}}}").bytes()),
-                _ => {
-                    out.extend(had_lead.then_some(LEAD));
-                    match byte {
-                        LEAD => self.has_lead = true,
-                        b'\n' | b'\t' => out.push(byte),
-                        0..0x20 | 0x7f => out.extend(format!("\\u{{{byte:x}}}").bytes()),
-                        _ => out.push(byte),
-                    }
+        let mut all = std::mem::take(&mut self.begun);
+        all.extend_from_slice(bytes);
+        let mut out = Vec::with_capacity(all.len());
+        let mut chunks = all.utf8_chunks().peekable();
+        while let Some(chunk) = chunks.next() {
+            for character in chunk.valid().chars() {
+                if is_hidden(character) && !matches!(character, '\n' | '\t') {
+                    out.extend(format!("\\u{{{:x}}}", u32::from(character)).bytes());
+                } else {
+                    out.extend(character.encode_utf8(&mut [0; 4]).bytes());
                 }
+            }
+            // At the end it may be the beginning of a character.
+            if chunks.peek().is_none() && chunk.invalid().first().is_some_and(|&byte| byte >= 0xc2)
+            {
+                self.begun = chunk.invalid().to_vec();
+            } else {
+                out.extend_from_slice(chunk.invalid());
             }
         }
         out
@@ -206,6 +210,9 @@ impl Write for Beside<'_> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
+        if let Some(begun) = self.answer.as_mut().map(|answer| std::mem::take(&mut answer.begun)) {
+            self.stream.write_all(&begun)?;
+        }
         self.stream.flush()
     }
 }
@@ -227,8 +234,9 @@ mod tests {
             }
             String::from_utf8(out).unwrap()
         };
-        let hostile = "a\u{1b}]0;x\u{7},\u{9b}31m\u{7f}é\u{a9}\n\tb\r\n";
-        let expected = "a\\u{1b}]0;x\\u{7},\\u{9b}31m\\u{7f}é\u{a9}\n\tb\\u{d}\n";
+        let hostile =
+            "a\u{1b}]0;x\u{7},\u{9b}31m\u{7f}é\u{a9}\u{202e}x\u{200b}\u{e0041}😀\n\tb\r\n";
+        let expected = "a\\u{1b}]0;x\\u{7},\\u{9b}31m\\u{7f}é\u{a9}\\u{202e}x\\u{200b}\\u{e0041}😀\n\tb\\u{d}\n";
         assert_eq!(written(false, &[hostile.as_bytes()]), expected);
         let single: Vec<&[u8]> = hostile.as_bytes().chunks(1).collect();
         assert_eq!(written(false, &single), expected);

@@ -59,6 +59,8 @@ pub(super) struct SinceEntry<'a> {
     on: String,
     before: String,
     new: Vec<NamedEntry<'a>>,
+    /// New ones that cannot be judged: a file or a column is missing now that may be why they are shown.
+    new_not_judged: Vec<NamedEntry<'a>>,
     worse: Vec<NamedEntry<'a>>,
     returned: Vec<NamedEntry<'a>>,
     gone: Vec<NamedEntry<'a>>,
@@ -153,11 +155,13 @@ impl<'a> SinceEntry<'a> {
         let entries = |names: Vec<&'a FindingName>| -> Vec<NamedEntry<'a>> {
             names.into_iter().map(NamedEntry::of).collect()
         };
+        let not_judged = since.new_for_lack.iter().map(|(name, _)| *name).collect();
         let unobserved = since.not_observed.iter().map(|(name, _)| *name).collect();
         Some(Self {
             on: since.on.to_string(),
             before: since.before.to_string(),
             new: entries(since.new),
+            new_not_judged: entries(not_judged),
             worse: entries(since.worse),
             returned: entries(since.returned),
             gone: entries(since.gone),

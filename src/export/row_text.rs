@@ -109,7 +109,16 @@ impl Text<'_> {
             self.name(("id", meanings), Some(id));
         }
         let known = inventory.identity(credential, IdsAcrossSources::Same);
-        if known.is_some_and(|known| known.fingerprint.is_some()) {
+        // Another row may have the secret of the same credential.
+        let source = inventory.sources.get(usize::from(row.place.source.0));
+        let has_secrets = source.is_some_and(|source| {
+            let is_of_secrets = |column: &SourceColumn| {
+                column.meaning.is_some_and(|own| ["secret", "fingerprint"].contains(&own))
+            };
+            source.is_imported()
+                && (source.columns.is_empty() || source.columns.iter().any(is_of_secrets))
+        });
+        if has_secrets && known.is_some_and(|known| known.fingerprint.is_some()) {
             self.words(("secret", &["secret", "fingerprint"]), "‹masked›");
         }
         let Some(facts) = inventory.facts.get(row.facts.0 as usize) else { return };

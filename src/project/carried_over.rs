@@ -9,7 +9,9 @@ use crate::graph::{AccessGraph, CredentialIndex};
 use crate::inventory::Date;
 use crate::project::arrangement::{Arrangement, GroupBy};
 use crate::project::ends::NamedEnds;
-use crate::project::finding_work::{FindingName, FindingRegister, ImportedFindings, after_import};
+use crate::project::finding_work::{
+    FindingName, FindingRegister, FindingSubject, ImportedFindings, after_import,
+};
 use crate::project::fixes::Fixes;
 use crate::project::lost_credentials::{LostCredentials, Renaming};
 use crate::project::notes::{NoteOn, Notes};
@@ -151,9 +153,17 @@ fn lost(
     for (on, _) in renamed.notes.all() {
         let is_lost = match on {
             NoteOn::Subject(name) => !has(new, name) && was_there(project, old, name),
-            NoteOn::Finding(name) => name
-                .credential()
-                .is_some_and(|name| !has_credential(new, name) && has_credential(old, name)),
+            NoteOn::Finding(name) => match &name.about {
+                FindingSubject::Credential(name) => {
+                    !has_credential(new, name) && has_credential(old, name)
+                }
+                FindingSubject::Instance(name) => {
+                    let name = SubjectName::Instance(name.clone());
+                    !has(new, &name) && has(old, &name)
+                }
+                // Its credentials come and go.
+                FindingSubject::Identity(_) => false,
+            },
         };
         if is_lost {
             lost.push(gone("note on", &on.words()));
@@ -181,12 +191,8 @@ fn lost_of_workshop(
 ) -> Vec<String> {
     let mut lost = Vec::new();
     for (was, is) in before.workshop.entries().iter().zip(after.workshop.entries()) {
-        let before = was.item.credentials();
-        let now = is.item.credentials();
-        let is_gone = before
-            .iter()
-            .zip(&now)
-            .any(|(was, is)| has_credential(old, was) && !has_credential(new, is));
+        let (before, now) = (was.item.subjects(), is.item.subjects());
+        let is_gone = before.iter().zip(&now).any(|(was, is)| has(old, was) && !has(new, is));
         if is_gone {
             lost.push(gone("said in the workshop", &was.item.words()));
         }

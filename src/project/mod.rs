@@ -32,7 +32,7 @@ pub use carried_over::{CarriedOver, carry_over, carry_over_findings};
 pub use ends::NamedEnds;
 pub use file::{
     ContentDigest, PROJECT_ENDING, ProjectFileError, Salvaged, is_project, is_undamaged,
-    read_project, salvage_project, write_project,
+    opened_paths, read_project, salvage_project, write_project,
 };
 pub use filters::{FilterSwitch, HiddenByHand, KeptFilters, NamedFilters, SavedFilters};
 pub use finding_work::{

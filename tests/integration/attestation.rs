@@ -103,6 +103,13 @@ fn answers_become_rows_of_evidence_and_what_cannot_be_taken_is_said() {
     }
     let (json, _) =
         ends_with(0, &keyreach(folder.path(), &["report", "p.keyreach", "--format", "json"]));
+    let (text, _) = ends_with(0, &keyreach(folder.path(), &["report", "p.keyreach", "--full"]));
+    let evidence: Vec<&str> = text.lines().filter(|line| line.contains("ann.csv:2")).collect();
+    let says_a_secret = |line: &&&str| line.contains("masked");
+    assert!(
+        !evidence.is_empty() && !evidence.iter().any(|line| says_a_secret(&line)),
+        "{evidence:?}"
+    );
     let report: Value = serde_json::from_str(&json).unwrap();
     let found = report["findings"].as_array().unwrap();
     let unneeded: Vec<&Value> = found.iter().filter(|one| one["rule"] == "KR16").collect();

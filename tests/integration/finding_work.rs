@@ -8,8 +8,9 @@ use keyreach::import::{FileBytes, FingerprintKey, ImportSettings, import};
 use keyreach::inventory::{Date, Progress, RuleSetting};
 use keyreach::project::{
     Acceptance, CredentialName, Decision, FindingName, FindingRegister, FindingState,
-    FindingSubject, ImportedFindings, NoteOn, Notes, Project, Sources, Standings, SubjectName,
-    carry_over_findings, since_import,
+    FindingSubject, ImportedFindings, InstanceName, NoteOn, Notes, Project, Sources, Standings,
+    SubjectName, Workshop, WorkshopItem, WorkshopNote, WorkshopNoteKind, carry_over_findings,
+    since_import,
 };
 
 const HEADER: &str = "credential_id,secret,service,environment,access,owner,expires\n";
@@ -210,6 +211,28 @@ fn what_appears_later_was_first_seen_then_and_each_import_leaves_a_point() {
         points.iter().map(|point| point.figures.map(|own| (own.connected, own.pairs))).collect();
     // Without dev there is no entry point; then the one in dev reaches the one in prod.
     assert_eq!(connected, [Some((0, 0)), Some((1, 1)), None]);
+}
+
+#[test]
+fn a_note_on_a_finding_of_a_service_that_is_gone_is_listed_and_so_is_what_workshops_said_of_it() {
+    let mut imports = Imports::begun(&[("a.csv", &format!("{CROSSING}{QUIET}"))]);
+    let web = InstanceName { service: "web".to_owned(), environment: "dev".to_owned() };
+    let about = FindingSubject::Instance(web.clone());
+    let found = NoteOn::Finding(FindingName { rule: Rule::ExtractionPoint, about });
+    imports.project.notes = Arc::new(Notes::of([(found, "ask Ann".to_owned())]));
+    let mut workshop = Workshop::default();
+    let said = WorkshopNote {
+        kind: WorkshopNoteKind::NextStep,
+        about: vec![SubjectName::Instance(web)],
+        text: "empty it".to_owned(),
+    };
+    workshop.add(day(2026, 7, 1), None, WorkshopItem::Note(said));
+    imports.project.workshop = Arc::new(workshop);
+    imports.import(&[("a.csv", &format!("{CROSSING}{QUIET}"))], day(2026, 8, 1));
+    assert!(imports.lost.is_empty(), "{:?}", imports.lost);
+    imports.import(&[("a.csv", QUIET)], day(2026, 9, 1));
+    let is_said = |what: &str| imports.lost.iter().any(|line| line.contains(what));
+    assert!(is_said("note on") && is_said("said in the workshop"), "{:?}", imports.lost);
 }
 
 #[test]

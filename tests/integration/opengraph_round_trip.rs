@@ -105,6 +105,21 @@ f,,\"[\"\"a; b\"\", \"\"{x}\"\"]\",test,both,,,no longer needed,,,,,,,
 ";
 
 #[test]
+fn names_beside_ids_come_back() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("in.csv");
+    let rows = "credential_id,name,service,environment,access\na,the deploy key,web,dev,holds\nb,,web,dev,holds\n";
+    std::fs::write(&file, rows).unwrap();
+    let both = both(file.to_str().unwrap(), &[]);
+    let names = both.map(|report| {
+        let each = report["credentials"].as_array().unwrap().iter();
+        each.map(|one| json!([one["id"], one["name"]])).collect::<Vec<_>>()
+    });
+    assert_eq!(names[0], [json!(["a", "the deploy key"]), json!(["b", null])]);
+    assert_eq!(names[0], names[1]);
+}
+
+#[test]
 fn what_is_stated_in_part_dead_disputed_or_alone_comes_back() {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("in.csv");

@@ -38,10 +38,7 @@ impl Sample {
         let answers = Answers::compute(graph, &Progress::default()).unwrap();
         let chart = chart(&answers);
         let layout = lay_out(&chart.layout_input(), &Progress::default()).unwrap();
-        Self {
-            map: chart.map.placed(&layout),
-            graph: std::sync::Arc::unwrap_or_clone(answers.graph),
-        }
+        Self { map: chart.map.placed(&layout), graph: Arc::unwrap_or_clone(answers.graph) }
     }
 
     fn picture(&self, visible: &[bool], most_links: usize) -> Picture {

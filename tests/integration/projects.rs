@@ -264,6 +264,43 @@ fn a_newer_export_keeps_what_has_its_thing_and_lists_what_has_lost_it() {
 }
 
 #[test]
+fn what_a_missing_column_makes_look_new_is_not_called_new() {
+    let ground = Ground::new();
+    let rows = "id,secret,service,environment,access,owner\n\
+                K1,s-1,web,dev,holds,ann\nK1,,db,prod,grants,ann\n";
+    let (made, _) = project(&ground, rows, &[]);
+    let without: String =
+        rows.lines().map(|line| line.rsplit_once(',').unwrap().0.to_owned() + "\n").collect();
+    let newer = ground.write("rows.csv", &without);
+    let (_, message) = ends_with(0, &line(&["import", &text(&newer), "-o", &made, "--update"]));
+    assert!(message.contains("1 new that cannot be judged"), "{message}");
+    assert!(message.contains("missing now, so that new findings cannot be judged: owner of"));
+    let (report, _) = ends_with(0, &line(&["report", &made, "--format", "json"]));
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    let since = &report["since_last_import"];
+    assert_eq!(since["new"].as_array().unwrap().len(), 0, "{since}");
+    assert_eq!(since["new_not_judged"][0]["credential"], "K1");
+    // A credential that is new has a finding that is new, whatever is missing.
+    let more = format!("{without}K2,s-2,web,dev,holds\nK2,,db,prod,grants\n");
+    ground.write("rows.csv", &more);
+    let (_, message) = ends_with(0, &line(&["import", &text(&newer), "-o", &made, "--update"]));
+    assert!(message.contains(" new") && !message.contains("judged"), "{message}");
+}
+
+#[test]
+fn no_answer_of_a_project_is_written_over_what_it_was_made_of() {
+    let ground = Ground::new();
+    let (made, file) = project(&ground, ROWS, &[]);
+    for words in [vec!["export", &made, "-o", &file], vec!["report", &made, "--rejected", &file]] {
+        let (_, message) = ends_with(2, &line(&words));
+        assert!(message.contains("the project was made of this file"), "{message}");
+    }
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), ROWS);
+    // Another file may be replaced.
+    ends_with(0, &line(&["export", &made, "-o", &text(&ground.write("other.csv", "x"))]));
+}
+
+#[test]
 fn without_its_key_a_project_opens_and_matches_new_values_no_more() {
     let ground = Ground::new();
     let (made, file) = project(&ground, ROWS, &[]);

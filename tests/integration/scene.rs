@@ -1,7 +1,7 @@
 //! What every kind of mark and link looks like: the shapes of the finished picture, one by one.
 
 use std::fmt::Write as _;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use keyreach::analysis::{Answers, Changes, Crossing, Severity, Subject};
 use keyreach::graph::{AccessGraph, CredentialIndex, EdgeIndex, InstanceIndex, Role, testing};
@@ -536,7 +536,7 @@ fn charted(rows: &str) -> (AccessGraph, keyreach::scene::Chart) {
     let graph = testing::graph(rows);
     let answers = Answers::compute(graph, &Progress::default()).unwrap();
     let chart = chart(&answers);
-    (std::sync::Arc::unwrap_or_clone(answers.graph), chart)
+    (Arc::unwrap_or_clone(answers.graph), chart)
 }
 
 fn look_of(map: &Map, subject: Option<Subject>) -> MarkStyle {

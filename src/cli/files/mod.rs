@@ -34,6 +34,7 @@ pub use crate::cli::files::bloodhound_folder::{
 #[cfg(feature = "gui")]
 pub(crate) use crate::cli::files::disk::{Disk, RealDisk};
 pub use crate::cli::files::folder::{FolderError, write_folder};
+pub(in crate::cli) use crate::cli::files::project_file::project_sources;
 #[cfg(feature = "gui")]
 pub(crate) use crate::cli::files::project_file::save_project_on;
 pub use crate::cli::files::project_file::{

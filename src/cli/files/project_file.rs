@@ -1,7 +1,7 @@
 //! Projects on disk: opened with their key, and saved so that nothing is lost.
 
 use std::fs::{self, File};
-use std::io::{self, Read as _};
+use std::io::{self, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::atomic::Writing;
@@ -14,7 +14,7 @@ use crate::import::FingerprintKey;
 use crate::inventory::{Date, Progress};
 use crate::project::{
     ContentDigest, PROJECT_ENDING, Project, ProjectFileError, Salvaged, is_project, is_undamaged,
-    read_project, salvage_project, write_project,
+    opened_paths, read_project, salvage_project, write_project,
 };
 
 /// A project that was opened.
@@ -56,6 +56,16 @@ pub fn is_project_file(path: &Path) -> bool {
         || File::open(path)
             .and_then(|file| file.take(START_LENGTH).read_to_end(&mut start))
             .is_ok_and(|_| is_project(&start))
+}
+
+/// Where the files lie of which a project was made, and still lie; none where it does not say.
+pub(in crate::cli) fn project_sources(path: &Path) -> Vec<PathBuf> {
+    let Ok(file) = File::open(path) else { return Vec::new() };
+    let beside = |own: PathBuf| match path.parent() {
+        Some(folder) if !own.exists() => folder.join(own),
+        _ => own,
+    };
+    opened_paths(BufReader::new(file)).into_iter().map(beside).collect()
 }
 
 /// Opens a project as it is on a day.

@@ -97,6 +97,11 @@ fn changed_words(register: &FindingRegister) -> Vec<String> {
         };
         words.push(format!("{what}: {}{more}", named.join("; ")));
     }
+    words.extend(
+        since.missing_words().map(|missing| {
+            format!("missing now, so that new findings cannot be judged: {missing}")
+        }),
+    );
     words
 }
 

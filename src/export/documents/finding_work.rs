@@ -28,6 +28,9 @@ pub(super) fn imports(
         document.sentence("No finding changed.");
     }
     document.list(items);
+    if let Some(missing) = since.missing_words() {
+        document.sentence(format!("Missing now, so that new findings cannot be judged: {missing}"));
+    }
     document.heading("Imports: connected pairs, open findings, those with accepted risk");
     let row = |(on, figures): (crate::inventory::Date, crate::project::ImportFigures)| {
         vec![

@@ -1,6 +1,7 @@
 //! What the user made, as entries: the rotation, what was opened, and how files are read.
 
 use std::collections::BTreeSet;
+use std::io::BufRead;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -123,6 +124,15 @@ fn only_paths(opening: &Opening) -> Option<Vec<PathBuf>> {
             all.map(|all| all.concat())
         }
     }
+}
+
+/// Where the files lie of which a project was made, as its first sections say; none where they do not. Reads
+/// no further than it must.
+pub fn opened_paths(project: impl BufRead) -> Vec<PathBuf> {
+    let lines = project.lines().map_while(Result::ok);
+    let own = lines.skip_while(|line| !line.starts_with("{\"section\":\"arguments\"")).skip(1);
+    let entries = own.map_while(|line| serde_json::from_str::<Argument>(&line).ok());
+    entries.filter_map(|argument| argument.path).collect()
 }
 
 /// The names of the arguments, and where they can be read again.

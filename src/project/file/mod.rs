@@ -37,4 +37,5 @@ pub use content::{
     ContentDigest, Salvaged, is_project, is_undamaged, read_project, salvage_project, write_project,
 };
 pub use error::ProjectFileError;
+pub use made_entries::opened_paths;
 pub use section::PROJECT_ENDING;

@@ -7,7 +7,7 @@ use super::register::{
     Sighting,
 };
 use super::standings::Standings;
-use crate::analysis::{Answers, FindingChanges, Lacking, Severity};
+use crate::analysis::{Answers, Explanation, FindingChanges, Lacking, Severity};
 use crate::inventory::{Date, Inventory};
 use crate::project::subject_name::CredentialName;
 
@@ -62,8 +62,13 @@ pub fn after_import(
         register.records.entry(name).or_default().worse = Some(now);
     }
     resolve_what_can_be_observed(&mut register, new.graph.inventory(), now);
-    for name in changes.new.iter().filter_map(|&at| new_name(at)) {
-        show(&mut register, name, now);
+    for &at in &changes.new {
+        let Some(name) = new_name(at) else { continue };
+        let lacking = match changes.explained.get(&at) {
+            Some(Explanation::NotObserved(lacking)) => missing(old.graph.inventory(), lacking),
+            Some(Explanation::Revoked) | None => Vec::new(),
+        };
+        show(&mut register, name, (now, lacking));
     }
     disprove_fixes(&mut register, now);
     register
@@ -79,11 +84,19 @@ fn disprove_fixes(register: &mut FindingRegister, now: ImportNumber) {
     }
 }
 
-/// Notes that an import shows a finding that the one before did not.
-fn show(register: &mut FindingRegister, name: FindingName, now: ImportNumber) {
+/// Notes that an import shows a finding that the one before did not, perhaps for lack of something.
+fn show(
+    register: &mut FindingRegister,
+    name: FindingName,
+    (now, lacking): (ImportNumber, Vec<MissingSource>),
+) {
     match register.records.get_mut(&name) {
         None => {
-            let record = FindingRecord { first_seen: now, ..FindingRecord::default() };
+            let record = FindingRecord {
+                first_seen: now,
+                shown_for_lack_of: lacking,
+                ..FindingRecord::default()
+            };
             register.records.insert(name, record);
         }
         Some(record) => {

@@ -81,6 +81,9 @@ pub struct FindingRecord {
     /// The last import that showed it more severe than the one before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub worse: Option<ImportNumber>,
+    /// What was missing when it was first shown, where that alone may be why it was.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub shown_for_lack_of: Vec<MissingSource>,
     /// What was decided.
     #[serde(skip_serializing_if = "is_open")]
     pub decision: Decision,

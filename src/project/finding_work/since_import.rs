@@ -1,8 +1,10 @@
 //! What the last import changed.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::finding_name::FindingName;
 use super::register::{FindingRegister, MissingSource, Sighting};
-use crate::inventory::{Date, grouped};
+use crate::inventory::{Date, grouped, shown};
 
 /// What the last import changed; each list by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +15,8 @@ pub struct SinceImport<'a> {
     pub before: Date,
     /// Findings that it showed first.
     pub new: Vec<&'a FindingName>,
+    /// Findings that it showed first, perhaps only for lack of these: a file or a column is missing now.
+    pub new_for_lack: Vec<(&'a FindingName, &'a [MissingSource])>,
     /// Findings that it showed to be gone.
     pub gone: Vec<&'a FindingName>,
     /// Findings that it showed more severe.
@@ -32,11 +36,33 @@ impl SinceImport<'_> {
         (!counts.is_empty()).then(|| counts.join(", "))
     }
 
-    /// The lists with what each is called: new, worse, returned, gone, not observed.
-    pub fn lists(&self) -> [(&'static str, Vec<&FindingName>); 5] {
+    /// What is missing now, by file and column, where new findings cannot be judged for it: "owner and
+    /// expires of payments.csv"; `None` where nothing is.
+    pub fn missing_words(&self) -> Option<String> {
+        let all = self.new_for_lack.iter().flat_map(|(_, missing)| missing.iter());
+        let mut by_file: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for MissingSource { file, column } in all {
+            by_file.entry(file).or_default().extend(column.as_deref());
+        }
+        let words = by_file.iter().map(|(file, columns)| {
+            let columns: Vec<_> = columns.iter().map(|column| shown(column)).collect();
+            if columns.is_empty() {
+                shown(file).into_owned()
+            } else {
+                format!("{} of {}", columns.join(" and "), shown(file))
+            }
+        });
+        let words: Vec<String> = words.collect();
+        (!words.is_empty()).then(|| words.join("; "))
+    }
+
+    /// The lists with what each is called.
+    pub fn lists(&self) -> [(&'static str, Vec<&FindingName>); 6] {
         let not_observed = self.not_observed.iter().map(|(name, _)| *name).collect();
+        let new_for_lack = self.new_for_lack.iter().map(|(name, _)| *name).collect();
         [
             ("new", self.new.clone()),
+            ("new that cannot be judged", new_for_lack),
             ("worse", self.worse.clone()),
             ("returned", self.returned.clone()),
             ("gone", self.gone.clone()),
@@ -53,6 +79,7 @@ pub fn since_import(register: &FindingRegister) -> Option<SinceImport<'_>> {
         on,
         before,
         new: Vec::new(),
+        new_for_lack: Vec::new(),
         gone: Vec::new(),
         worse: Vec::new(),
         returned: Vec::new(),
@@ -64,7 +91,12 @@ pub fn since_import(register: &FindingRegister) -> Option<SinceImport<'_>> {
             Sighting::NotObserved(at, missing) if *at == last => {
                 since.not_observed.push((name, missing));
             }
-            Sighting::Shown if record.first_seen == last => since.new.push(name),
+            Sighting::Shown if record.first_seen == last => {
+                match record.shown_for_lack_of.as_slice() {
+                    [] => since.new.push(name),
+                    missing => since.new_for_lack.push((name, missing)),
+                }
+            }
             Sighting::Shown if record.reopened == Some(last) => since.returned.push(name),
             Sighting::Shown if record.worse == Some(last) => since.worse.push(name),
             Sighting::Gone(_) | Sighting::NotObserved(..) | Sighting::Shown => {}

@@ -106,6 +106,15 @@ struct Told<'a> {
 }
 
 impl Told<'_> {
+    /// Whether it is a split that leaves all as it is: one new secret would take the place of the old one.
+    fn splits_nothing(&self) -> bool {
+        let is_split = matches!(
+            self.fix.kind,
+            FixKind::SplitByEnvironment | FixKind::SplitByService | FixKind::SplitByOwner
+        );
+        is_split && self.new_secrets.is_empty()
+    }
+
     fn id(&self) -> &str {
         self.graph.credential_name(self.fix.credential)
     }
@@ -129,6 +138,9 @@ impl Told<'_> {
         }
         let main = own.iter().map(|&owner| graph.owner_name(owner));
         tasks.extend(main.map(|owner| self.task(owner, self.what(), self.new_secrets.clone())));
+        if self.splits_nothing() {
+            return tasks;
+        }
         let mut others: BTreeMap<OwnerIndex, Vec<String>> = BTreeMap::new();
         for holder in self.holders() {
             for owner in graph.owners_of_instance(holder).iter().filter(|one| !own.contains(one)) {
@@ -171,6 +183,11 @@ impl Told<'_> {
             }
             FixKind::SplitByEnvironment | FixKind::SplitByService | FixKind::SplitByOwner => {
                 let by = self.fix.kind.word();
+                if self.splits_nothing() {
+                    return format!(
+                        "{by}: nothing to do, for {id} would stay in one piece; choose another fix"
+                    );
+                }
                 format!("{by}: issue the new secrets, put each where it goes, and then revoke {id}")
             }
             FixKind::WorkloadIdentity => {
@@ -198,6 +215,9 @@ impl Told<'_> {
 
     fn undo(&self) -> String {
         let id = self.id();
+        if self.splits_nothing() {
+            return "nothing changes".to_owned();
+        }
         match self.fix.kind {
             FixKind::Revoke => {
                 let grants = instances(self.graph, self.graph.grants(self.fix.credential));
@@ -217,6 +237,9 @@ impl Told<'_> {
 
     fn proof(&self) -> String {
         let id = self.id();
+        if self.splits_nothing() {
+            return "none: it closes nothing".to_owned();
+        }
         match self.fix.kind {
             FixKind::Revoke => format!("the next import shows no live {id}"),
             FixKind::SplitByEnvironment | FixKind::SplitByService | FixKind::SplitByOwner => {
@@ -264,6 +287,14 @@ mod tests {
             ["shop in prod to db in dev", "web in dev to db in prod"]
         );
         assert!(found[0].proof.contains("no live k"));
+    }
+
+    #[test]
+    fn a_split_that_leaves_a_credential_in_one_piece_is_said_to_be_nothing_to_do() {
+        let found = of(FixKind::SplitByOwner);
+        assert_eq!((found.len(), found[0].new_secrets.len()), (1, 0));
+        assert!(found[0].what.contains("nothing to do"), "{}", found[0].what);
+        assert!(!found[0].proof.contains("no live"), "{}", found[0].proof);
     }
 
     #[test]

@@ -68,6 +68,19 @@ impl WorkshopItem {
         }
     }
 
+    /// What it speaks of. The ends of a fact are there as long as the fact is.
+    pub fn subjects(&self) -> Vec<SubjectName> {
+        match self {
+            Self::Dispute(Dispute { assumption: Assumption::Policy(_), .. }) => Vec::new(),
+            Self::Dispute(Dispute { assumption: Assumption::Link(link), .. }) => vec![
+                SubjectName::Credential(link.credential.clone()),
+                SubjectName::Instance(link.instance.clone()),
+            ],
+            Self::Fact(own) => vec![SubjectName::Credential(own.credential.clone())],
+            Self::Note(own) => own.about.clone(),
+        }
+    }
+
     /// The same with the names that a newer inventory has for its credentials.
     #[must_use]
     fn renamed(&self, newer: impl Fn(&CredentialName) -> CredentialName) -> Self {

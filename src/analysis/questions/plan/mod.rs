@@ -34,7 +34,7 @@ use crate::inventory::Progress;
 
 /// About how many edges are walked before a plan ends; at least one step is planned. That many take
 /// about two seconds.
-pub const PLAN_BUDGET: usize = 150_000_000;
+pub const PLAN_BUDGET: usize = 147_000_000;
 
 /// Plans as far as [`PLAN_BUDGET`] goes; `None` when cancelled.
 ///
