@@ -291,7 +291,10 @@ mod tests {
 
     #[test]
     fn a_split_that_leaves_a_credential_in_one_piece_is_said_to_be_nothing_to_do() {
-        let found = of(FixKind::SplitByOwner);
+        let graph = graph("k holds web@dev owner=ann\nk grants db@dev");
+        let fix = Fix::new(graph.find_credential("k").unwrap(), FixKind::SplitByOwner);
+        let answers = Answers::compute(graph, &Progress::default()).unwrap();
+        let found = tasks(&answers, &[fix], &Progress::default()).unwrap();
         assert_eq!((found.len(), found[0].new_secrets.len()), (1, 0));
         assert!(found[0].what.contains("nothing to do"), "{}", found[0].what);
         assert!(!found[0].proof.contains("no live"), "{}", found[0].proof);

@@ -45,7 +45,7 @@ pub(super) fn credential_rows(
     let mut cells = node.credential_cells(name, user);
     let said = [("owner", node.list("owners").map(|owners| owners.join("; ")))];
     cells.extend(said.into_iter().filter_map(|(column, text)| Some((column, text?))));
-    cells.extend(node.property(&["displayname"]).map(|label| ("name", label)));
+    cells.extend(node.property(&["displayname"]).map(|label| ("credential name", label)));
     cells.extend(node.property(&["tags"]).map(|tags| ("tags", tags)));
     if user.is_none() {
         cells.extend(node.property(&["identity"]).map(|identity| ("identity", identity)));
