@@ -28,6 +28,7 @@ pub(super) fn report(
     let policy = policy(&arguments.assume)?;
     let mut opened = opened(&arguments.files, &arguments.reading, &streams.progress)?;
     let fallen = Arc::clone(&opened.fallen);
+    let said = opened.project.as_ref().map(|own| (own.workshop.clone(), own.assumptions.clone()));
     // What was decided on findings has real names in it.
     let project = if opened.hide.is_none() { opened.project.take() } else { None };
     let graph = opened.graph(&arguments.assume, policy, streams);
@@ -49,14 +50,18 @@ pub(super) fn report(
         standings,
         register: &project.findings,
         notes: &project.notes,
-        workshop: &project.workshop,
     });
+    let workshop = said.map(|(own, policy)| match &streams.hidden {
+        None => own,
+        Some(hidden) => Arc::new(hidden.workshop(&own, &policy)),
+    });
+    let workshop = workshop.as_deref();
     if let Some(file) = &arguments.rejected {
         save_rejected(graph.inventory(), file).map_err(|message| Failure(OUTPUT, message))?;
     }
     let unasked = Assessment::unasked();
     let full = arguments.full;
-    let mut answered = Answered { answers: &answers, assessment: &unasked, full, work };
+    let mut answered = Answered { answers: &answers, assessment: &unasked, full, work, workshop };
     let Some(form) = form else {
         let done = write_while_assessing((answered, parts), arguments, streams, assess);
         // The process ends: giving back a million rows piece by piece takes longer than writing the text.
@@ -127,7 +132,7 @@ fn write(
     document: &Document,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let workshop = answered.work.as_ref().map(|work| work.workshop);
+    let workshop = answered.workshop;
     let kinds = workshop.map(Workshop::disputed_kinds).unwrap_or_default();
     let links = workshop.map_or(0, |own| own.disputed_links(&answered.answers.graph).len());
     let disputed = Disputed { kinds: &kinds, links };

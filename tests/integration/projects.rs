@@ -233,7 +233,7 @@ fn a_damaged_a_newer_and_a_locked_project_are_refused_in_words() {
     let (_, message) = ends_with(1, &line(&["report", &made]));
     assert!(message.contains("made.keyreach.bak"), "{message}");
     ends_with(0, &line(&["report", &format!("{made}.bak")]));
-    std::fs::write(&made, whole.replacen("\"version\":6", "\"version\":9", 1)).unwrap();
+    std::fs::write(&made, whole.replacen("\"version\":7", "\"version\":9", 1)).unwrap();
     let (_, message) = ends_with(1, &line(&["info", &made]));
     assert!(message.contains("newer Keyreach"), "{message}");
 }

@@ -202,7 +202,8 @@ fn aid_ui(ui: &Ui, context: &PanelContext<'_>, aid: PointerAid) {
             let room = ui.max_rect().size();
             let width = room.x + room.y;
             let dim = Stroke::new(width, Color32::from_black_alpha(150));
-            painter.circle_stroke(at, SPOTLIGHT + width / 2.0, dim);
+            // The stroke of a circle lies outside of it.
+            painter.circle_stroke(at, SPOTLIGHT, dim);
         }
         PointerAid::LaserDot => {
             ui.ctx().set_cursor_icon(egui::CursorIcon::None);

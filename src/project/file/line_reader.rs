@@ -1,5 +1,5 @@
-//! Reads the lines of a project file, and checks after each section that all bytes before are those
-//! that were written.
+//! Reads the lines of a project file, and checks after each section that its lines are those that were
+//! written.
 
 use serde::Deserialize;
 
@@ -13,12 +13,15 @@ const ENDS_EARLY: &str = "the file ends too early";
 const GOES_ON: &str = "the file goes on after its end";
 const CHANGED: &str = "something was changed";
 
+/// The first version in which the digest of a section is that of its own lines.
+const OWN_DIGESTS_SINCE: u64 = 7;
+
 /// Walks over the lines of a file.
 pub(super) struct LineReader<'a> {
     bytes: &'a [u8],
     /// Where the next line starts.
     at: usize,
-    /// Up to where bytes are in the digest.
+    /// Up to where bytes are in the digest of a section.
     digested: usize,
     digest: blake3::Hasher,
     /// The number of the line that was read last.
@@ -69,6 +72,10 @@ impl<'a> LineReader<'a> {
         mut take: impl FnMut(T) -> Option<()>,
     ) -> Result<(), ProjectFileError> {
         self.section = Some(section);
+        if self.version >= OWN_DIGESTS_SINCE {
+            self.digest.reset();
+            self.digested = self.at;
+        }
         let start = self.entry::<SectionStart>()?;
         if start.section != section {
             return Err(self.damaged(NO_ENTRY));
@@ -112,9 +119,10 @@ impl<'a> LineReader<'a> {
     /// Reads the last line, behind which there is nothing.
     pub(super) fn finish(&mut self) -> Result<(), ProjectFileError> {
         self.is_at_end = true;
-        let digest = self.digest_so_far();
+        let before = self.bytes.get(..self.at).unwrap_or_default();
+        let digest = blake3::hash(before).to_hex();
         let end: FileEnd<&str> = self.entry()?;
-        if end.end != digest {
+        if end.end != digest.as_str() {
             return Err(self.damaged(CHANGED));
         }
         if self.at < self.bytes.len() {
@@ -145,8 +153,8 @@ impl<'a> LineReader<'a> {
         serde_json::from_slice(line).map_err(|_error| self.damaged(NO_ENTRY))
     }
 
-    /// Compares the digest in the next line with that of all bytes before it; the section's entries
-    /// began with a line.
+    /// Compares the digest in the next line with that of what was read; the section's entries began with a
+    /// line.
     fn check_digest(&mut self, first: usize) -> Result<(), ProjectFileError> {
         let digest = self.digest_so_far();
         let last = self.line;
@@ -162,7 +170,7 @@ impl<'a> LineReader<'a> {
         Err(ProjectFileError::Damaged { place, what: CHANGED })
     }
 
-    /// The digest of all lines that were read.
+    /// The digest of all lines that were read, in newer versions of the section.
     fn digest_so_far(&mut self) -> String {
         let before = self.bytes.get(self.digested..self.at).unwrap_or_default();
         self.digest.update(before);

@@ -42,10 +42,16 @@ pub struct WorkshopNote {
     pub text: String,
 }
 
+/// Names of which the end could not be seen among others are put in quotes.
+pub(super) fn set_off(name: String) -> String {
+    let is_clear = !name.contains([',', ':', ';', '“', '”']);
+    if is_clear { name } else { format!("“{name}”") }
+}
+
 impl WorkshopNote {
     /// What it is about, in words.
     pub fn about_words(&self) -> String {
-        let names: Vec<String> = self.about.iter().map(SubjectName::words).collect();
+        let names: Vec<String> = self.about.iter().map(|own| set_off(own.words())).collect();
         names.join(", ")
     }
 
