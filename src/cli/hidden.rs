@@ -153,16 +153,25 @@ impl<'a> Written<'a> {
             }
             Action::Scenes(a) => Self::new(a.hide.redact, std::slice::from_ref(&a.project)),
             Action::Minutes(a) => Self::new(a.hide.redact, std::slice::from_ref(&a.project)),
+            Action::Info(a) => Self::new(a.hide.redact, std::slice::from_ref(&a.project)),
+            Action::Scenarios(a) => {
+                let mut own = Self::new(a.hide.redact, std::slice::from_ref(&a.project));
+                own.files.extend(a.assume.policy.iter());
+                own
+            }
+            Action::Tasks(a) => {
+                let mut own = Self::new(a.hide.redact, std::slice::from_ref(&a.project));
+                own.files.extend(a.assume.policy.iter());
+                own.names.extend(a.scenario.as_deref());
+                own
+            }
             Action::Layout(a) => Self::new(a.reading.hide.redact, &a.files),
             Action::Import(_)
-            | Action::Info(_)
             | Action::Redact(_)
             | Action::Reveal(_)
             | Action::Policy(_)
             | Action::Mapping(_)
             | Action::Generate(_)
-            | Action::Scenarios(_)
-            | Action::Tasks(_)
             | Action::Attestation(_)
             | Action::Attested(_)
             | Action::Recover(_)

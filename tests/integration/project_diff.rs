@@ -108,7 +108,7 @@ fn a_row_in_the_middle_of_a_source_changes_a_few_lines_of_the_project() {
     let others = entries(&new).len() - own.len();
     // The file, its source, and the imports.
     assert!(others <= 4 && entries(&gone).len() <= 3, "{gone:#?}{new:#?}");
-    assert!(gone.len() + new.len() <= 40, "{gone:#?}{new:#?}");
+    assert!(gone.len() + new.len() <= 45, "{gone:#?}{new:#?}");
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn a_row_less_in_the_middle_of_a_source_changes_a_few_lines_of_the_project() {
     let (gone, new) = updated(&Ground::new(), ROWS, &joined(&lines));
     let rows = |lines: &[String]| lines.iter().filter(|line| line.contains("\"links\"")).count();
     assert!((1..=2).contains(&rows(&gone)) && rows(&new) <= 1, "{gone:#?}{new:#?}");
-    assert!(gone.len() + new.len() <= 40, "{gone:#?}{new:#?}");
+    assert!(gone.len() + new.len() <= 45, "{gone:#?}{new:#?}");
 }
 
 #[test]

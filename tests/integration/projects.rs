@@ -497,3 +497,28 @@ fn a_tabletop_card_is_a_page_of_a_path_or_of_what_has_fallen() {
     let none = ["paths", &file, "--from", "db@prod", "--to", "web@dev", "--card"];
     assert!(ends_with(0, &line(&none)).0.contains("No path leads"));
 }
+
+#[test]
+fn pseudonyms_stay_when_names_come_with_a_newer_export() {
+    let ground = Ground::new();
+    let ids = |ids: &[&str]| {
+        let row = |id: &&str| format!("{id},web,dev,holds\n");
+        format!("id,service,environment,access\n{}", ids.iter().map(row).collect::<String>())
+    };
+    let (made, file) = project(&ground, &ids(&["key-03", "key-05", "key-09"]), &[]);
+    let hidden = || {
+        let answer = line(&["export", &made, "--what", "credentials", "--redact"]);
+        let table = ends_with(0, &answer).0;
+        let rows = table.lines().skip(1).map(|row| row.split(',').next().unwrap().to_owned());
+        rows.collect::<Vec<_>>()
+    };
+    let before = hidden();
+    assert_eq!(before.len(), 3);
+    let newer: Vec<String> = (1..12).map(|at| format!("key-{at:02}")).collect();
+    let newer: Vec<&str> = newer.iter().map(String::as_str).collect();
+    std::fs::write(&file, ids(&newer)).unwrap();
+    ends_with(0, &line(&["import", &file, "-o", &made, "--update"]));
+    let after = hidden();
+    assert_eq!(after.len(), 11);
+    assert_eq!([&after[2], &after[4], &after[8]], [&before[0], &before[1], &before[2]]);
+}

@@ -53,7 +53,7 @@ use crate::app::model::thumbnails::{follow_scenes, take_thumbnails};
 use crate::app::model::to_copy::ToCopy;
 use crate::app::model::travel::{go_to_step, redo, undo};
 use crate::app::model::views::{CameraRequest, View};
-use crate::app::model::workshop::{apply_workshop, follow_disputes};
+use crate::app::model::workshop::{apply_workshop, follow_disputes, take_back_last};
 use crate::app::work::map_layout::{MapStage, SeenMap};
 use crate::project::Opening;
 use crate::scene::{GroupedMap, ViewKind};
@@ -194,6 +194,7 @@ fn carry_out(model: &mut Model, command: Command) {
         Command::Present(PresentCommand::Write(key)) => {
             apply_workshop(model, WorkshopCommand::Begin(key));
         }
+        Command::Present(PresentCommand::TakeBack) => take_back_last(model),
         Command::Workshop(command) => apply_workshop(model, command),
         Command::Present(PresentCommand::Names) => apply_names(model, NamesCommand::Switch),
         Command::Present(command) => apply_presenting(model, command),

@@ -124,6 +124,7 @@ fn present_name(present: PresentCommand) -> &'static str {
         PresentCommand::PresenterScreen(_) => "presenter's screen",
         PresentCommand::Write(_) => "write on the stage",
         PresentCommand::Return => "back to the scene",
+        PresentCommand::TakeBack => "take back what was written down last",
     }
 }
 

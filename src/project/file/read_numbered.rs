@@ -78,7 +78,7 @@ fn named(names: &Names, number: u32) -> Option<NameId> {
 /// Adds the ids of a credential behind those of the others.
 fn identity(read: &mut Inventory, entry: &CredentialEntry<'_, u32>) -> Option<Identity> {
     let start = read.ids.len() as u32;
-    for number in entry.ids.iter() {
+    for number in &entry.ids {
         read.ids.push(named(&read.names, *number)?);
     }
     let fingerprint = match &entry.fingerprint {
@@ -150,9 +150,9 @@ fn problem(sources: &[Source], entry: NumberedProblem) -> Option<Problem> {
     sources.get(usize::from(source))?;
     Some(Problem {
         place: Place { source: SourceId(source), line },
-        column: column,
+        column,
         kind,
-        message: message,
+        message,
         row_rejected: rejected,
         offset,
         row: row.map(Into::into),

@@ -70,3 +70,17 @@ impl WorkshopNote {
         Self { about, ..self.clone() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_which_the_end_could_not_be_seen_are_set_off() {
+        let credential = |id: &str| SubjectName::Credential(CredentialName::Known(id.to_owned()));
+        let about = vec![credential("a, b"), credential("c"), credential("d: e")];
+        let text = "split it".to_owned();
+        let note = WorkshopNote { kind: WorkshopNoteKind::NextStep, about, text };
+        assert_eq!(note.words(), "“a, b”, c, “d: e”, next step: split it");
+    }
+}
