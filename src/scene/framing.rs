@@ -5,6 +5,15 @@ use std::collections::BTreeSet;
 use super::camera::Area;
 use super::map::Map;
 
+impl Map {
+    /// Whether every mark lies where it lies on another map of the same things.
+    pub fn lies_as(&self, other: &Self) -> bool {
+        let mut pairs = self.marks.iter().zip(&other.marks);
+        self.marks.len() == other.marks.len()
+            && pairs.all(|(own, other)| own.subject == other.subject && own.at == other.at)
+    }
+}
+
 /// Where marks of a map lie, with the regions in which they stand, so that none of these is cut off; `None`
 /// without marks.
 pub fn area_with_regions(map: &Map, marks: impl Iterator<Item = u32>) -> Option<Area> {

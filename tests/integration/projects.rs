@@ -522,3 +522,28 @@ fn pseudonyms_stay_when_names_come_with_a_newer_export() {
     assert_eq!(after.len(), 11);
     assert_eq!([&after[2], &after[4], &after[8]], [&before[0], &before[1], &before[2]]);
 }
+
+#[cfg(feature = "gui")]
+#[test]
+fn scenes_say_what_of_them_is_gone() {
+    let ground = Ground::new();
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
+    let made = text(&ground.path("talk.keyreach"));
+    std::fs::copy(samples.join("talk.keyreach"), &made).unwrap();
+    let out = text(&ground.path("scenes.md"));
+    let scenes = |more: &[&str]| {
+        let words = [&["scenes", &made, "-o", &out, "--size", "640x360"][..], more].concat();
+        ends_with(0, &line(&words)).1
+    };
+    assert_eq!(scenes(&[]), "");
+    let rows = std::fs::read_to_string(samples.join("talk.csv")).unwrap();
+    let left: Vec<&str> = rows.lines().filter(|row| !row.starts_with("deploy-key-prod,")).collect();
+    assert!(left.len() < rows.lines().count());
+    let file = text(&ground.write("talk.csv", &left.join("\n")));
+    ends_with(0, &line(&["import", &file, "-o", &made, "--update", "--new-key", "--quiet"]));
+    let message = scenes(&[]);
+    assert!(message.contains("“deploy-key-prod” is no longer in the inventory"), "{message}");
+    assert_eq!(scenes(&["--quiet"]), "");
+    let hidden = scenes(&["--redact"]);
+    assert!(hidden.contains("is no longer") && !hidden.contains("deploy-key"), "{hidden}");
+}

@@ -123,8 +123,8 @@ fn what_is_said_of_a_project_has_no_planted_name() {
     let mut wrong = Wrong::default();
     for (command, formats) in [
         ("info", &[][..]),
-        ("scenarios", &["text", "json", "csv", "md", "html"]),
-        ("tasks", &["text", "json", "csv", "md", "html"]),
+        ("scenarios", &["text", "json", "csv", "markdown", "html"]),
+        ("tasks", &["text", "json", "csv", "markdown", "html"]),
     ] {
         let plain = keyreach(&words(&[command, &text(&made)]));
         let plain = text_of(&plain.stdout).to_lowercase();

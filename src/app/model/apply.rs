@@ -306,13 +306,15 @@ fn take_map(model: &mut Model, view: ViewId, laid_out: GroupedMap, stage: MapSta
             own.data.map.as_ref().is_some_and(|before| {
                 before.kind != map.kind || before.part_of.is_some() != is_part
             });
+        let has_moved = own.data.laid_out.as_ref().is_none_or(|before| !map.lies_as(before));
         own.data.laid_out = Some(map.clone());
         own.data.base = None;
         own.data.groupings.clone_from(&groupings);
         own.data.map = Some(map.clone());
         own.data.is_rough = is_rough;
         // Where everything stays the eye may stay too.
-        if stage != MapStage::Kept || is_other_kind || own.spec.camera.is_none() {
+        let may_be_elsewhere = stage != MapStage::Kept && has_moved;
+        if may_be_elsewhere || is_other_kind || own.spec.camera.is_none() {
             // A table is shown from where the selection is.
             let to_lit = map.is_table() && own.data.highlight.is_some();
             own.spec.camera_request = Some(match () {

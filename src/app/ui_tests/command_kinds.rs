@@ -384,4 +384,4 @@ fn rotation_changes(rotate: &RotationCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 256 - 4;
+pub(super) const KINDS: usize = 257 - 4;
