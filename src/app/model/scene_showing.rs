@@ -153,10 +153,10 @@ fn look_at_scene(model: &mut Model, scene: &Scene) {
     let route = model.route.as_ref().map(|route| route.paths.clone());
     let view = model.views.active_mut();
     // What a focus leaves is a picture of its own, of which all is in sight.
-    view.spec.camera_request = Some(match view.spec.held.is_empty() {
-        true if view.spec.focused => CameraRequest::Fit,
-        _ => view.spec.fit_of_focus(),
-    });
+    let spec = &mut view.spec;
+    let is_own_picture = spec.focused && spec.held.is_empty();
+    let request = if is_own_picture { CameraRequest::Fit } else { spec.fit_of_focus() };
+    spec.camera_request = Some(request);
     let is_other_route = view.spec.kind == ViewKind::Path && route != route_before;
     if view.spec.picture() != picture_before || is_other_route {
         starts::lay_out(model, answers, id);

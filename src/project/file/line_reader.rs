@@ -1,6 +1,7 @@
 //! Reads the lines of a project file, and checks after each section that its lines are those that were
 //! written.
 
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use serde::Deserialize;
 
 use super::error::ProjectFileError;
@@ -15,6 +16,10 @@ const CHANGED: &str = "something was changed";
 
 /// The first version in which the digest of a section is that of its own lines.
 const OWN_DIGESTS_SINCE: u64 = 7;
+
+/// How many lines are read before their entries are handed over: enough for all threads, and few enough to
+/// stop soon.
+const AT_ONCE: u64 = 1 << 14;
 
 /// Walks over the lines of a file.
 pub(super) struct LineReader<'a> {
@@ -71,6 +76,57 @@ impl<'a> LineReader<'a> {
         section: Section,
         mut take: impl FnMut(T) -> Option<()>,
     ) -> Result<(), ProjectFileError> {
+        let entries = self.start(section)?;
+        let first = self.line + 1;
+        for _ in 0..entries {
+            let entry = self.entry::<T>()?;
+            take(entry).ok_or_else(|| self.damaged(POINTS_NOWHERE))?;
+        }
+        self.progress.set_done(self.at as u64);
+        self.check_digest(first)
+    }
+
+    /// The same of a section with so many entries that all threads read them; they are handed over in order.
+    pub(super) fn long_section<T: Deserialize<'a> + Send>(
+        &mut self,
+        section: Section,
+        mut take: impl FnMut(T) -> Option<()>,
+    ) -> Result<(), ProjectFileError> {
+        let mut left = self.start(section)?;
+        let first = self.line + 1;
+        while left > 0 {
+            let before = self.line;
+            let (lines, ending) = self.lines(left.min(AT_ONCE));
+            left -= lines.len() as u64;
+            let read = |line: &&'a [u8]| serde_json::from_slice::<T>(line).ok();
+            let entries: Vec<Option<T>> = lines.par_iter().map(read).collect();
+            let last = self.line;
+            for (line, entry) in (before + 1..).zip(entries) {
+                self.line = line;
+                let entry = entry.ok_or_else(|| self.damaged(NO_ENTRY))?;
+                take(entry).ok_or_else(|| self.damaged(POINTS_NOWHERE))?;
+            }
+            self.line = last;
+            ending?;
+            self.progress.set_done(self.at as u64);
+        }
+        self.check_digest(first)
+    }
+
+    /// The next lines, up to a number of them; and why there are fewer.
+    fn lines(&mut self, most: u64) -> (Vec<&'a [u8]>, Result<(), ProjectFileError>) {
+        let mut lines = Vec::new();
+        for _ in 0..most {
+            match self.line() {
+                Ok(line) => lines.push(line),
+                Err(error) => return (lines, Err(error)),
+            }
+        }
+        (lines, Ok(()))
+    }
+
+    /// Reads the first line of a section: how many entries follow.
+    fn start(&mut self, section: Section) -> Result<u64, ProjectFileError> {
         self.section = Some(section);
         if self.version >= OWN_DIGESTS_SINCE {
             self.digest.reset();
@@ -80,13 +136,7 @@ impl<'a> LineReader<'a> {
         if start.section != section {
             return Err(self.damaged(NO_ENTRY));
         }
-        let first = self.line + 1;
-        for _ in 0..start.entries {
-            let entry = self.entry::<T>()?;
-            take(entry).ok_or_else(|| self.damaged(POINTS_NOWHERE))?;
-        }
-        self.progress.set_done(self.at as u64);
-        self.check_digest(first)
+        Ok(start.entries)
     }
 
     /// Reads a section of one entry.

@@ -29,7 +29,7 @@ pub(super) fn read_inventory<'a>(
         Some(())
     })?;
     let mut known = KnownCredentials::default();
-    lines.section(Section::Credentials, |entry: CredentialEntry<'a, Text<'a>>| {
+    lines.long_section(Section::Credentials, |entry: CredentialEntry<'a, Text<'a>>| {
         let own = identity(&mut read, &entry)?;
         known.add(&read, &own, CredentialId(read.identities.len() as u32));
         read.identities.push(own);
@@ -37,7 +37,7 @@ pub(super) fn read_inventory<'a>(
     })?;
     lines.section(Section::Parting, |entry| parting(&mut read, &mut known, entry))?;
     let mut rows = RowsReader::new(&read, &known);
-    lines.section(Section::Rows, |entry| rows.take(&mut read, entry))?;
+    lines.long_section(Section::Rows, |entry| rows.take(&mut read, entry))?;
     read.parting.joined_at.sort_unstable();
     let mut problems = ProblemsReader::new(&read);
     lines.section(Section::Problems, |entry| {
