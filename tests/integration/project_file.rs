@@ -325,7 +325,7 @@ fn told_inventory(inventory: &Inventory) -> String {
     writeln!(told, "{rows:?} {joined_at:?}").unwrap();
     for row in &inventory.rows {
         let facts = &inventory.facts[row.facts.0 as usize];
-        let names =
+        let parts =
             [facts.kind, facts.label, facts.identity, facts.owner, facts.storage, facts.tags];
         let facts = CredentialFacts {
             kind: None,
@@ -344,7 +344,7 @@ fn told_inventory(inventory: &Inventory) -> String {
             "{:?} {:?} {:?} {facts:?} {service_names:?} {of_service:?}",
             row.credential,
             row.place,
-            names.map(named),
+            parts.map(named),
         )
         .unwrap();
     }
@@ -661,7 +661,7 @@ fn sealed(text: &str) -> String {
             start = sealed.len();
         }
         if line.starts_with("{\"digest\"") {
-            let digest = blake3::hash(sealed[start..].as_bytes()).to_hex();
+            let digest = blake3::hash(&sealed.as_bytes()[start..]).to_hex();
             writeln!(sealed, "{{\"digest\":\"{digest}\"}}").unwrap();
         } else if line.starts_with("{\"end\"") {
             let digest = blake3::hash(sealed.as_bytes()).to_hex();

@@ -175,10 +175,10 @@ fn a_report_with_names_hidden_says_what_is_disputed_under_pseudonyms() {
         report(&[]).contains("db in prod holds k2: disputed by ann: ask about k2 (2026-11-20)")
     );
     let hidden = report(&["--redact"]);
-    let line = hidden.lines().find(|line| line.contains("disputed by")).expect("it is said");
-    assert!(line.contains("service ") && line.contains("holds credential "), "{line}");
+    let told = hidden.lines().find(|line| line.contains("disputed by")).expect("it is said");
+    assert!(told.contains("service ") && told.contains("holds credential "), "{told}");
     for name in ["k2", "ann", "db in"] {
-        assert!(!line.contains(name), "{line}");
+        assert!(!told.contains(name), "{told}");
     }
     let hidden = report(&["--redact", "--format", "json"]);
     assert!(hidden.contains("\"assumption\":\"link\""), "{hidden}");
