@@ -78,7 +78,7 @@ fn payments() -> Vec<&'static str> {
 }
 
 fn joined(lines: &[&str]) -> String {
-    lines.iter().flat_map(|line| [line, "\n"]).collect()
+    lines.iter().flat_map(|line| [*line, "\n"]).collect()
 }
 
 #[test]
