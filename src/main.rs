@@ -39,7 +39,7 @@ fn main() -> ExitCode {
         },
         #[cfg(feature = "gui")]
         Some(action @ Action::Scenes(wanted)) => match keyreach::cli::spare_inputs(action) {
-            Ok(()) => scenes(action, wanted),
+            Ok(()) => scenes((action, wanted), arguments.remarks()),
             Err(message) => tell_of(action, 2, &message),
         },
         Some(action) => {
@@ -177,7 +177,7 @@ fn rendered(action: &Action, arguments: &keyreach::cli::RenderArguments, remarks
 
 /// Writes the scenes of a project.
 #[cfg(feature = "gui")]
-fn scenes(action: &Action, arguments: &keyreach::cli::ScenesArguments) -> u8 {
+fn scenes((action, arguments): (&Action, &keyreach::cli::ScenesArguments), remarks: Remarks) -> u8 {
     use keyreach::cli::{DeckFormat, open_project, today};
 
     let keyreach::cli::ScenesArguments { project, output, size, theme, hide } = arguments;
@@ -197,6 +197,9 @@ fn scenes(action: &Action, arguments: &keyreach::cli::ScenesArguments) -> u8 {
             "the project has no scenes; press S in the window to make one of what is on screen";
         return tell_of(action, 1, &format!("{how}: {}", project.display()));
     };
+    if remarks != Remarks::Errors {
+        keyreach::cli::warn_of_gone(deck.gone(), &mut std::io::stderr());
+    }
     match deck.write(format, output) {
         Ok(()) => 0,
         Err(error) => tell(3, &keyreach::cli::not_written("the scenes", &error, output)),

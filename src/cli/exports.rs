@@ -157,9 +157,10 @@ pub(super) fn exported(
         standings,
         register: &project.findings,
         notes: &project.notes,
-        workshop: &project.workshop,
     });
-    let answered = Answered { answers: &answers, assessment: &assessment, full: true, work };
+    let workshop = decided.map(|project| &*project.workshop);
+    let answered =
+        Answered { answers: &answers, assessment: &assessment, full: true, work, workshop };
     deliver(output, streams.out, |out| match wanted {
         Wanted::Answers(format, source) => write_table(format, &source(answered), out),
         Wanted::GraphOfPaths(format) => {

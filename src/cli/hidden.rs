@@ -113,6 +113,27 @@ impl<'a> Written<'a> {
         self
     }
 
+    /// What commands on projects alone hold.
+    fn of_project(action: &'a Action) -> Self {
+        match action {
+            Action::Scenes(a) => Self::new(a.hide.redact, std::slice::from_ref(&a.project)),
+            Action::Minutes(a) => Self::new(a.hide.redact, std::slice::from_ref(&a.project)),
+            Action::Info(a) => Self::new(a.hide.redact, std::slice::from_ref(&a.project)),
+            Action::Scenarios(a) => {
+                let mut own = Self::new(a.hide.redact, std::slice::from_ref(&a.project));
+                own.files.extend(a.assume.policy.iter());
+                own
+            }
+            Action::Tasks(a) => {
+                let mut own = Self::new(a.hide.redact, std::slice::from_ref(&a.project));
+                own.files.extend(a.assume.policy.iter());
+                own.names.extend(a.scenario.as_deref());
+                own
+            }
+            _ => Self::default(),
+        }
+    }
+
     fn of(action: &'a Action) -> Self {
         match action {
             Action::Report(a) => Self::new(a.reading.hide.redact, &a.files),
@@ -151,18 +172,18 @@ impl<'a> Written<'a> {
                 let own = Self::drawn(&a.hide, (&a.files, &a.read_as), &a.assume);
                 own.and(a.select.as_slice()).and(&a.from)
             }
-            Action::Scenes(a) => Self::new(a.hide.redact, std::slice::from_ref(&a.project)),
-            Action::Minutes(a) => Self::new(a.hide.redact, std::slice::from_ref(&a.project)),
+            Action::Scenes(_)
+            | Action::Minutes(_)
+            | Action::Info(_)
+            | Action::Scenarios(_)
+            | Action::Tasks(_) => Self::of_project(action),
             Action::Layout(a) => Self::new(a.reading.hide.redact, &a.files),
             Action::Import(_)
-            | Action::Info(_)
             | Action::Redact(_)
             | Action::Reveal(_)
             | Action::Policy(_)
             | Action::Mapping(_)
             | Action::Generate(_)
-            | Action::Scenarios(_)
-            | Action::Tasks(_)
             | Action::Attestation(_)
             | Action::Attested(_)
             | Action::Recover(_)

@@ -59,5 +59,5 @@ pub use rejected::save_rejected;
 pub use remarks::Remarks;
 pub use run::run;
 pub use standard_input::{has_standard_input, with_standard_input};
-pub use streams::warn_of_unmatched_names;
+pub use streams::{warn_of_gone, warn_of_unmatched_names};
 pub use terminal::Terminal;

@@ -29,12 +29,17 @@ pub(super) fn report(
     let policy = policy(&arguments.assume)?;
     let mut opened = opened(&arguments.files, &arguments.reading, &streams.progress)?;
     let fallen = Arc::clone(&opened.fallen);
+    let said = opened.project.as_ref().map(|own| (own.workshop.clone(), own.assumptions.clone()));
     // What was decided on findings has real names in it.
     let project = if opened.hide.is_none() { opened.project.take() } else { None };
     let graph = Arc::new(opened.graph(&arguments.assume, policy, streams));
     let fallen = streams.known_list(&graph, &fallen);
     streams.remark_on_reading(graph.inventory());
     streams.warn_of_unmatched_names(&unmatched(&graph));
+    let workshop = said.map(|(own, policy)| match &streams.hidden {
+        None => own,
+        Some(hidden) => Arc::new(hidden.workshop(&own, &policy)),
+    });
     if let Some(file) = &arguments.rejected {
         save_rejected(graph.inventory(), file).map_err(|message| Failure(OUTPUT, message))?;
     }
@@ -58,7 +63,7 @@ pub(super) fn report(
             found.get()
         };
         let Some(answers) = Answers::compute(Arc::clone(&graph), &progress) else { return Ok(()) };
-        let asked = Asked { arguments, form, parts, fallen: &fallen };
+        let asked = Asked { arguments, form, parts, fallen: &fallen, workshop: workshop.as_deref() };
         let done = write_answers(&asked, (&answers, project.as_ref()), wait, streams);
         // The process ends: giving back a million rows piece by piece takes longer than writing the text.
         std::mem::forget(answers);
@@ -75,6 +80,7 @@ struct Asked<'a> {
     form: Option<DocumentFormat>,
     parts: &'a [ReportPart],
     fallen: &'a RotationList,
+    workshop: Option<&'a Workshop>,
 }
 
 /// Writes the report; `assessment` waits for what lies between entry points and crown jewels, and gives
@@ -85,17 +91,16 @@ fn write_answers<'a>(
     assessment: impl FnOnce() -> Option<&'a Assessment>,
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
-    let Asked { arguments, form, parts, fallen } = *asked;
+    let Asked { arguments, form, parts, fallen, workshop } = *asked;
     let standings = project.map(|project| Standings::of(answers, &project.findings));
     let known = project.zip(standings.as_ref());
     let work = known.map(|(project, standings)| FindingWork {
         standings,
         register: &project.findings,
         notes: &project.notes,
-        workshop: &project.workshop,
     });
     let (unasked, full) = (Assessment::unasked(), arguments.full);
-    let mut answered = Answered { answers, assessment: &unasked, full, work };
+    let mut answered = Answered { answers, assessment: &unasked, full, work, workshop };
     let output = arguments.output.as_deref();
     let Some(form) = form else {
         return deliver(output, streams.out, |out| {
@@ -138,7 +143,7 @@ fn write(
     document: &Document,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let workshop = answered.work.as_ref().map(|work| work.workshop);
+    let workshop = answered.workshop;
     let kinds = workshop.map(Workshop::disputed_kinds).unwrap_or_default();
     let links = workshop.map_or(0, |own| own.disputed_links(&answered.answers.graph).len());
     let disputed = Disputed { kinds: &kinds, links };

@@ -138,6 +138,14 @@ pub fn warn_of_unmatched_names(unmatched: &[Unmatched], err: &mut dyn Write) {
     }
 }
 
+/// Warns of what scenes show that is gone, a line each.
+pub fn warn_of_gone(gone: &[String], err: &mut dyn Write) {
+    for line in gone {
+        // As above.
+        drop(writeln!(err, "keyreach: warning: {}", shown(line)));
+    }
+}
+
 /// What ends a run early: an exit code and a sentence.
 pub(super) struct Failure(pub(super) u8, pub(super) String);
 

@@ -3,6 +3,7 @@
 use crate::analysis::{Answers, Assessment};
 use crate::export::finding_work::FindingWork;
 use crate::graph::AccessGraph;
+use crate::project::Workshop;
 
 /// The answers that a report is made of.
 #[derive(Clone, Copy)]
@@ -15,6 +16,8 @@ pub struct Answered<'a> {
     pub full: bool,
     /// What the project knows of its findings, where it is one.
     pub work: Option<FindingWork<'a>>,
+    /// What workshops brought to the project, disputes among it.
+    pub workshop: Option<&'a Workshop>,
 }
 
 impl<'a> Answered<'a> {

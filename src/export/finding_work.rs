@@ -4,7 +4,7 @@ use crate::analysis::{Answers, Finding};
 use crate::inventory::Date;
 use crate::project::{
     FindingName, FindingRegister, FindingState, ImportFigures, NoteOn, Notes, SinceImport,
-    Standings, Workshop, since_import,
+    Standings, since_import,
 };
 
 /// What a project knows of its findings.
@@ -16,8 +16,6 @@ pub struct FindingWork<'a> {
     pub register: &'a FindingRegister,
     /// What was noted on them.
     pub notes: &'a Notes,
-    /// What workshops brought, disputes among it.
-    pub workshop: &'a Workshop,
 }
 
 impl<'a> FindingWork<'a> {

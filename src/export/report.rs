@@ -155,7 +155,7 @@ pub fn write_report_while<'a>(
     writer.member("format", &"keyreach-report")?;
     writer.member("version", &1)?;
     writer.members_of(&Basis::new(graph), |_| true)?;
-    let disputes: Vec<_> = answered.work.iter().flat_map(|work| disputes(work.workshop)).collect();
+    let disputes: Vec<_> = answered.workshop.into_iter().flat_map(disputes).collect();
     if !disputes.is_empty() {
         writer.member("disputed", &disputes)?;
     }

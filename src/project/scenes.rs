@@ -75,6 +75,16 @@ impl Scenes {
         Self(self.0.iter().map(|scene| scene.renamed(&newer)).collect())
     }
 
+    /// What scenes show that a graph does not have: a sentence each.
+    pub fn gone_from(&self, graph: &AccessGraph) -> Vec<String> {
+        let mut gone = Vec::new();
+        for (at, scene) in self.0.iter().enumerate() {
+            let own = scene.missing_in(graph).into_iter();
+            gone.extend(own.map(|what| gone_words(at, &what)));
+        }
+        gone
+    }
+
     /// What was in the older graph and, under its `renamed` name, is not in the newer one: a sentence
     /// each.
     pub(super) fn lost(
@@ -86,15 +96,17 @@ impl Scenes {
         for (at, (was, is)) in self.0.iter().zip(&renamed.0).enumerate() {
             let before = was.missing_in(old);
             let gone = is.missing_in(new).into_iter().filter(|words| !before.contains(words));
-            lost.extend(gone.map(|what| {
-                // Of a fix the words say already what is the matter.
-                let end =
-                    if what.starts_with("fix ") { "" } else { " is no longer in the inventory" };
-                format!("scene {}: {what}{end}", at + 1)
-            }));
+            lost.extend(gone.map(|what| gone_words(at, &what)));
         }
         lost
     }
+}
+
+/// That something a scene shows is gone.
+fn gone_words(scene: usize, what: &str) -> String {
+    // Of a fix the words say already what is the matter.
+    let end = if what.starts_with("fix ") { "" } else { " is no longer in the inventory" };
+    format!("scene {}: {what}{end}", scene + 1)
 }
 
 #[cfg(test)]

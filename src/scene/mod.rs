@@ -11,6 +11,7 @@ mod view_kind;
 mod grid;
 mod sections;
 mod map;
+mod framing;
 mod changes;
 mod highlight;
 mod arranging;
@@ -42,6 +43,7 @@ pub use drawing::{
     move_picture, page, whole_camera,
 };
 pub use fonts::{FONT_FILES, FontMetrics};
+pub use framing::area_with_regions;
 pub use furniture::{Furniture, LegendEntry, LegendLine, LegendSign, LegendTone};
 pub use grid::row_names_width;
 pub use grouping::{Bundle, Group, GroupedMap, Grouping};

@@ -188,7 +188,13 @@ fn whole(graph: &AccessGraph) -> io::Result<()> {
     let answers = line("all answers but those between the ends", all)?;
     let judged = || assess(graph, &answers.ends, 1_000, &progress).expect("nobody cancels");
     let assessment = line("everything between the ends", judged)?;
-    let answered = Answered { answers: &answers, assessment: &assessment, full: false, work: None };
+    let answered = Answered {
+        answers: &answers,
+        assessment: &assessment,
+        full: false,
+        work: None,
+        workshop: None,
+    };
     line("writing the report as JSON", || {
         let mut out = io::BufWriter::new(io::sink());
         write_report(&answered, &mut out).expect("a sink takes all");

@@ -121,7 +121,13 @@ fn read(text: &str) -> Read {
 
 impl Read {
     fn answered(&self) -> Answered<'_> {
-        Answered { answers: &self.answers, assessment: &self.assessment, full: true, work: None }
+        Answered {
+            answers: &self.answers,
+            assessment: &self.assessment,
+            full: true,
+            work: None,
+            workshop: None,
+        }
     }
 
     /// Every table, in turn.

@@ -59,6 +59,7 @@ mod picture_files;
 mod policies;
 mod preview;
 mod printed_mapping;
+mod project_diff;
 mod project_file;
 mod projects;
 mod promises;

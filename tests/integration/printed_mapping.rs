@@ -25,7 +25,13 @@ fn report(file: FileBytes, settings: &ImportSettings) -> Result<Value, ImportErr
     let graph = AccessGraph::build(Arc::new(inventory), &assumptions);
     let answers = Answers::compute(graph, &progress).unwrap();
     let assessment = assess(&answers.graph, &answers.ends, 100, &progress).unwrap();
-    let answered = Answered { answers: &answers, assessment: &assessment, full: true, work: None };
+    let answered = Answered {
+        answers: &answers,
+        assessment: &assessment,
+        full: true,
+        work: None,
+        workshop: None,
+    };
     let mut bytes = Vec::new();
     write_report(&answered, &mut bytes).unwrap();
     let mut report: Value = serde_json::from_slice(&bytes).unwrap();

@@ -7,7 +7,10 @@ use std::sync::Arc;
 
 use keyreach::export::{Answered, write_report};
 use keyreach::import::{ColumnMapping, FileBytes, FingerprintKey, ImportSettings, import};
-use keyreach::inventory::{Access, AssumptionKind, Date, Inventory, Level, Progress};
+use keyreach::inventory::{
+    Access, AssumptionKind, CredentialFacts, Date, Identity, InstanceFacts, Inventory, Level, Link,
+    NameId, Parting, Progress, SpokenInstance,
+};
 use keyreach::project::{
     Acceptance, Arrangement, Assumption, CredentialName, Decision, Dispute, FilterSwitch,
     FindingName, FindingRecord, FindingRegister, FindingSubject, Fixes, GroupBy, HiddenByHand,
@@ -30,6 +33,7 @@ const VERSION_2: &[u8] = include_bytes!("../projects/version-2.keyreach");
 const VERSION_3: &[u8] = include_bytes!("../projects/version-3.keyreach");
 const VERSION_4: &[u8] = include_bytes!("../projects/version-4.keyreach");
 const VERSION_5: &[u8] = include_bytes!("../projects/version-5.keyreach");
+const VERSION_6: &[u8] = include_bytes!("../projects/version-6.keyreach");
 
 pub(crate) fn today() -> Date {
     jiff::civil::date(2026, 11, 26)
@@ -282,14 +286,75 @@ fn read(bytes: &[u8]) -> Result<Project, ProjectFileError> {
     read_project(bytes, today(), &Progress::default())
 }
 
-/// Everything of a project in words; fingerprints, which show nothing of themselves, apart.
+/// Everything of a project in words; of the inventory what it says, not in which order names and facts were
+/// met with, and fingerprints, which show nothing of themselves, as digits.
 fn told(project: &Project) -> String {
-    let inventory = project.sources.inventory.as_deref().unwrap();
-    let all = inventory.identities.iter().chain(&inventory.parting.identities);
-    let all = all.chain(inventory.parting.remaining.iter().map(|(_, own)| own));
-    let fingerprints: Vec<_> = all.map(|own| own.fingerprint.map(|own| own.0)).collect();
-    let texts: Vec<&str> = inventory.names.ids().map(|id| inventory.text(id)).collect();
-    format!("{project:#?}{fingerprints:?}{texts:?}{:?}", project.assumptions)
+    let mut all = project.clone();
+    let sources = Arc::make_mut(&mut all.sources);
+    let inventory = sources.inventory.take().unwrap();
+    format!("{all:#?}{:?}{}", project.assumptions, told_inventory(&inventory))
+}
+
+fn told_inventory(inventory: &Inventory) -> String {
+    let text = |name: NameId| inventory.text(name);
+    let named = |name: Option<NameId>| name.map(text);
+    let known = |own: &Identity| {
+        let ids = inventory.ids_of_identity(Some(own)).iter().copied().map(text);
+        format!(
+            "{:?} {:x?} {:?}",
+            ids.collect::<Vec<_>>(),
+            own.fingerprint.map(|own| own.0),
+            own.joined_by
+        )
+    };
+    let instance = |own: &SpokenInstance| (text(own.service), text(own.environment));
+    let mut told = format!("{:#?}\n", inventory.sources);
+    for own in &inventory.instances {
+        writeln!(told, "{:?}", instance(own)).unwrap();
+    }
+    for own in &inventory.identities {
+        writeln!(told, "{}", known(own)).unwrap();
+    }
+    let Parting { rows, identities, remaining, joined_at } = &inventory.parting;
+    for (of, own) in remaining {
+        writeln!(told, "{of:?} is then {}", known(own)).unwrap();
+    }
+    for own in identities {
+        writeln!(told, "then also {}", known(own)).unwrap();
+    }
+    writeln!(told, "{rows:?} {joined_at:?}").unwrap();
+    for row in &inventory.rows {
+        let facts = &inventory.facts[row.facts.0 as usize];
+        let parts =
+            [facts.kind, facts.label, facts.identity, facts.owner, facts.storage, facts.tags];
+        let facts = CredentialFacts {
+            kind: None,
+            label: None,
+            identity: None,
+            owner: None,
+            storage: None,
+            tags: None,
+            ..facts.clone()
+        };
+        let of_service = &inventory.instance_facts[row.instance_facts.0 as usize];
+        let service_names = (named(of_service.kind), named(of_service.owner));
+        let of_service = InstanceFacts { kind: None, owner: None, ..of_service.clone() };
+        writeln!(
+            told,
+            "{:?} {:?} {:?} {facts:?} {service_names:?} {of_service:?}",
+            row.credential,
+            row.place,
+            parts.map(named),
+        )
+        .unwrap();
+    }
+    for link in &inventory.links {
+        let at = instance(&inventory.instances[link.instance.0 as usize]);
+        let Link { row, instance: _, instance_assumed, access, level } = link;
+        writeln!(told, "{row:?} {at:?} {instance_assumed} {access:?} {level:?}").unwrap();
+    }
+    write!(told, "{:#?}", inventory.problems).unwrap();
+    told
 }
 
 fn report(project: &Project) -> String {
@@ -298,7 +363,13 @@ fn report(project: &Project) -> String {
     let progress = Progress::default();
     let answers = analysis::Answers::compute(graph, &progress).unwrap();
     let assessment = analysis::assess(&answers.graph, &answers.ends, 1_000, &progress).unwrap();
-    let answered = Answered { answers: &answers, assessment: &assessment, full: true, work: None };
+    let answered = Answered {
+        answers: &answers,
+        assessment: &assessment,
+        full: true,
+        work: None,
+        workshop: None,
+    };
     let mut out = Vec::new();
     write_report(&answered, &mut out).unwrap();
     String::from_utf8(out).unwrap()
@@ -543,10 +614,10 @@ fn lines_that_change_places_or_come_twice_are_refused() {
 #[test]
 fn a_newer_version_is_refused_in_words() {
     let text = String::from_utf8(written(&small())).unwrap();
-    let newer = text.replacen("\"version\":6", "\"version\":7,\"more\":[]", 1);
-    assert_eq!(read(newer.as_bytes()).unwrap_err(), ProjectFileError::Newer { version: 7 });
-    let error = ProjectFileError::Newer { version: 7 }.to_string();
-    assert!(error.contains("newer Keyreach") && error.contains("up to 6"), "{error}");
+    let newer = text.replacen("\"version\":7", "\"version\":8,\"more\":[]", 1);
+    assert_eq!(read(newer.as_bytes()).unwrap_err(), ProjectFileError::Newer { version: 8 });
+    let error = ProjectFileError::Newer { version: 8 }.to_string();
+    assert!(error.contains("newer Keyreach") && error.contains("up to 7"), "{error}");
     for other in ["", "\n", "id,service\n", "{\"format\":\"other\",\"version\":1}\n", "[]\n"] {
         assert_eq!(read(other.as_bytes()).unwrap_err(), ProjectFileError::NoProject);
     }
@@ -557,15 +628,21 @@ fn an_entry_that_refers_to_nothing_is_refused_even_where_every_digest_fits() {
     let text = String::from_utf8(written(&small())).unwrap();
     let mut tried = 0;
     for (section, from, to) in [
-        ("credential-facts", "\"owner\":", "\"owner\":9"),
-        ("services", "[", "[9"),
-        ("credentials", "\"ids\":[", "\"ids\":[9"),
-        ("rows", "[", "[9"),
-        ("rows", "[[", "[[9"),
+        ("rows", "\"credential\":\"", "\"credential\":\"no "),
+        ("rows", "\"credential\":\"K1\"", "\"credential\":[\"K1\",7]"),
+        ("rows", "\"credential\":\"K1\"", "\"credential\":70"),
+        ("rows", "\"credential\":\"K1\"", "\"credential\":{\"fingerprint\":\"9\"}"),
+        ("rows", "\"apart\":{\"part\":1}", "\"apart\":{\"part\":2}"),
+        ("rows", "\"apart\":{\"part\":1}", "\"apart\":{\"place\":7}"),
+        ("rows", "\"lines\":2", "\"lines\":-2"),
+        ("rows", "\"source\":1", "\"source\":91"),
+        ("rows", "\"web\"", "\"no web\""),
+        ("parting", "\"remaining\":[\"K2\"", "\"remaining\":[\"K7\""),
+        ("credentials", "\"fingerprint\":\"", "\"fingerprint\":\"9"),
         ("problems", "\"source\":", "\"source\":9"),
     ] {
         let start = text.find(&format!("{{\"section\":\"{section}\"")).unwrap();
-        let at = start + text[start + 10..].find(from).unwrap() + 10;
+        let at = start + text[start + 10..].find(from).expect(section) + 10;
         let changed = format!("{}{to}{}", &text[..at], &text[at + from.len()..]);
         let sealed = sealed(&changed);
         let error = read(sealed.as_bytes()).unwrap_err().to_string();
@@ -573,18 +650,22 @@ fn an_entry_that_refers_to_nothing_is_refused_even_where_every_digest_fits() {
         tried += 1;
     }
     assert_eq!(sealed(&text), text, "digests are made as the program makes them");
-    assert_eq!(tried, 6);
+    assert_eq!(tried, 12);
 }
 
-/// The text with the digests that belong to it.
+/// The text with the digests that belong to it: of a section's lines, and at the end of all.
 fn sealed(text: &str) -> String {
-    let mut sealed = String::new();
+    let (mut sealed, mut start) = (String::new(), 0);
     for line in text.split_inclusive('\n') {
-        let sort =
-            ["digest", "end"].into_iter().find(|sort| line.starts_with(&format!("{{\"{sort}\"")));
-        if let Some(sort) = sort {
+        if line.starts_with("{\"section\"") {
+            start = sealed.len();
+        }
+        if line.starts_with("{\"digest\"") {
+            let digest = blake3::hash(&sealed.as_bytes()[start..]).to_hex();
+            writeln!(sealed, "{{\"digest\":\"{digest}\"}}").unwrap();
+        } else if line.starts_with("{\"end\"") {
             let digest = blake3::hash(sealed.as_bytes()).to_hex();
-            writeln!(sealed, "{{\"{sort}\":\"{digest}\"}}").unwrap();
+            writeln!(sealed, "{{\"end\":\"{digest}\"}}").unwrap();
         } else {
             sealed.push_str(line);
         }
@@ -640,6 +721,11 @@ fn the_stored_project_of_version_5_opens_with_all_that_it_holds() {
     assert_eq!(told(&read(VERSION_5).unwrap()), told(&wanted));
 }
 
+#[test]
+fn the_stored_project_of_version_6_opens_with_all_that_it_holds() {
+    assert_eq!(told(&read(VERSION_6).unwrap()), told(&small()));
+}
+
 /// A project as a file of version 4 holds it: what is planned names a scenario alone.
 fn of_version_4(project: Project) -> Project {
     let mut project = of_version_5(project);
@@ -656,7 +742,7 @@ fn of_version_4(project: Project) -> Project {
 
 /// The stored project of the version that is written.
 fn sample_of_now() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/projects/version-6.keyreach")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/projects/version-7.keyreach")
 }
 
 #[test]

@@ -233,7 +233,7 @@ fn a_damaged_a_newer_and_a_locked_project_are_refused_in_words() {
     let (_, message) = ends_with(1, &line(&["report", &made]));
     assert!(message.contains("made.keyreach.bak"), "{message}");
     ends_with(0, &line(&["report", &format!("{made}.bak")]));
-    std::fs::write(&made, whole.replacen("\"version\":6", "\"version\":9", 1)).unwrap();
+    std::fs::write(&made, whole.replacen("\"version\":7", "\"version\":9", 1)).unwrap();
     let (_, message) = ends_with(1, &line(&["info", &made]));
     assert!(message.contains("newer Keyreach"), "{message}");
 }
@@ -533,4 +533,54 @@ fn a_tabletop_card_is_a_page_of_a_path_or_of_what_has_fallen() {
     // Where no path leads there is nothing to play, and that is said.
     let none = ["paths", &file, "--from", "db@prod", "--to", "web@dev", "--card"];
     assert!(ends_with(0, &line(&none)).0.contains("No path leads"));
+}
+
+#[test]
+fn pseudonyms_stay_when_names_come_with_a_newer_export() {
+    let ground = Ground::new();
+    let ids = |ids: &[&str]| {
+        let row = |id: &&str| format!("{id},web,dev,holds\n");
+        format!("id,service,environment,access\n{}", ids.iter().map(row).collect::<String>())
+    };
+    let (made, file) = project(&ground, &ids(&["key-03", "key-05", "key-09"]), &[]);
+    let hidden = || {
+        let answer = line(&["export", &made, "--what", "credentials", "--redact"]);
+        let table = ends_with(0, &answer).0;
+        let rows = table.lines().skip(1).map(|row| row.split(',').next().unwrap().to_owned());
+        rows.collect::<Vec<_>>()
+    };
+    let before = hidden();
+    assert_eq!(before.len(), 3);
+    let newer: Vec<String> = (1..12).map(|at| format!("key-{at:02}")).collect();
+    let newer: Vec<&str> = newer.iter().map(String::as_str).collect();
+    std::fs::write(&file, ids(&newer)).unwrap();
+    ends_with(0, &line(&["import", &file, "-o", &made, "--update"]));
+    let after = hidden();
+    assert_eq!(after.len(), 11);
+    assert_eq!([&after[2], &after[4], &after[8]], [&before[0], &before[1], &before[2]]);
+}
+
+#[cfg(feature = "gui")]
+#[test]
+fn scenes_say_what_of_them_is_gone() {
+    let ground = Ground::new();
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
+    let made = text(&ground.path("talk.keyreach"));
+    std::fs::copy(samples.join("talk.keyreach"), &made).unwrap();
+    let out = text(&ground.path("scenes.md"));
+    let scenes = |more: &[&str]| {
+        let words = [&["scenes", &made, "-o", &out, "--size", "640x360"][..], more].concat();
+        ends_with(0, &line(&words)).1
+    };
+    assert_eq!(scenes(&[]), "");
+    let rows = std::fs::read_to_string(samples.join("talk.csv")).unwrap();
+    let left: Vec<&str> = rows.lines().filter(|row| !row.starts_with("deploy-key-prod,")).collect();
+    assert!(left.len() < rows.lines().count());
+    let file = text(&ground.write("talk.csv", &left.join("\n")));
+    ends_with(0, &line(&["import", &file, "-o", &made, "--update", "--new-key", "--quiet"]));
+    let message = scenes(&[]);
+    assert!(message.contains("“deploy-key-prod” is no longer in the inventory"), "{message}");
+    assert_eq!(scenes(&["--quiet"]), "");
+    let hidden = scenes(&["--redact"]);
+    assert!(hidden.contains("is no longer") && !hidden.contains("deploy-key"), "{hidden}");
 }

@@ -108,10 +108,12 @@ fn a_damaged_project_is_recovered_into_another_file_and_takes_its_inventories_ag
     std::fs::write(folder.path().join("policy.toml"), policy).unwrap();
     said(&run(&["import", "in.csv", "-o", "p.keyreach", "--policy", "policy.toml"]), 0);
     let path = folder.path().join("p.keyreach");
-    let damaged = std::fs::read_to_string(&path).unwrap().replace("\"prod\"\n", "\"prot\"\n");
+    let damaged = std::fs::read_to_string(&path)
+        .unwrap()
+        .replace("[\"db\",\"prod\"]\n", "[\"db\",\"prot\"]\n");
     std::fs::write(&path, &damaged).unwrap();
     let info = said(&run(&["info", "p.keyreach"]), 1);
-    assert!(info.contains("damaged between lines") && info.contains("(the names)"), "{info}");
+    assert!(info.contains("damaged between lines") && info.contains("(the services)"), "{info}");
     assert!(info.contains("`keyreach recover`"), "{info}");
     let recovered = said(&run(&["recover", "p.keyreach", "-o", "q.keyreach"]), 0);
     assert!(recovered.contains("lost: the inventory\n"), "{recovered}");

@@ -109,6 +109,48 @@ fn no_planted_name_gets_through_in_any_format_of_any_command() {
 }
 
 #[test]
+fn what_is_said_of_a_project_has_no_planted_name() {
+    let ground = Ground::new();
+    let file = ground.write("zqx-inventory.csv", ROWS);
+    let policy = ground.write("zqx-policy.toml", POLICY);
+    let made = ground.path("zqx.keyreach");
+    let text = |path: &Path| path.to_str().unwrap().to_owned();
+    let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    let import =
+        ["import", &text(&file), "-o", &text(&made), "--policy", &text(&policy), "--quiet"];
+    assert_eq!(keyreach(&words(&import)).status.code(), Some(0));
+    let hide = "--redact=services,credentials,owners,environments,files,text";
+    let mut wrong = Wrong::default();
+    for (command, formats) in [
+        ("info", &[][..]),
+        ("scenarios", &["text", "json", "csv", "markdown", "html"]),
+        ("tasks", &["text", "json", "csv", "markdown", "html"]),
+    ] {
+        let plain = keyreach(&words(&[command, &text(&made)]));
+        let plain = text_of(&plain.stdout).to_lowercase();
+        let is_told = plain.contains(NEEDLE) || command == "scenarios";
+        wrong.unless(is_told, || format!("{command} says no name: {plain}"));
+        let mut lines = vec![vec![command, hide]];
+        lines.extend(formats.iter().map(|format| vec![command, hide, "--format", format]));
+        for mut line in lines {
+            let made = text(&made);
+            line.insert(1, &made);
+            let output = keyreach(&words(&line));
+            let said = [text_of(&output.stdout), text_of(&output.stderr)].concat().to_lowercase();
+            wrong.unless(output.status.code() == Some(0), || format!("{line:?}: {said}"));
+            wrong.unless(!said.contains(NEEDLE), || format!("{line:?} says {said}"));
+        }
+    }
+    let made = text(&made);
+    let line = ["tasks", &made, hide, "--scenario", "zqx plan"];
+    let output = keyreach(&words(&line));
+    let said = text_of(&output.stderr);
+    wrong.unless(output.status.code() == Some(2), || format!("{line:?}: {said}"));
+    wrong.unless(!said.to_lowercase().contains(NEEDLE), || format!("{line:?} says {said}"));
+    wrong.assert_none();
+}
+
+#[test]
 fn errors_do_not_repeat_names_while_they_are_hidden() {
     let ground = Ground::new();
     let file = ground.write("zqx-inventory.csv", ROWS);

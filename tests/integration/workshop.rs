@@ -7,8 +7,9 @@ use std::sync::Arc;
 use keyreach::graph::AccessGraph;
 use keyreach::inventory::{Access, Date};
 use keyreach::project::{
-    CredentialName, Project, SubjectName, Workshop, WorkshopItem, WorkshopNote, WorkshopNoteKind,
-    WrittenFact, read_project, state_fact, write_project,
+    Assumption, CredentialName, Dispute, InstanceName, LinkName, Project, SubjectName, Workshop,
+    WorkshopItem, WorkshopNote, WorkshopNoteKind, WrittenFact, read_project, state_fact,
+    write_project,
 };
 
 const ROWS: &str = "id,service,environment,access,owner\nk1,web,dev,holds,ann\nk1,db,prod,grants,ann\n\
@@ -142,4 +143,44 @@ fn what_was_stated_is_written_as_rows_that_give_the_same_links_and_a_newer_impor
     std::fs::write(folder.path().join("keys.csv"), ROWS).unwrap();
     keyreach(folder.path(), &line);
     assert_eq!(services(&["p.keyreach"]), own, "it is back");
+}
+
+#[test]
+fn a_report_with_names_hidden_says_what_is_disputed_under_pseudonyms() {
+    let folder = tempfile::tempdir().unwrap();
+    with_workshop(folder.path());
+    let path = folder.path().join("p.keyreach");
+    let bytes = std::fs::read(&path).unwrap();
+    let progress = keyreach::inventory::Progress::default();
+    let mut project = read_project(&bytes, day(), &progress).unwrap();
+    let mut said = Workshop::clone(&project.workshop);
+    let link = LinkName {
+        credential: CredentialName::Known("k2".to_owned()),
+        instance: InstanceName { service: "db".to_owned(), environment: "prod".to_owned() },
+        holds: true,
+    };
+    let (by, remark) = ("ann".to_owned(), "ask about k2".to_owned());
+    let assumption = Assumption::Link(link);
+    said.add(day(), None, WorkshopItem::Dispute(Dispute { assumption, by, remark }));
+    project.workshop = Arc::new(said);
+    let mut out = Vec::new();
+    write_project(&project, day(), &mut out).unwrap();
+    std::fs::write(&path, out).unwrap();
+    let report = |more: &[&str]| {
+        let ended = keyreach(folder.path(), &[&["report", "p.keyreach"], more].concat());
+        assert!(ended.status.success(), "{ended:?}");
+        text(&ended.stdout)
+    };
+    assert!(
+        report(&[]).contains("db in prod holds k2: disputed by ann: ask about k2 (2026-11-20)")
+    );
+    let hidden = report(&["--redact"]);
+    let told = hidden.lines().find(|line| line.contains("disputed by")).expect("it is said");
+    assert!(told.contains("service ") && told.contains("holds credential "), "{told}");
+    for name in ["k2", "ann", "db in"] {
+        assert!(!told.contains(name), "{told}");
+    }
+    let hidden = report(&["--redact", "--format", "json"]);
+    assert!(hidden.contains("\"assumption\":\"link\""), "{hidden}");
+    assert!(!hidden.contains("k2") && !hidden.contains("ask about"), "{hidden}");
 }

@@ -49,7 +49,6 @@ pub(crate) fn finding_text(model: &Model, answers: &Answers, finding: &Finding) 
         standings: &own.standings,
         register: &model.project.findings,
         notes: &model.project.notes,
-        workshop: &model.project.workshop,
     });
     let graph = &answers.graph;
     let evidence: BTreeSet<_> = answers.details(finding).evidence.into_iter().collect();

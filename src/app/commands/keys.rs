@@ -61,6 +61,18 @@ pub(crate) fn pressed(context: &egui::Context, model: &Model) -> Vec<Command> {
     commands
 }
 
+/// Lets the field in which somebody writes lose the focus, so that it keeps what is in it; says whether there
+/// is one.
+pub(crate) fn leave_field(context: &egui::Context) -> bool {
+    let writes = context.text_edit_focused();
+    if writes {
+        context.memory_mut(|memory| {
+            memory.focused().into_iter().for_each(|id| memory.surrender_focus(id));
+        });
+    }
+    writes
+}
+
 /// What the keys ask for while scenes are presented: all others do nothing then. Remotes press keys as
 /// often as somebody presses them, and in that order.
 fn pressed_on_stage(context: &egui::Context) -> Vec<Command> {

@@ -120,7 +120,7 @@ const fn write(key: WorkshopKey) -> PresentCommand {
 }
 
 /// All of them but the digits, each of which shows the scene of its number.
-pub(crate) const PRESENTING: [PresentingKeys; 20] = [
+pub(crate) const PRESENTING: [PresentingKeys; 21] = [
     keys(
         (
             &[Key::ArrowRight, Key::ArrowDown, Key::Space, Key::PageDown, Key::Enter],
@@ -159,6 +159,7 @@ pub(crate) const PRESENTING: [PresentingKeys; 20] = [
     keys((&[Key::Q], "Q"), "Park a question", write(PARKED)),
     keys((&[Key::Y], "Y"), "Dispute an assumption", write(WorkshopKey::Dispute)),
     keys((&[Key::G], "G"), "State a holder or a grant", write(WorkshopKey::Fact)),
+    keys((&[Key::U], "U"), "Take back what was written down last", PresentCommand::TakeBack),
     keys((&[Key::C], "C"), "How long it has taken", PresentCommand::Clock),
     keys(
         (&[Key::Plus, Key::Equals], "+"),

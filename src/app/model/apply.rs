@@ -53,7 +53,7 @@ use crate::app::model::thumbnails::{follow_scenes, take_thumbnails};
 use crate::app::model::to_copy::ToCopy;
 use crate::app::model::travel::{go_to_step, redo, undo};
 use crate::app::model::views::{CameraRequest, View};
-use crate::app::model::workshop::{apply_workshop, follow_disputes};
+use crate::app::model::workshop::{apply_workshop, follow_disputes, take_back_last};
 use crate::app::work::map_layout::{MapStage, SeenMap};
 use crate::project::Opening;
 use crate::scene::{GroupedMap, ViewKind};
@@ -194,6 +194,7 @@ fn carry_out(model: &mut Model, command: Command) {
         Command::Present(PresentCommand::Write(key)) => {
             apply_workshop(model, WorkshopCommand::Begin(key));
         }
+        Command::Present(PresentCommand::TakeBack) => take_back_last(model),
         Command::Workshop(command) => apply_workshop(model, command),
         Command::Present(PresentCommand::Names) => apply_names(model, NamesCommand::Switch),
         Command::Present(command) => apply_presenting(model, command),
@@ -305,13 +306,15 @@ fn take_map(model: &mut Model, view: ViewId, laid_out: GroupedMap, stage: MapSta
             own.data.map.as_ref().is_some_and(|before| {
                 before.kind != map.kind || before.part_of.is_some() != is_part
             });
+        let has_moved = own.data.laid_out.as_ref().is_none_or(|before| !map.lies_as(before));
         own.data.laid_out = Some(map.clone());
         own.data.base = None;
         own.data.groupings.clone_from(&groupings);
         own.data.map = Some(map.clone());
         own.data.is_rough = is_rough;
         // Where everything stays the eye may stay too.
-        if stage != MapStage::Kept || is_other_kind || own.spec.camera.is_none() {
+        let may_be_elsewhere = stage != MapStage::Kept && has_moved;
+        if may_be_elsewhere || is_other_kind || own.spec.camera.is_none() {
             // A table is shown from where the selection is.
             let to_lit = map.is_table() && own.data.highlight.is_some();
             own.spec.camera_request = Some(match () {

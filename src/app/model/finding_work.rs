@@ -35,7 +35,7 @@ pub(crate) fn apply_finding(model: &mut Model, command: FindingCommand) {
         FindingCommand::Leave => model.session.decision = None,
         FindingCommand::Note(on, text) => {
             let mut notes = Notes::clone(&model.project.notes);
-            notes.write(on, &text);
+            notes.write(on, &model.without_secrets(&text));
             model.project.notes = Arc::new(notes);
         }
     }
@@ -107,7 +107,11 @@ fn decide(model: &mut Model, draft: DecisionDraft) {
         }
     };
     let mut register = FindingRegister::clone(&model.project.findings);
-    for (name, decision) in decisions.into_iter().flatten() {
+    for (name, mut decision) in decisions.into_iter().flatten() {
+        if let Decision::RiskAccepted(Acceptance { reason, by, .. }) = &mut decision {
+            *reason = model.without_secrets(reason);
+            *by = model.without_secrets(by);
+        }
         register.change(std::slice::from_ref(&name), |record| {
             record.decision.clone_from(&decision);
             if decision == Decision::Open {

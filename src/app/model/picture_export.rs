@@ -8,7 +8,7 @@ use crate::app::model::export_what::Extent;
 use crate::app::model::lit_cells::lit_cells;
 use crate::app::model::views::View;
 use crate::app::work::picture_file::PictureToSave;
-use crate::scene::{Area, HighlightLevel, Map, ThemeMode};
+use crate::scene::{Area, HighlightLevel, Map, ThemeMode, area_with_regions};
 
 /// How large a picture is that does not show what the window looks at, in pixels.
 const SIZE: (u32, u32) = (1_600, 1_000);
@@ -106,7 +106,11 @@ impl Model {
             (true, false) => Vec::new(),
         };
         let at = |mark: &u32| map.marks.get(*mark as usize).map(|own| own.at);
-        let around = Area::around(marks.iter().filter_map(at));
+        let around = if spec.held.is_empty() {
+            area_with_regions(map, marks.into_iter())
+        } else {
+            Area::around(marks.iter().filter_map(at))
+        };
         let picture = self.picture_to_save(wanted)?;
         let content = around.map(|area| area.grown(ROOM));
         Some(PictureToSave { headline: title, figure, content, is_whole: false, ..picture })

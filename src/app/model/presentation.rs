@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use crate::app::work::answers::Answers;
-use crate::project::{Arrangement, Project, Scene};
+use crate::project::{Arrangement, Project, Scene, WorkshopEntry};
 use crate::scene::ThemeMode;
 
 /// How far the guided story has got.
@@ -84,6 +84,17 @@ pub(crate) struct Presentation {
     pub(crate) since: Instant,
     /// Whether something else than the scene is looked at.
     pub(crate) explores: bool,
+    /// The highest number of what was said in workshops before.
+    pub(crate) said_before: u32,
+    /// What was taken back on the scene in sight, in words.
+    pub(crate) taken_back: Option<String>,
+}
+
+impl Presentation {
+    /// What was written down last in this presentation.
+    pub(crate) fn said_last(&self) -> Option<&WorkshopEntry> {
+        self.before.workshop.entries().last().filter(|own| own.number > self.said_before)
+    }
 }
 
 /// The pictures of scenes in the window.

@@ -55,6 +55,7 @@ pub(crate) fn apply_presenting(model: &mut Model, command: PresentCommand) {
         | PresentCommand::PresenterWindow
         | PresentCommand::PresenterScreen(_)
         | PresentCommand::Write(_)
+        | PresentCommand::TakeBack
         | PresentCommand::Names => {}
         PresentCommand::Return => go_to(model, at, step),
         PresentCommand::Play => presentation.plays = !presentation.plays,
@@ -94,6 +95,8 @@ pub(crate) fn begin(model: &mut Model) {
         minutes: 0,
         since: Instant::now(),
         explores: false,
+        said_before: model.project.workshop.entries().last().map_or(0, |own| own.number),
+        taken_back: None,
     }));
     model.session.theme_mode = ThemeMode::Projector;
     model.notice = None;
@@ -180,6 +183,7 @@ fn go_to(model: &mut Model, at: usize, step: usize) {
         presentation.step = step.min(last);
         presentation.is_blank = false;
         presentation.explores = false;
+        presentation.taken_back = None;
     }
     model.session.scene = Some(at);
 }

@@ -65,6 +65,8 @@ pub(crate) enum PresentCommand {
     Minutes(i32),
     /// Begins to write something down in the workshop.
     Write(WorkshopKey),
+    /// Takes back what was written down last in this presentation.
+    TakeBack,
     /// Shows the scene again as it is, after something else was looked at.
     Return,
 }

@@ -19,7 +19,7 @@ use crate::app::model::scene_names::{kind_of, path_of, subjects_of};
 use crate::app::model::selecting::{relight, select_all, show_owner};
 use crate::app::model::starts;
 use crate::app::model::state::Model;
-use crate::app::model::views::ViewSpec;
+use crate::app::model::views::{CameraRequest, ViewSpec};
 use crate::app::work::view_layout::SpreadOf;
 use crate::graph::{AccessGraph, OwnerIndex};
 use crate::project::{
@@ -152,7 +152,11 @@ fn look_at_scene(model: &mut Model, scene: &Scene) {
     relight(model);
     let route = model.route.as_ref().map(|route| route.paths.clone());
     let view = model.views.active_mut();
-    view.spec.camera_request = Some(view.spec.fit_of_focus());
+    // What a focus leaves is a picture of its own, of which all is in sight.
+    let spec = &mut view.spec;
+    let is_own_picture = spec.focused && spec.held.is_empty();
+    let request = if is_own_picture { CameraRequest::Fit } else { spec.fit_of_focus() };
+    spec.camera_request = Some(request);
     let is_other_route = view.spec.kind == ViewKind::Path && route != route_before;
     if view.spec.picture() != picture_before || is_other_route {
         starts::lay_out(model, answers, id);

@@ -45,8 +45,14 @@ pub(crate) fn apply_scene(model: &mut Model, command: SceneCommand) {
                 model.project.scenes = Arc::new(scenes);
             }
         }
-        SceneCommand::Caption(at, text) => change(model, at, |own| own.caption = text),
-        SceneCommand::Notes(at, text) => change(model, at, |own| own.notes = text),
+        SceneCommand::Caption(at, text) => {
+            let text = model.without_secrets(&text);
+            change(model, at, |own| own.caption = text);
+        }
+        SceneCommand::Notes(at, text) => {
+            let text = model.without_secrets(&text);
+            change(model, at, |own| own.notes = text);
+        }
         SceneCommand::HideAnswer(at, on) => {
             change(model, at, |own| own.hides_answer = on);
         }

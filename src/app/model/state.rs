@@ -38,7 +38,7 @@ use crate::app::work::run_key::RunKey;
 use crate::app::work::scenarios::ScenarioTable;
 use crate::app::work::write_queue::WriteQueue;
 use crate::graph::{CredentialIndex, InstanceIndex};
-use crate::import::ImportSettings;
+use crate::import::{ImportSettings, without_secrets};
 use crate::inventory::{Date, Inventory};
 use crate::project::Project;
 use crate::scene::Map;
@@ -325,6 +325,12 @@ impl Model {
     /// What is open.
     pub(crate) fn inventory(&self) -> Option<&Arc<Inventory>> {
         self.project.sources.inventory.as_ref()
+    }
+
+    /// A text that somebody wrote, with a mask in the place of secret values; names of the inventory stay.
+    pub(crate) fn without_secrets(&self, text: &str) -> String {
+        let names = self.inventory().map(|inventory| &inventory.names);
+        without_secrets(text, |name| names.is_some_and(|names| names.find(name).is_some()))
     }
 
     /// What undo would take back, as it reads after "Undo".

@@ -2,14 +2,14 @@
 
 use crate::analysis::Subject;
 use crate::app::model::command::{
-    ArrangeCommand, Command, FixCommand, NamesCommand, RotationCommand, SceneCommand, SightCommand,
-    TableCommand,
+    ArrangeCommand, Command, FixCommand, NamesCommand, PresentCommand, RotationCommand,
+    SceneCommand, SightCommand, TableCommand,
 };
 use crate::app::model::figure::Figure;
 use crate::app::model::finding_draft::{DecisionKind, FindingCommand, ScenarioCommand};
 use crate::app::model::job_end::JobEnd;
 use crate::app::model::state::Model;
-use crate::app::model::workshop_label::workshop_label;
+use crate::app::model::workshop_label::{taken_back_label, workshop_label};
 use crate::inventory::{Assumptions, counted, shown};
 use crate::project::{NamedFix, Project, Sources, SubjectName};
 
@@ -70,6 +70,7 @@ pub(crate) fn step_label(model: &Model, command: &Command) -> StepLabel {
         Command::Scene(command) => StepLabel::of(scene_label(model, command)),
         Command::Finding(command) => StepLabel::of(finding_label(command)),
         Command::Workshop(command) => StepLabel::of(workshop_label(model, command)),
+        Command::Present(PresentCommand::TakeBack) => StepLabel::of(taken_back_label(model)),
         Command::Names(command) => StepLabel::of(names_label(model, command)),
         Command::Rotate(command) => rotation_label(model, command),
         Command::Arrange(command) => StepLabel::Known(arrange_label(command)),

@@ -15,7 +15,6 @@ use crate::app::model::to_copy::ToCopy;
 use crate::app::model::workshop_command::{WorkshopCommand, WorkshopDraft, WorkshopKey, Written};
 use crate::app::work::workshop::{minutes_text, save_handed_over, save_minutes};
 use crate::graph::{AccessGraph, EdgeIndex};
-use crate::import::without_secrets;
 use crate::inventory::AssumptionKind;
 use crate::project::{
     Assumption, Dispute, InstanceName, LinkName, PathName, Project, SceneMark, SubjectName,
@@ -225,6 +224,9 @@ fn keep(model: &mut Model) {
             }
             model.session.workshop = None;
             put(model, &project);
+            if let Some(own) = &mut model.session.presentation {
+                own.taken_back = None;
+            }
         }
         Err(why) => {
             if let Some(draft) = &mut model.session.workshop {
@@ -248,7 +250,7 @@ fn kept(model: &Model, written: &Written) -> Result<Project, String> {
             return state_fact(project, &answers.graph, fact, when);
         }
         Written::Note(note) => {
-            let text = clean(&note.text);
+            let text = clean(model, &note.text);
             if text.is_empty() {
                 return Err("write something first".to_owned());
             }
@@ -260,8 +262,8 @@ fn kept(model: &Model, written: &Written) -> Result<Project, String> {
         Written::Dispute(own) => {
             let dispute = Dispute {
                 assumption: own.assumption.clone(),
-                by: clean(&own.by),
-                remark: clean(&own.remark),
+                by: clean(model, &own.by),
+                remark: clean(model, &own.remark),
             };
             let is_said = project.workshop.disputes().any(|(_, known)| *known == dispute);
             if is_said {
@@ -278,9 +280,9 @@ fn kept(model: &Model, written: &Written) -> Result<Project, String> {
 }
 
 /// What somebody wrote, on one line, with a mask in the place of secret values.
-fn clean(text: &str) -> String {
+fn clean(model: &Model, text: &str) -> String {
     let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    without_secrets(&one_line)
+    model.without_secrets(&one_line)
 }
 
 /// Takes an entry back.
@@ -295,6 +297,20 @@ fn take_back(model: &mut Model, number: u32) {
     }
     let without = without_entry(project, number);
     put(model, &without);
+}
+
+/// Takes back what was written down last while scenes are presented, and says so there.
+pub(crate) fn take_back_last(model: &mut Model) {
+    let Some(own) = &model.session.presentation else { return };
+    let Some((number, words)) = own.said_last().map(|last| (last.number, last.item.words())) else {
+        return;
+    };
+    take_back(model, number);
+    let is_gone = lasting(model).workshop.entry(number).is_none();
+    if let Some(own) = &mut model.session.presentation {
+        own.taken_back =
+            Some(if is_gone { format!("taken back: {words}") } else { FACTS_HIDDEN.to_owned() });
+    }
 }
 
 /// Takes over what workshops brought, and the inventory with what was stated; it lasts also where scenes are

@@ -4,6 +4,12 @@ use crate::app::model::state::Model;
 use crate::app::model::workshop_command::{WorkshopCommand, Written};
 use crate::project::WorkshopNote;
 
+/// What taking back is called on the stage, where something was written down.
+pub(crate) fn taken_back_label(model: &Model) -> Option<String> {
+    let last = model.session.presentation.as_ref()?.said_last()?;
+    workshop_label(model, &WorkshopCommand::TakeBack(last.number))
+}
+
 /// What a command in a workshop is called; only keeping and taking back change the project.
 pub(crate) fn workshop_label(model: &Model, command: &WorkshopCommand) -> Option<String> {
     match command {

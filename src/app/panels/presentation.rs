@@ -31,6 +31,9 @@ const PAUSE: f64 = 2.5;
 /// How long a counter runs, in seconds.
 const COUNTING: f32 = 0.9;
 
+/// How much of what was written down stands at the foot, in letters: what is assumed keeps half of it.
+const MOST_LETTERS: usize = 60;
+
 /// The radius of the lit circle and of the dot, in points.
 const SPOTLIGHT: f32 = 110.0;
 const DOT: f32 = 6.0;
@@ -131,6 +134,9 @@ fn foot_ui(
     if context.model.hidden.is_some() {
         part.label(note(SIGN.to_owned()));
     }
+    if let Some(words) = workshop_words(own) {
+        part.label(note(words));
+    }
     if own.explores {
         part.label(note("R: back to the scene".to_owned()));
     }
@@ -146,6 +152,26 @@ fn foot_ui(
     ui.painter().rect_filled(bar, 0.0, ink(context.theme.line));
     let done = bar.with_max_x(bar.left() + bar.width() * share.clamp(0.0, 1.0));
     ui.painter().rect_filled(done, 0.0, ink(context.theme.accent));
+}
+
+/// What was written down last on the scene in sight, with the key that takes it back, or what was taken back.
+pub(crate) fn workshop_words(own: &Presentation) -> Option<String> {
+    if let Some(taken_back) = &own.taken_back {
+        return Some(shortened(taken_back));
+    }
+    let last = own.said_last()?;
+    let number = last.scene.as_ref().map_or(0, |scene| scene.number as usize);
+    let words = shortened(&last.item.words());
+    (number == own.at + 1).then(|| format!("written down: {words} (U: take it back)"))
+}
+
+/// The beginning of a text, as it is shown.
+fn shortened(text: &str) -> String {
+    let text = shown(text);
+    match text.char_indices().nth(MOST_LETTERS) {
+        None => text.into_owned(),
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default().trim_end()),
+    }
 }
 
 /// What the picture assumes, and the day as of which; nothing while it is not drawn yet.
@@ -202,7 +228,8 @@ fn aid_ui(ui: &Ui, context: &PanelContext<'_>, aid: PointerAid) {
             let room = ui.max_rect().size();
             let width = room.x + room.y;
             let dim = Stroke::new(width, Color32::from_black_alpha(150));
-            painter.circle_stroke(at, SPOTLIGHT + width / 2.0, dim);
+            // The stroke of a circle lies outside of it.
+            painter.circle_stroke(at, SPOTLIGHT, dim);
         }
         PointerAid::LaserDot => {
             ui.ctx().set_cursor_icon(egui::CursorIcon::None);

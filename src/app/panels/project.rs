@@ -1,5 +1,6 @@
 //! What is asked on the project: under which name it is saved, and what becomes of unsaved work.
 
+use egui::text::{CCursor, CCursorRange};
 use egui::{Key, RichText, Ui};
 
 use crate::app::model::command::{Command, ProjectCommand, UnsavedAnswer};
@@ -17,6 +18,9 @@ const WIDTH: f32 = 460.0;
 /// The question that lies over the window, if there is one.
 pub(crate) fn project_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let saving = &context.model.saving;
+    if saving.dialog.is_none() {
+        ui.data_mut(|data| data.remove::<bool>(asked_id()));
+    }
     if !saving.asks() {
         return;
     }
@@ -40,6 +44,11 @@ pub(crate) fn project_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         });
 }
 
+/// Whether the path was asked for already.
+fn asked_id() -> egui::Id {
+    egui::Id::unique("the path of the project is asked for")
+}
+
 /// Asks for the path.
 fn dialog_ui(ui: &mut Ui, context: &mut PanelContext<'_>, dialog: &SaveDialog) {
     page_title_ui(ui, context.theme, "Save the project as");
@@ -56,6 +65,15 @@ fn dialog_ui(ui: &mut Ui, context: &mut PanelContext<'_>, dialog: &SaveDialog) {
     response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Path of the project")
     });
+    // What is typed once the dialog is there is the path.
+    if !ui.data(|data| data.get_temp(asked_id()).unwrap_or(false)) {
+        ui.data_mut(|data| data.insert_temp(asked_id(), true));
+        response.request_focus();
+        let all = (CCursor::new(0), CCursor::new(dialog.path.chars().count()));
+        let mut state = egui::TextEdit::load_state(ui.ctx(), response.id).unwrap_or_default();
+        state.cursor.set_char_range(Some(CCursorRange::two(all.0, all.1)));
+        state.store(ui.ctx(), response.id);
+    }
     if response.changed() {
         context.push(Command::Project(ProjectCommand::Path(path)));
     }

@@ -12,7 +12,10 @@ use crate::project::{Project, RedactedKinds};
 use crate::scene::ThemeMode;
 
 /// Pages that can be written.
-pub struct Deck(DeckToSave);
+pub struct Deck {
+    pages: DeckToSave,
+    gone: Vec<String>,
+}
 
 impl Deck {
     /// Writes them.
@@ -20,7 +23,12 @@ impl Deck {
     /// # Errors
     /// Where the file, or the folder, cannot be written.
     pub fn write(&self, format: DeckFormat, path: &Path) -> io::Result<()> {
-        self.0.write(format, path)
+        self.pages.write(format, path)
+    }
+
+    /// What scenes show that the inventory does not have, a sentence each.
+    pub fn gone(&self) -> &[String] {
+        &self.gone
     }
 }
 
@@ -36,6 +44,8 @@ pub fn draw_deck(
     let progress = Progress::default();
     let ShownNames { shown: project, answers, .. } =
         ShownNames::of(project.clone(), hide, None, &progress)?;
+    let gone = project.scenes.gone_from(&answers.graph);
     let studio = SceneStudio { project, answers, seen: None, theme, size };
-    studio.deck(&progress).filter(|deck| !deck.pages.is_empty()).map(Deck)
+    let pages = studio.deck(&progress).filter(|deck| !deck.pages.is_empty())?;
+    Some(Deck { pages, gone })
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use egui::{Margin, Ui, ViewportCommand};
 use zeroize::Zeroize as _;
 
-use crate::app::commands::keys::pressed;
+use crate::app::commands::keys::{leave_field, pressed};
 use crate::app::jobs::{JobKind, ViewId};
 use crate::app::model::Model;
 use crate::app::model::autosave::autosave;
@@ -69,6 +69,8 @@ pub struct Window {
     closing: bool,
     /// Whether it was asked to take the whole screen.
     has_screen: bool,
+    /// What waits until the field in which somebody writes has kept what is in it.
+    after_field: Vec<Command>,
     /// By how much everything is shown larger, as the theme asks, and the most that is allowed.
     zoom: f32,
     pub(crate) most_zoom: f32,
@@ -84,6 +86,7 @@ impl Window {
             titled: String::new(),
             closing: false,
             has_screen: false,
+            after_field: Vec::new(),
             zoom: 1.0,
             most_zoom: f32::INFINITY,
         }
@@ -129,7 +132,11 @@ impl Window {
             self.note_names();
         }
         for command in pressed {
-            self.model.apply(command);
+            if matches!(command, Command::Project(_) | Command::Close) && leave_field(context) {
+                self.after_field.push(command);
+            } else {
+                self.model.apply(command);
+            }
             // What it changed is in sight in the next frame, the style of widgets among it.
             context.request_repaint();
         }
@@ -176,7 +183,11 @@ impl Window {
             // What was made before the presentation is what is kept or lost.
             self.model.apply(Command::Present(PresentCommand::Leave));
         }
-        if is_closed && !self.model.saving.quits {
+        if is_closed && !self.model.saving.quits && leave_field(context) {
+            self.after_field.push(Command::Project(ProjectCommand::Quit));
+            context.send_viewport_cmd(ViewportCommand::CancelClose);
+            context.request_repaint();
+        } else if is_closed && !self.model.saving.quits {
             self.model.apply(Command::Project(ProjectCommand::Quit));
             if !self.model.saving.quits {
                 context.send_viewport_cmd(ViewportCommand::CancelClose);
@@ -274,6 +285,7 @@ impl Window {
         self.model.session.scroll_to_selection = false;
         self.model.session.panes.squeezed = squeezed;
         self.note_size(ui.max_rect().size());
+        commands.append(&mut self.after_field);
         self.carry_out(ui, commands);
         match self.model.to_copy.take() {
             Some(ToCopy::Text(text)) => ui.ctx().copy_text(text),

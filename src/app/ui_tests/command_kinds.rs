@@ -124,6 +124,7 @@ fn present_name(present: PresentCommand) -> &'static str {
         PresentCommand::PresenterScreen(_) => "presenter's screen",
         PresentCommand::Write(_) => "write on the stage",
         PresentCommand::Return => "back to the scene",
+        PresentCommand::TakeBack => "take back what was written down last",
     }
 }
 
@@ -383,4 +384,4 @@ fn rotation_changes(rotate: &RotationCommand) -> (&'static str, bool) {
 }
 
 /// How many different samples [`changes`] names; those of the dialogs cannot be tried.
-pub(super) const KINDS: usize = 256 - 4;
+pub(super) const KINDS: usize = 257 - 4;

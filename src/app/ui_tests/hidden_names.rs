@@ -9,7 +9,7 @@ use super::{sample as sample_file, settle};
 use crate::analysis::{FixKind, Subject};
 use crate::app::model::Model;
 use crate::app::model::command::{
-    ArrangeCommand, Command, FindingCommand, FixCommand, NamesCommand, PresentCommand,
+    ArrangeCommand, Command, FindingCommand, FixCommand, LookCommand, NamesCommand, PresentCommand,
     ProjectCommand, ReimportCommand, RotationCommand, ScenarioCommand, SceneCommand, SightCommand,
     TableCommand,
 };
@@ -66,6 +66,19 @@ pub(super) fn show(harness: &mut Harness<'static, Window>) {
     assert!(harness.state().model.hidden.is_some());
     apply(harness, Command::Names(NamesCommand::Switch));
     assert!(harness.state().model.hidden.is_none());
+}
+
+#[test]
+fn hiding_names_and_showing_them_leaves_the_camera_where_it_is() {
+    let mut harness = super::sample("talk.csv");
+    for _ in 0..2 {
+        apply(&mut harness, Command::Look(LookCommand::Zoom(1.5)));
+    }
+    let camera = harness.state().camera().expect("it was drawn");
+    hide(&mut harness, all_kinds());
+    assert_eq!(harness.state().camera(), Some(camera));
+    show(&mut harness);
+    assert_eq!(harness.state().camera(), Some(camera));
 }
 
 /// Where everything lies, what is selected, and how it is judged.

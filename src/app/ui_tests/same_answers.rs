@@ -26,7 +26,13 @@ fn samples() -> Vec<String> {
 fn report(model: &Model) -> Value {
     let answers = model.answers.as_ref().expect("there are answers");
     let assessed = model.assessment.as_ref().expect("there is an assessment");
-    let answered = Answered { answers, assessment: &assessed.assessment, full: true, work: None };
+    let answered = Answered {
+        answers,
+        assessment: &assessed.assessment,
+        full: true,
+        work: None,
+        workshop: None,
+    };
     let mut bytes = Vec::new();
     write_report(&answered, &mut bytes).expect("memory takes it");
     serde_json::from_slice(&bytes).expect("the report is JSON")

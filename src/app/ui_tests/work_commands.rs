@@ -73,7 +73,7 @@ pub(super) fn scene_commands() -> [Command; 11] {
     .map(Command::Scene)
 }
 
-pub(super) fn present_commands() -> [Command; 20] {
+pub(super) fn present_commands() -> [Command; 21] {
     use PresentCommand as P;
     [
         P::Start,
@@ -96,6 +96,7 @@ pub(super) fn present_commands() -> [Command; 20] {
         P::PresenterWindow,
         P::PresenterScreen(2),
         P::Write(WorkshopKey::Dispute),
+        P::TakeBack,
     ]
     .map(Command::Present)
 }

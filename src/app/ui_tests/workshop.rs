@@ -210,10 +210,10 @@ fn report_says_what_is_disputed(model: &Model) {
         standings: &standings,
         register: &model.project.findings,
         notes: &model.project.notes,
-        workshop: &model.project.workshop,
     };
-    let assessment = &assessed.assessment;
-    let answered = Answered { answers: &answers, assessment, full: true, work: Some(work) };
+    let (assessment, workshop) = (&assessed.assessment, Some(&*model.project.workshop));
+    let answered =
+        Answered { answers: &answers, assessment, full: true, work: Some(work), workshop };
     let (mut text, mut json) = (Vec::new(), Vec::new());
     write_text(&report_document(&answered), &mut text).expect("memory takes it");
     write_report(&answered, &mut json).expect("memory takes it");

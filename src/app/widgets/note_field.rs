@@ -18,11 +18,14 @@ pub(crate) fn note_field_ui(ui: &mut Ui, context: &mut PanelContext<'_>, on: Not
         let button = note_button_ui(ui, "Add a note");
         if button.on_hover_text("Plain text, kept in the project").clicked() {
             ui.data_mut(|data| data.insert_temp(id, String::new()));
+            // It is drawn in the next frame.
+            ui.memory_mut(|memory| memory.request_focus(id.with("field")));
         }
         return;
     }
     let mut text = typed.clone().unwrap_or_else(|| kept.clone());
     let field = egui::TextEdit::multiline(&mut text)
+        .id(id.with("field"))
         .font(egui::TextStyle::Small)
         .hint_text(RichText::new("A note, in plain text").size(size::NOTE))
         .desired_rows(2)

@@ -99,8 +99,8 @@ pub(crate) struct WorkToSave {
 
 impl WorkToSave {
     fn work(&self) -> FindingWork<'_> {
-        let Self { standings, register, notes, workshop } = self;
-        FindingWork { standings, register, notes, workshop }
+        let Self { standings, register, notes, workshop: _ } = self;
+        FindingWork { standings, register, notes }
     }
 }
 
@@ -151,6 +151,7 @@ impl TableToSave {
             assessment,
             full: true,
             work: self.work.as_ref().map(WorkToSave::work),
+            workshop: self.work.as_ref().map(|work| &*work.workshop),
         };
         let only = self.only.as_ref();
         match self.table {
@@ -187,8 +188,8 @@ pub(crate) struct ReportToSave {
 impl ReportToSave {
     pub(super) fn answered(&self) -> Answered<'_> {
         let Self { answers, assessed, work, fallen: _ } = self;
-        let work = Some(work.work());
-        Answered { answers, assessment: &assessed.assessment, full: false, work }
+        let (assessment, workshop) = (&assessed.assessment, Some(&*work.workshop));
+        Answered { answers, assessment, full: false, work: Some(work.work()), workshop }
     }
 
     /// The report for people, with the order of rotation where something has fallen.

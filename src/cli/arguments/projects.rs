@@ -46,6 +46,9 @@ pub struct InfoArguments {
     /// Where to write it [default: standard output].
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Which names are hidden.
+    #[command(flatten)]
+    pub hide: RedactArguments,
 }
 
 /// What `scenarios` takes.
@@ -64,6 +67,9 @@ pub struct ScenariosArguments {
     /// What to assume.
     #[command(flatten)]
     pub assume: AssumptionArguments,
+    /// Which names are hidden.
+    #[command(flatten)]
+    pub hide: RedactArguments,
 }
 
 /// What `tasks` takes.
@@ -86,6 +92,9 @@ pub struct TasksArguments {
     /// What to assume.
     #[command(flatten)]
     pub assume: AssumptionArguments,
+    /// Which names are hidden.
+    #[command(flatten)]
+    pub hide: RedactArguments,
 }
 
 /// What `attestation` takes.

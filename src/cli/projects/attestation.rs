@@ -3,7 +3,7 @@
 use super::fix_lists::answered;
 use super::import::{check_place, locked, not_saved};
 use crate::analysis::Answers;
-use crate::cli::arguments::{AttestationArguments, AttestedArguments};
+use crate::cli::arguments::{AttestationArguments, AttestedArguments, RedactArguments};
 use crate::cli::files::{
     Expected, ListsNotWritten, OpenedProject, is_project_file, open_project, read_files,
     save_project, today, write_asked_lists,
@@ -21,7 +21,7 @@ pub(in crate::cli) fn attestation(
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
     let AttestationArguments { project, owner, output, force, assume } = arguments;
-    let (opened, answers) = answered(project, assume)?;
+    let (opened, answers) = answered(project, (assume, &RedactArguments::default()))?;
     let keyed = opened.key.known().map(Fingerprinter::new);
     let lists = AskedLists::of(&answers.graph, &answers.owners, keyed.as_ref());
     if let Some(owner) = owner {

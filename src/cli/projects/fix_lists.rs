@@ -1,9 +1,13 @@
 //! The scenarios of a project: compared, and as tasks.
 
 use std::path::Path;
+use std::sync::Arc;
 
+use super::hidden::under_pseudonyms;
 use crate::analysis::{Answers, Question, assess_only};
-use crate::cli::arguments::{AssumptionArguments, ScenariosArguments, TableFormat, TasksArguments};
+use crate::cli::arguments::{
+    AssumptionArguments, RedactArguments, ScenariosArguments, TableFormat, TasksArguments,
+};
 use crate::cli::files::{OpenedProject, open_project, today};
 use crate::cli::inputs::policy;
 use crate::cli::streams::{Failure, INPUT, Streams, USAGE, deliver};
@@ -21,10 +25,10 @@ pub(in crate::cli) fn scenarios(
     arguments: &ScenariosArguments,
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
-    let ScenariosArguments { project, format, output, assume } = arguments;
+    let ScenariosArguments { project, format, output, assume, hide } = arguments;
     let format = TableFormat::chosen(*format, output.as_deref())
         .map_err(|message| Failure(USAGE, message))?;
-    let (OpenedProject { project, .. }, answers) = answered(project, assume)?;
+    let (OpenedProject { project, .. }, answers) = answered(project, (assume, hide))?;
     let progress = Progress::default();
     let (nothing, plan) = (Fixes::default(), plan_of(&answers, &progress));
     let mut lists = vec![FixList { name: "as it is", fixes: &nothing }];
@@ -46,6 +50,9 @@ pub(in crate::cli) fn scenarios(
     })
 }
 
+/// What is said of an unknown scenario while names are hidden.
+const NO_SCENARIO: &str = "the project has no such scenario; with names hidden they are called “Scenario 1” and so on, in their order";
+
 /// What lists are called that are no scenario.
 const WHAT_IF: &str = "the what-if list";
 const PLAN: &str = "the plan";
@@ -55,12 +62,15 @@ pub(in crate::cli) fn task_list(
     arguments: &TasksArguments,
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
-    let TasksArguments { project, scenario, format, output, assume } = arguments;
+    let TasksArguments { project, scenario, format, output, assume, hide } = arguments;
     let format = TableFormat::chosen(*format, output.as_deref())
         .map_err(|message| Failure(USAGE, message))?;
-    let (OpenedProject { project, .. }, answers) = answered(project, assume)?;
+    let (OpenedProject { project, .. }, answers) = answered(project, (assume, hide))?;
     let progress = Progress::default();
-    let own = own_fixes(&project, scenario.as_deref())?;
+    let own = own_fixes(&project, scenario.as_deref()).map_err(|failure| match hide.redact {
+        None => failure,
+        Some(_) => Failure(USAGE, NO_SCENARIO.to_owned()),
+    })?;
     let NamedFixes { name, fixes } = own.unwrap_or_else(|| planned(&answers, &progress));
     let (made, not_made) = fixes_in_force(&answers.graph, &fixes);
     let Some(found) = tasks(&answers, &made, &progress) else { return Ok(()) };
@@ -124,21 +134,26 @@ fn plan_of(answers: &Answers, progress: &Progress) -> Fixes {
     Fixes::of(steps.iter().map(|step| NamedFix::of(&answers.graph, &step.fix)).collect())
 }
 
-/// The project of a path, and the answers on its inventory.
+/// The project of a path, and the answers on its inventory; both under pseudonyms where names are hidden.
 pub(super) fn answered(
     path: &Path,
-    assume: &AssumptionArguments,
+    (assume, hide): (&AssumptionArguments, &RedactArguments),
 ) -> Result<(OpenedProject, Answers), Failure> {
     let policy = policy(assume)?;
     let opened = open_project(path, today(), &Progress::default());
-    let opened = opened.map_err(|message| Failure(INPUT, message))?;
-    let project = &opened.project;
-    let Some(inventory) = project.sources.inventory.clone() else {
+    let mut opened = opened.map_err(|message| Failure(INPUT, message))?;
+    let project = &mut opened.project;
+    if project.sources.inventory.is_none() {
         let why = "the project has no inventory yet; import one into it";
         return Err(Failure(INPUT, format!("{why}: {}", path.display())));
-    };
-    let assumptions = assume.over(policy, Some(Assumptions::clone(&project.assumptions)));
-    let graph = AccessGraph::build(inventory, &assumptions);
+    }
+    let own = Some(Assumptions::clone(&project.assumptions));
+    project.assumptions = Arc::new(assume.over(policy, own));
+    if let Some(kinds) = hide.redact {
+        (*project, _) = under_pseudonyms(kinds, project);
+    }
+    let inventory = project.sources.inventory.clone().unwrap_or_default();
+    let graph = AccessGraph::build(inventory, &project.assumptions);
     // Nobody holds the handle by which it could be cancelled.
     let answers = Answers::compute(graph, &Progress::default())
         .ok_or_else(|| Failure(INPUT, "the command was cancelled".to_owned()))?;

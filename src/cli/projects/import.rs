@@ -191,6 +191,8 @@ fn updated(arguments: &ImportArguments, streams: &mut Streams<'_>) -> Result<Mad
     let opened = opened.map_err(|message| Failure(INPUT, message))?;
     let key = key_of(&opened, (arguments.reading.key_file.as_deref(), arguments.new_key), streams)?;
     let OpenedProject { mut project, digest, .. } = opened;
+    // The names so far keep the pseudonyms that they had where some answer was given under these.
+    keep_pseudonyms(&mut project);
     let settings = further_settings(&project.sources.settings, &arguments.reading.read_as)?;
     for name in no_longer_named(&project.sources, &arguments.files) {
         streams.warn(&format!("no longer part of the project, because it is not named: {name}"));
@@ -225,12 +227,15 @@ fn updated(arguments: &ImportArguments, streams: &mut Streams<'_>) -> Result<Mad
     let carried = carry_over_findings(&project, sources, findings, (&same, today));
     let lost = carried.lost.into_iter().chain(kept).collect();
     let mut project = carried.project;
-    if !project.pseudonyms.is_empty() {
-        // Names that are new get theirs now, so that later ones cannot change them.
-        let names = Redaction::of_project(RedactedKinds::default(), &project);
-        project.pseudonyms = Arc::new(names.pseudonyms().clone());
-    }
+    // Names that are new get theirs now, so that later ones cannot change them.
+    keep_pseudonyms(&mut project);
     Ok(Made { project, key, replaces: Some(digest), lost })
+}
+
+/// Keeps the pseudonyms of all names of a project in it.
+fn keep_pseudonyms(project: &mut Project) {
+    let names = Redaction::of_project(RedactedKinds::default(), project);
+    project.pseudonyms = Arc::new(names.pseudonyms().clone());
 }
 
 /// The key under which newer inventories are read into a project.

@@ -1,8 +1,8 @@
 //! What a project holds, in words.
 
 use std::io::{self, Write};
-use std::path::Path;
 
+use super::hidden::under_pseudonyms;
 use crate::cli::arguments::InfoArguments;
 use crate::cli::files::{OpenedProject, ProjectKey, open_project, today};
 use crate::cli::streams::{Failure, INPUT, Streams, deliver};
@@ -14,11 +14,18 @@ pub(in crate::cli) fn info(
     arguments: &InfoArguments,
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
-    let path = &arguments.project;
+    let (path, hide) = (&arguments.project, arguments.hide.redact);
     let opened = open_project(path, today(), &Progress::default());
     let opened = opened.map_err(|message| Failure(INPUT, message))?;
+    if let Some(kinds) = hide {
+        // Nothing of where it lies, and of its key.
+        let (project, _) = under_pseudonyms(kinds, &opened.project);
+        return deliver(arguments.output.as_deref(), streams.out, |out| {
+            describe(&project, "its names are hidden", out)
+        });
+    }
     deliver(arguments.output.as_deref(), streams.out, |out| {
-        describe(&opened.project, path, out)?;
+        describe(&opened.project, &path.display().to_string(), out)?;
         line(out, &key_words(&opened))?;
         match opened.key_warning() {
             Some(warning) if opened.key.known().is_some() => line(out, &warning),
@@ -28,8 +35,8 @@ pub(in crate::cli) fn info(
 }
 
 /// Writes what a project holds, without a word on its key.
-fn describe(project: &Project, path: &Path, out: &mut dyn Write) -> io::Result<()> {
-    line(out, &format!("project: {}", path.display()))?;
+fn describe(project: &Project, name: &str, out: &mut dyn Write) -> io::Result<()> {
+    line(out, &format!("project: {name}"))?;
     for file in &project.sources.read.files {
         let size = grouped(file.bytes);
         line(out, &format!("read: {}, {size} bytes, digest {}", file.name, file.digest))?;

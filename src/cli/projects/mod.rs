@@ -1,5 +1,6 @@
 //! Projects on the command line: made of inventories, brought up to date, and described.
 
+mod hidden;
 mod import;
 mod info;
 mod fix_lists;

@@ -6,6 +6,12 @@ use crate::export::hops::assumed_mark;
 use crate::graph::AccessGraph;
 use crate::inventory::Place;
 
+/// A name behind the word that says what it is; pseudonyms begin with that word already.
+pub(crate) fn with_word(word: &str, name: &str) -> String {
+    let begins = name.strip_prefix(word).is_some_and(|rest| rest.starts_with(' '));
+    if begins { name.to_owned() } else { format!("{word} {name}") }
+}
+
 /// Rows of the inventory, to be followed back to their files.
 pub(crate) fn rows(
     graph: &AccessGraph,

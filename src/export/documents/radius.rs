@@ -1,6 +1,7 @@
 //! The blast radius of chosen starts as a document.
 
 use super::basis::basis;
+use super::names::with_word;
 use crate::export::document::{Document, Item, Line};
 use crate::export::hops::assumed_mark;
 use crate::export::radius::AnsweredRadius;
@@ -16,10 +17,11 @@ pub fn radius_document(answered: &AnsweredRadius<'_>) -> Document {
         let name = graph.credential_name(credential);
         let live = graph.credential(credential).is_live();
         let dead = if live { "" } else { ", which is dead and grants nothing" };
-        document.sentence(format!("from credential {name}{dead}"));
+        document.sentence(format!("from {}{dead}", with_word("credential", name)));
     }
     for &instance in &starts.instances {
-        document.sentence(format!("from service {}", graph.instance_name(instance)));
+        let name = graph.instance_name(instance);
+        document.sentence(format!("from {}", with_word("service", &name)));
     }
     let reached = Line::default().figure(radius.reached.len() as u64, "service instances");
     let are = if radius.reached.len() == 1 { "is" } else { "are" };

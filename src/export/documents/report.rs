@@ -95,8 +95,8 @@ fn first_page(answered: &Answered<'_>, parts: &[ReportPart], document: &mut Docu
 
 /// What somebody disputes of what is assumed.
 fn disputes(answered: &Answered<'_>, document: &mut Document) {
-    let Some(work) = &answered.work else { return };
-    let said = work.workshop.disputes().map(|(entry, own)| {
+    let Some(workshop) = answered.workshop else { return };
+    let said = workshop.disputes().map(|(entry, own)| {
         format!("{}: {} ({})", own.assumption.words(), own.by_words(), entry.on)
     });
     let said: Vec<Item> = said.map(Item::from).collect();

@@ -1,6 +1,7 @@
 //! The order in which credentials are replaced once something has fallen, as a document.
 
 use super::basis::basis;
+use super::names::with_word;
 use crate::analysis::{Rotation, RotationGroup, Starts, Wave};
 use crate::export::document::{Document, Item, Line};
 use crate::export::hops::assumed_mark;
@@ -53,10 +54,11 @@ fn fallen(graph: &AccessGraph, starts: &Starts, document: &mut Document) {
         let name = graph.credential_name(credential);
         let live = graph.credential(credential).is_live();
         let dead = if live { "" } else { ", which is dead and grants nothing" };
-        document.sentence(format!("fallen: credential {name}{dead}"));
+        document.sentence(format!("fallen: {}{dead}", with_word("credential", name)));
     }
     for &instance in &starts.instances {
-        document.sentence(format!("fallen: service {}", graph.instance_name(instance)));
+        let name = graph.instance_name(instance);
+        document.sentence(format!("fallen: {}", with_word("service", &name)));
     }
 }
 

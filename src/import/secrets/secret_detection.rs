@@ -60,9 +60,12 @@ pub fn holds_secret(text: &str) -> bool {
     !secrets(text).is_empty()
 }
 
-/// A text that somebody wrote, with a mask in the place of each secret value in it.
-pub fn without_secrets(text: &str) -> String {
-    masked(text).into_owned()
+/// A text that somebody wrote, with a mask in the place of each secret value in it; what is a name of the
+/// inventory stays, though it looks like one.
+pub fn without_secrets(text: &str, is_name: impl Fn(&str) -> bool) -> String {
+    let mut found = secrets(text);
+    found.retain(|secret| !text.get(secret.clone()).is_some_and(&is_name));
+    masked_at(text, found).into_owned()
 }
 
 /// Overlapping parts as one.
@@ -93,7 +96,10 @@ fn key_block(text: &str) -> Option<usize> {
 
 /// The text with every secret masked.
 pub(crate) fn masked(text: &str) -> Cow<'_, str> {
-    let found = secrets(text);
+    masked_at(text, secrets(text))
+}
+
+fn masked_at(text: &str, found: Vec<Range<usize>>) -> Cow<'_, str> {
     if found.is_empty() {
         return Cow::Borrowed(text);
     }

@@ -13,6 +13,7 @@ use super::made_entries::{
 };
 use super::policy_entries::{assumptions_of, policy_entries};
 use super::read_inventory::read_inventory;
+use super::read_numbered::read_numbered_inventory;
 use super::section::{FORMAT, FileEnd, FirstLine, OLDEST, Section, VERSION};
 use super::work_entries::{read_work, write_work};
 use super::write_inventory::write_inventory;
@@ -34,6 +35,9 @@ const LAST_VIEW_SINCE: u64 = 4;
 
 /// The first version that keeps of views their order and which fixes they compared.
 const COMPARED_SINCE: u64 = 5;
+
+/// The first version in which rows name what they speak of.
+const NAMES_SINCE: u64 = 7;
 
 /// Whether a file starts as a project file does, of whatever version.
 pub fn is_project(bytes: &[u8]) -> bool {
@@ -155,8 +159,8 @@ pub struct Salvaged {
     pub lost: Vec<&'static str>,
 }
 
-/// Reads what stands before the first damage of a project: as a section ends with the digest of all before
-/// it, nothing of that is anything but what was written. What follows cannot be distinguished from something
+/// Reads what stands before the first damage of a project: as a section ends with the digest of its lines,
+/// nothing of that is anything but what was written. What follows cannot be distinguished from something
 /// that was changed, and is not read.
 ///
 /// # Errors
@@ -216,7 +220,11 @@ fn read_sections(
     project.sources = Arc::new(sources.clone());
     sources.settings = Arc::new(settings_of(lines.all(Section::Reading)?));
     project.sources = Arc::new(sources.clone());
-    let inventory = read_inventory(lines)?;
+    let inventory = if lines.version < NAMES_SINCE {
+        read_numbered_inventory(lines)?
+    } else {
+        read_inventory(lines)?
+    };
     sources.inventory = about.inventory.then(|| Arc::new(inventory));
     project.sources = Arc::new(sources);
     lines.finish()

@@ -1,6 +1,7 @@
-//! Reads the lines of a project file, and checks after each section that all bytes before are those
-//! that were written.
+//! Reads the lines of a project file, and checks after each section that its lines are those that were
+//! written.
 
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use serde::Deserialize;
 
 use super::error::ProjectFileError;
@@ -13,12 +14,19 @@ const ENDS_EARLY: &str = "the file ends too early";
 const GOES_ON: &str = "the file goes on after its end";
 const CHANGED: &str = "something was changed";
 
+/// The first version in which the digest of a section is that of its own lines.
+const OWN_DIGESTS_SINCE: u64 = 7;
+
+/// How many lines are read before their entries are handed over: enough for all threads, and few enough to
+/// stop soon.
+const AT_ONCE: u64 = 1 << 14;
+
 /// Walks over the lines of a file.
 pub(super) struct LineReader<'a> {
     bytes: &'a [u8],
     /// Where the next line starts.
     at: usize,
-    /// Up to where bytes are in the digest.
+    /// Up to where bytes are in the digest of a section.
     digested: usize,
     digest: blake3::Hasher,
     /// The number of the line that was read last.
@@ -68,18 +76,67 @@ impl<'a> LineReader<'a> {
         section: Section,
         mut take: impl FnMut(T) -> Option<()>,
     ) -> Result<(), ProjectFileError> {
-        self.section = Some(section);
-        let start = self.entry::<SectionStart>()?;
-        if start.section != section {
-            return Err(self.damaged(NO_ENTRY));
-        }
+        let entries = self.start(section)?;
         let first = self.line + 1;
-        for _ in 0..start.entries {
+        for _ in 0..entries {
             let entry = self.entry::<T>()?;
             take(entry).ok_or_else(|| self.damaged(POINTS_NOWHERE))?;
         }
         self.progress.set_done(self.at as u64);
         self.check_digest(first)
+    }
+
+    /// The same of a section with so many entries that all threads read them; they are handed over in order.
+    pub(super) fn long_section<T: Deserialize<'a> + Send>(
+        &mut self,
+        section: Section,
+        mut take: impl FnMut(T) -> Option<()>,
+    ) -> Result<(), ProjectFileError> {
+        let mut left = self.start(section)?;
+        let first = self.line + 1;
+        while left > 0 {
+            let before = self.line;
+            let (lines, ending) = self.lines(left.min(AT_ONCE));
+            left -= lines.len() as u64;
+            let read = |line: &&'a [u8]| serde_json::from_slice::<T>(line).ok();
+            let entries: Vec<Option<T>> = lines.par_iter().map(read).collect();
+            let last = self.line;
+            for (line, entry) in (before + 1..).zip(entries) {
+                self.line = line;
+                let entry = entry.ok_or_else(|| self.damaged(NO_ENTRY))?;
+                take(entry).ok_or_else(|| self.damaged(POINTS_NOWHERE))?;
+            }
+            self.line = last;
+            ending?;
+            self.progress.set_done(self.at as u64);
+        }
+        self.check_digest(first)
+    }
+
+    /// The next lines, up to a number of them; and why there are fewer.
+    fn lines(&mut self, most: u64) -> (Vec<&'a [u8]>, Result<(), ProjectFileError>) {
+        let mut lines = Vec::new();
+        for _ in 0..most {
+            match self.line() {
+                Ok(line) => lines.push(line),
+                Err(error) => return (lines, Err(error)),
+            }
+        }
+        (lines, Ok(()))
+    }
+
+    /// Reads the first line of a section: how many entries follow.
+    fn start(&mut self, section: Section) -> Result<u64, ProjectFileError> {
+        self.section = Some(section);
+        if self.version >= OWN_DIGESTS_SINCE {
+            self.digest.reset();
+            self.digested = self.at;
+        }
+        let start = self.entry::<SectionStart>()?;
+        if start.section != section {
+            return Err(self.damaged(NO_ENTRY));
+        }
+        Ok(start.entries)
     }
 
     /// Reads a section of one entry.
@@ -112,9 +169,10 @@ impl<'a> LineReader<'a> {
     /// Reads the last line, behind which there is nothing.
     pub(super) fn finish(&mut self) -> Result<(), ProjectFileError> {
         self.is_at_end = true;
-        let digest = self.digest_so_far();
+        let before = self.bytes.get(..self.at).unwrap_or_default();
+        let digest = blake3::hash(before).to_hex();
         let end: FileEnd<&str> = self.entry()?;
-        if end.end != digest {
+        if end.end != digest.as_str() {
             return Err(self.damaged(CHANGED));
         }
         if self.at < self.bytes.len() {
@@ -145,8 +203,8 @@ impl<'a> LineReader<'a> {
         serde_json::from_slice(line).map_err(|_error| self.damaged(NO_ENTRY))
     }
 
-    /// Compares the digest in the next line with that of all bytes before it; the section's entries
-    /// began with a line.
+    /// Compares the digest in the next line with that of what was read; the section's entries began with a
+    /// line.
     fn check_digest(&mut self, first: usize) -> Result<(), ProjectFileError> {
         let digest = self.digest_so_far();
         let last = self.line;
@@ -162,7 +220,7 @@ impl<'a> LineReader<'a> {
         Err(ProjectFileError::Damaged { place, what: CHANGED })
     }
 
-    /// The digest of all lines that were read.
+    /// The digest of all lines that were read, in newer versions of the section.
     fn digest_so_far(&mut self) -> String {
         let before = self.bytes.get(self.digested..self.at).unwrap_or_default();
         self.digest.update(before);

@@ -1,4 +1,4 @@
-//! Writes the lines of a project file, and after each section the digest of all before.
+//! Writes the lines of a project file, after each section its digest, and at the end that of all.
 
 use std::io::{self, Write};
 
@@ -12,12 +12,20 @@ const GATHERED: usize = 1 << 16;
 pub(super) struct LineWriter<'a> {
     out: &'a mut dyn Write,
     gathered: Vec<u8>,
-    digest: blake3::Hasher,
+    /// Of all lines so far.
+    whole: blake3::Hasher,
+    /// Of those of the section.
+    section: blake3::Hasher,
 }
 
 impl<'a> LineWriter<'a> {
     pub(super) fn new(out: &'a mut dyn Write) -> Self {
-        Self { out, gathered: Vec::with_capacity(2 * GATHERED), digest: blake3::Hasher::new() }
+        Self {
+            out,
+            gathered: Vec::with_capacity(2 * GATHERED),
+            whole: blake3::Hasher::new(),
+            section: blake3::Hasher::new(),
+        }
     }
 
     /// Writes one line.
@@ -33,12 +41,15 @@ impl<'a> LineWriter<'a> {
         section: Section,
         entries: impl ExactSizeIterator<Item = T>,
     ) -> io::Result<()> {
+        self.pass_on()?;
+        self.section.reset();
         self.line(&SectionStart { section, entries: entries.len() as u64 })?;
         for entry in entries {
             self.line(&entry)?;
         }
-        let digest = self.digest_so_far()?;
-        self.line(&SectionEnd { digest })
+        self.pass_on()?;
+        let digest = self.section.finalize().to_hex();
+        self.line(&SectionEnd { digest: digest.as_str() })
     }
 
     /// Writes the last line; the digest of the whole file.
@@ -51,11 +62,12 @@ impl<'a> LineWriter<'a> {
     /// The digest of all lines so far.
     fn digest_so_far(&mut self) -> io::Result<String> {
         self.pass_on()?;
-        Ok(self.digest.finalize().to_hex().as_str().to_owned())
+        Ok(self.whole.finalize().to_hex().as_str().to_owned())
     }
 
     fn pass_on(&mut self) -> io::Result<()> {
-        self.digest.update(&self.gathered);
+        self.whole.update(&self.gathered);
+        self.section.update(&self.gathered);
         self.out.write_all(&self.gathered)?;
         self.gathered.clear();
         Ok(())

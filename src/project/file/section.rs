@@ -9,7 +9,7 @@ pub const PROJECT_ENDING: &str = "keyreach";
 pub(super) const FORMAT: &str = "keyreach-project";
 
 /// The version that is written.
-pub(super) const VERSION: u64 = 6;
+pub(super) const VERSION: u64 = 7;
 
 /// The oldest version that can be read.
 pub(super) const OLDEST: u64 = 1;
@@ -65,7 +65,7 @@ pub(super) enum Section {
     Reading,
     /// The tables that were read, with the account of their rows.
     Sources,
-    /// Every text that rows and credentials refer to.
+    /// Every text that rows and credentials refer to; in versions before 7, as the next two.
     Names,
     /// The distinct sets of facts on credentials.
     CredentialFacts,
@@ -169,14 +169,14 @@ pub(super) struct SectionStart {
     pub(super) entries: u64,
 }
 
-/// The last line of a section: a digest of all bytes of the file before this line.
+/// The last line of a section: a digest of its lines before; in versions before 7, of all lines of the file.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SectionEnd<T> {
     pub(super) digest: T,
 }
 
-/// The last line of the file: likewise.
+/// The last line of the file: a digest of all bytes before.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct FileEnd<T> {

@@ -3,48 +3,42 @@
 use std::borrow::Cow;
 use std::io;
 
-use super::inventory_entries::{
-    ColumnEntry, CredentialEntry, CredentialFactsEntry, PartingEntry, ProblemEntry,
-    ServiceFactsEntry, SourceEntry, UsedEntry,
-};
+use super::credential_refs::{CredentialRefs, digits};
+use super::inventory_entries::{ColumnEntry, CredentialEntry, SourceEntry, Text};
 use super::line_writer::LineWriter;
-use super::row_entries::{LinkEntry, RowEntry};
+use super::row_entries::{PartingEntry, ServiceEntry};
 use super::section::Section;
+use super::write_rows::{ProblemsWriter, RowsWriter, text_of};
 use crate::inventory::{
-    CredentialFacts, Flag, Identity, InstanceFacts, Inventory, LastUsed, Link, NameId, Parting,
-    Problem, Row, RowId, Source, SourceColumn, SpokenInstance, Status,
+    CredentialId, Identity, Inventory, Parting, RowId, Source, SourceColumn, SpokenInstance,
 };
 
 /// Writes all that an inventory holds.
 pub(super) fn write_inventory(inventory: &Inventory, out: &mut LineWriter<'_>) -> io::Result<()> {
     let Inventory {
-        names,
+        names: _,
         sources,
         rows,
-        links,
-        facts,
-        instance_facts,
+        links: _,
+        facts: _,
+        instance_facts: _,
         instances,
         identities,
         ids: _,
         parting,
         problems,
     } = inventory;
+    let refs = CredentialRefs::new(inventory);
     out.section(Section::Sources, sources.iter().map(source_entry))?;
-    // The ids of a pool are its places.
-    let texts = (0..names.len()).map(|at| names.nth(at).map_or("", |name| names.text(name)));
-    out.section(Section::Names, texts)?;
-    out.section(Section::CredentialFacts, facts.iter().map(credential_facts_entry))?;
-    out.section(Section::ServiceFacts, instance_facts.iter().map(service_facts_entry))?;
-    out.section(Section::Services, instances.iter().copied().map(service_entry))?;
+    out.section(Section::Services, instances.iter().map(|own| service_entry(inventory, *own)))?;
     let credential = |identity| credential_entry(inventory, identity);
     out.section(Section::Credentials, identities.iter().map(credential))?;
-    out.section(Section::Parting, parting_entries(inventory, parting).into_iter())?;
-    let mut by_row = LinksByRow { left: links };
+    out.section(Section::Parting, parting_entries(inventory, parting, &refs).into_iter())?;
+    let mut writer = RowsWriter::new(inventory, &refs);
     let rows = rows.iter().enumerate();
-    let rows = rows.map(|(at, row)| row_entry(row, by_row.of(RowId(at as u32))));
-    out.section(Section::Rows, rows)?;
-    out.section(Section::Problems, problems.iter().map(problem_entry))
+    out.section(Section::Rows, rows.map(|(at, row)| writer.next(RowId(at as u32), row)))?;
+    let mut writer = ProblemsWriter::new(inventory);
+    out.section(Section::Problems, problems.iter().map(|problem| writer.next(problem)))
 }
 
 fn source_entry(source: &Source) -> SourceEntry<'_> {
@@ -90,123 +84,38 @@ fn column_entry(column: &SourceColumn) -> ColumnEntry<'_> {
     }
 }
 
-fn number(name: NameId) -> u32 {
-    name.index() as u32
-}
-
-fn credential_facts_entry(facts: &CredentialFacts) -> CredentialFactsEntry {
-    let CredentialFacts {
-        kind,
-        label,
-        identity,
-        owner,
-        storage,
-        tags,
-        status,
-        created,
-        last_rotated,
-        last_used,
-        expires,
-    } = facts;
-    CredentialFactsEntry {
-        kind: kind.map(number),
-        label: label.map(number),
-        identity: identity.map(number),
-        owner: owner.map(number),
-        storage: storage.map(number),
-        tags: tags.map(number),
-        status: (*status != Status::Unstated).then_some(*status),
-        created: *created,
-        last_rotated: *last_rotated,
-        last_used: match last_used {
-            LastUsed::Unstated => None,
-            LastUsed::Never => Some(UsedEntry::Never),
-            LastUsed::On(day) => Some(UsedEntry::On(*day)),
-        },
-        expires: *expires,
-    }
-}
-
-fn service_facts_entry(facts: &InstanceFacts) -> ServiceFactsEntry {
-    let InstanceFacts { kind, owner, entry_point, crown_jewel } = facts;
-    let flag = |flag: &Flag| (*flag != Flag::Unstated).then_some(*flag);
-    ServiceFactsEntry {
-        kind: kind.map(number),
-        owner: owner.map(number),
-        entry_point: flag(entry_point),
-        crown_jewel: flag(crown_jewel),
-    }
-}
-
-fn service_entry(instance: SpokenInstance) -> (u32, u32) {
+fn service_entry(inventory: &Inventory, instance: SpokenInstance) -> ServiceEntry<'_> {
     let SpokenInstance { service, environment } = instance;
-    (number(service), number(environment))
+    let text = text_of(inventory);
+    (text(service), text(environment))
 }
 
-fn credential_entry(inventory: &Inventory, identity: &Identity) -> CredentialEntry<'static> {
-    let ids = inventory.ids_of_identity(Some(identity)).iter().copied().map(number).collect();
+fn credential_entry<'a>(
+    inventory: &'a Inventory,
+    identity: &Identity,
+) -> CredentialEntry<'a, Text<'a>> {
+    let ids = inventory.ids_of_identity(Some(identity)).iter().copied();
     CredentialEntry {
-        ids: Cow::Owned(ids),
-        fingerprint: identity.fingerprint.map(|own| Cow::Owned(format!("{:032x}", own.0))),
+        ids: ids.map(text_of(inventory)).collect(),
+        fingerprint: identity.fingerprint.map(|own| Cow::Owned(digits(own))),
         joined_by: identity.joined_by,
     }
 }
 
-fn parting_entries(inventory: &Inventory, parting: &Parting) -> Vec<PartingEntry<'static>> {
-    let Parting { rows, identities, remaining, joined_at } = parting;
+/// What parted credentials are known by; which rows are about which part, these say.
+fn parting_entries<'a>(
+    inventory: &'a Inventory,
+    parting: &Parting,
+    refs: &CredentialRefs<'a>,
+) -> Vec<PartingEntry<'a>> {
+    let Parting { rows: _, identities, remaining, joined_at: _ } = parting;
     let credential = |identity| credential_entry(inventory, identity);
-    let new = identities.iter().map(|own| (own, PartingEntry::Credential(credential(own))));
-    let left = remaining.iter();
-    let left = left.map(|(of, own)| (own, PartingEntry::Remaining(of.0, credential(own))));
-    let mut known: Vec<_> = new.chain(left).collect();
-    // Their ids come in this order when they are read.
-    known.sort_by_key(|(own, _)| own.ids.start);
-    let mut entries: Vec<PartingEntry<'_>> = known.into_iter().map(|(_, entry)| entry).collect();
-    entries.extend(rows.iter().map(|(row, of)| PartingEntry::Row(row.0, of.0)));
-    entries.extend(joined_at.iter().map(|(of, row)| PartingEntry::JoinedAt(of.0, row.0)));
+    let remaining = remaining.iter();
+    let mut entries: Vec<PartingEntry<'a>> =
+        remaining.map(|(of, own)| PartingEntry::Remaining(refs.of(*of), credential(own))).collect();
+    entries.extend(identities.iter().enumerate().map(|(at, own)| {
+        let whole: Option<CredentialId> = refs.whole_of(at);
+        PartingEntry::Part(whole.map(|whole| refs.of(whole)), credential(own))
+    }));
     entries
-}
-
-/// The links of one row after another: they stand in the order of their rows.
-struct LinksByRow<'a> {
-    left: &'a [Link],
-}
-
-impl<'a> LinksByRow<'a> {
-    fn of(&mut self, row: RowId) -> &'a [Link] {
-        let length = self.left.iter().take_while(|link| link.row == row).count();
-        let (own, left) = self.left.split_at_checked(length).unwrap_or_default();
-        self.left = left;
-        own
-    }
-}
-
-fn row_entry(row: &Row, links: &[Link]) -> RowEntry<Vec<LinkEntry>> {
-    let Row { credential, facts, instance_facts, place } = row;
-    let link = |link: &Link| {
-        let Link { row: _, instance, instance_assumed, access, level } = link;
-        LinkEntry(instance.0, *access, *level, *instance_assumed)
-    };
-    RowEntry(
-        credential.map(|credential| credential.0),
-        facts.0,
-        instance_facts.0,
-        place.source.0,
-        place.line,
-        links.iter().map(link).collect(),
-    )
-}
-
-fn problem_entry(problem: &Problem) -> ProblemEntry<'_> {
-    let Problem { place, column, kind, message, row_rejected, offset, row } = problem;
-    ProblemEntry {
-        source: place.source.0,
-        line: place.line,
-        kind: *kind,
-        column: Cow::Borrowed(column),
-        message: Cow::Borrowed(message),
-        rejected: *row_rejected,
-        offset: *offset,
-        row: row.as_deref().map(Cow::Borrowed),
-    }
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::notes::set_off;
 use crate::graph::{AccessGraph, EdgeIndex, EdgeKind};
 use crate::inventory::AssumptionKind;
 use crate::project::subject_name::{CredentialName, InstanceName};
@@ -39,7 +40,8 @@ impl LinkName {
 
     /// As people read it: "shop in dev holds k".
     pub fn words(&self) -> String {
-        let (credential, instance) = (self.credential.as_str(), self.instance.words());
+        let credential = set_off(self.credential.as_str().to_owned());
+        let instance = set_off(self.instance.words());
         if self.holds {
             format!("{instance} holds {credential}")
         } else {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::notes::set_off;
 use crate::inventory::{Access, Date, Inventory, Level, Row, RowId};
 use crate::project::subject_name::{CredentialName, InstanceName};
 
@@ -26,7 +27,8 @@ pub struct StatedFact {
 impl StatedFact {
     /// As people read it: "billing in prod holds k".
     pub fn words(&self) -> String {
-        let (credential, instance) = (self.credential.as_str(), self.instance.words());
+        let credential = set_off(self.credential.as_str().to_owned());
+        let instance = set_off(self.instance.words());
         let level = match self.level {
             Level::Unknown => String::new(),
             level => format!(" ({})", level.word()),

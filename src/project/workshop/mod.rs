@@ -1,13 +1,13 @@
 //! What a workshop brought: assumptions that somebody disputes, facts that were stated, and notes on things.
 //!
+//! - `notes`: an owner, a next step, or what is parked.
 //! - `disputes`: what is assumed, and who doubts it.
 //! - `facts`: a holder or a grant that no file has.
-//! - `notes`: an owner, a next step, or what is parked.
 //! - `entries`: all of it in the order in which it was said, with day and scene.
 
+mod notes;
 mod disputes;
 mod facts;
-mod notes;
 mod entries;
 
 pub use disputes::{Assumption, Dispute, LinkName};

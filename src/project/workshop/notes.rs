@@ -42,10 +42,16 @@ pub struct WorkshopNote {
     pub text: String,
 }
 
+/// Names of which the end could not be seen among others are put in quotes.
+pub(super) fn set_off(name: String) -> String {
+    let is_clear = !name.contains([',', ':', ';', '“', '”']);
+    if is_clear { name } else { format!("“{name}”") }
+}
+
 impl WorkshopNote {
     /// What it is about, in words.
     pub fn about_words(&self) -> String {
-        let names: Vec<String> = self.about.iter().map(SubjectName::words).collect();
+        let names: Vec<String> = self.about.iter().map(|own| set_off(own.words())).collect();
         names.join(", ")
     }
 
@@ -62,5 +68,19 @@ impl WorkshopNote {
     pub(super) fn renamed(&self, newer: impl Fn(&CredentialName) -> CredentialName) -> Self {
         let about = self.about.iter().map(|name| name.renamed(&newer)).collect();
         Self { about, ..self.clone() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_which_the_end_could_not_be_seen_are_set_off() {
+        let credential = |id: &str| SubjectName::Credential(CredentialName::Known(id.to_owned()));
+        let about = vec![credential("a, b"), credential("c"), credential("d: e")];
+        let text = "split it".to_owned();
+        let note = WorkshopNote { kind: WorkshopNoteKind::NextStep, about, text };
+        assert_eq!(note.words(), "“a, b”, c, “d: e”, next step: split it");
     }
 }

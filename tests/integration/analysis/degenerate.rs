@@ -17,7 +17,13 @@ fn report_of(graph: &AccessGraph, questions: &[Question]) -> (Value, String) {
     let progress = Progress::default();
     let answers = Answers::compute(graph.clone(), &progress).unwrap();
     let assessment = assess_only(graph, &answers.ends, 100, questions, &progress).unwrap();
-    let answered = Answered { answers: &answers, assessment: &assessment, full: false, work: None };
+    let answered = Answered {
+        answers: &answers,
+        assessment: &assessment,
+        full: false,
+        work: None,
+        workshop: None,
+    };
     let (mut json, mut text) = (Vec::new(), Vec::new());
     write_report(&answered, &mut json).unwrap();
     write_text(&report_document(&answered), &mut text).unwrap();

@@ -9,7 +9,9 @@ use crate::app::panels::map::drawing::{fitted, view};
 use crate::app::panels::map::state::{Fit, MapState, Seen, Travel};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::layout::Point;
-use crate::scene::{Area, Camera, HighlightLevel, Map, fitted_camera, least_zoom_into};
+use crate::scene::{
+    Area, Camera, HighlightLevel, Map, area_with_regions, fitted_camera, least_zoom_into,
+};
 
 /// How much of the map what belongs to its focus covers at the top, in points.
 const FOCUS_ROOM: f32 = 64.0;
@@ -88,11 +90,9 @@ fn fit_of(state: &MapState, camera: &Camera) -> Option<Fit> {
 /// Where on the map something is lit.
 fn lit_area(seen: Seen<'_>) -> Option<Area> {
     let highlight = seen.of.data.highlight.as_ref()?;
-    let lit = (0_u32..)
-        .zip(&seen.map.marks)
-        .filter(|(index, _)| highlight.mark(*index) > HighlightLevel::Dimmed)
-        .map(|(_, mark)| mark.at);
-    Some(Area::around(lit)?.grown(60.0))
+    let marks = 0..seen.map.marks.len() as u32;
+    let lit = marks.filter(|mark| highlight.mark(*mark) > HighlightLevel::Dimmed);
+    framed(seen, lit)
 }
 
 /// Whether the row or the column of what is selected lies in the pane.
@@ -114,8 +114,19 @@ fn region_area(map: &Map, name: &str) -> Option<Area> {
 
 /// Where on the map something is in sight.
 fn area_in_sight(seen: Seen<'_>) -> Option<Area> {
-    let shown = seen.map.marks.iter().zip(&seen.of.data.sight.marks).filter(|(_, shown)| **shown);
-    Some(Area::around(shown.map(|(mark, _)| mark.at))?.grown(60.0))
+    let shown = (0_u32..).zip(&seen.of.data.sight.marks).filter(|(_, shown)| **shown);
+    framed(seen, shown.map(|(mark, _)| mark))
+}
+
+/// Where marks lie, with some room; where nothing else is drawn, with their regions.
+fn framed(seen: Seen<'_>, marks: impl Iterator<Item = u32>) -> Option<Area> {
+    let at = |mark: u32| seen.map.marks.get(mark as usize).map(|own| own.at);
+    let area = if seen.of.spec.focused {
+        area_with_regions(seen.map, marks)
+    } else {
+        Area::around(marks.filter_map(at))
+    };
+    Some(area?.grown(60.0))
 }
 
 /// Where what a scene holds in sight lies.
