@@ -74,6 +74,7 @@ impl<End: Send + 'static> Jobs<End> {
     }
 
     /// Whether work of a kind is held.
+    #[cfg(test)]
     pub(crate) fn holds(&self, kind: JobKind) -> bool {
         self.running.iter().any(|running| running.kind == kind && running.held.is_some())
     }

@@ -201,7 +201,8 @@ fn row_heads(
         let text = fitted(text, frame.body.left - left - 4.0, (size, face, measure));
         let width = measure.width(&text, size, face);
         let area = Area { left, top: y - size / 2.0, width, height: size };
-        if occupied.try_occupy(&area) {
+        // No name is cut by what lies below the table.
+        if area.bottom() <= frame.body.bottom() && occupied.try_occupy(&area) {
             let at = Point { x: left, y };
             push_name(view, (index, at, Anchor::Left), (text, size, face), layer);
         }

@@ -51,8 +51,8 @@ pub(super) fn draw(
         }
     }
     heads.sort_by_key(|own| importance(view, own.mark));
-    for head in heads.into_iter().filter(|_| frame.has_names) {
-        name(view, (grid, frame, &head), measure, (&mut *layer, &mut *occupied));
+    for head in heads.iter().filter(|_| frame.has_names) {
+        name(view, (grid, frame, head), (&heads, measure), (&mut *layer, &mut *occupied));
     }
     drawn
 }
@@ -62,7 +62,7 @@ pub(super) fn draw(
 fn name(
     view: &View<'_>,
     (grid, frame, head): (&Grid, &Frame, &Head),
-    measure: &dyn MeasureText,
+    (heads, measure): (&[Head], &dyn MeasureText),
     (layer, occupied): (&mut Layer, &mut LabelOccupancy),
 ) {
     let &Head { mark, centre, radius } = head;
@@ -87,7 +87,8 @@ fn name(
             let other = Area { left: centre.x - away - width, ..area };
             if other.left >= frame.body.left && occupied.try_occupy(&other) {
                 at.x = other.left;
-            } else if let Some(y) = beside_line(view, (grid, frame, mark), area, occupied) {
+            } else if let Some(y) = beside_line(view, (grid, frame, mark), (area, heads), occupied)
+            {
                 at.y = y;
             } else {
                 occupied.occupy_with_text(area);
@@ -98,24 +99,33 @@ fn name(
     }
 }
 
-/// The height of the first row on a strand at which a name beside its line covers no other mark.
+/// The height of the first row on a strand at which a name beside its line covers no other mark; it is occupied.
+/// Where lines in question leave no room, the name lies on one of them.
 fn beside_line(
     view: &View<'_>,
     (grid, frame, mark): (&Grid, &Frame, u32),
-    head: Area,
+    (beside_head, heads): (Area, &[Head]),
     occupied: &mut LabelOccupancy,
 ) -> Option<f32> {
     let scene = |at: f32| view.camera.scene_from_screen(Point { x: at, y: 0.0 }).x;
-    let across = (scene(head.left), scene(head.right()));
+    let across = (scene(beside_head.left), scene(beside_head.right()));
     let strand = in_sight(view, grid, frame).into_iter().find(|own| own.mark == mark)?;
-    grid.rows_in(strand.rows.0, strand.rows.1).find_map(|row| {
+    let places = grid.rows_in(strand.rows.0, strand.rows.1).filter_map(|row| {
         let (y, _) = grid.row(row)?;
         let y = view.camera.screen_from_scene(Point { x: 0.0, y }).y;
-        let area = Area { top: y - head.height / 2.0, ..head };
+        let area = Area { top: y - beside_head.height / 2.0, ..beside_head };
         let is_inside = area.top >= frame.body.top && area.bottom() <= frame.body.bottom();
-        let is_free = is_inside && grid.cells_in(row, across).is_empty();
-        (is_free && occupied.try_occupy(&area)).then_some(y)
-    })
+        let covers = |own: &Head| area.grown(own.radius).holds(own.centre);
+        let is_bare = grid.cells_in(row, across).is_empty() && !heads.iter().any(covers);
+        (is_inside && is_bare).then_some((y, area))
+    });
+    let places: Vec<(f32, Area)> = places.collect();
+    if let Some(&(y, _)) = places.iter().find(|(_, area)| occupied.try_occupy(area)) {
+        return Some(y);
+    }
+    let &(y, area) = places.first()?;
+    occupied.occupy_with_text(area);
+    Some(y)
 }
 
 /// In which order names are placed: what is selected, then what is lit, the critical first, then by reach.
