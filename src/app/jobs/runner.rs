@@ -92,10 +92,14 @@ impl<End: Send + 'static> Jobs<End> {
         self.running.retain(|running| running.kind != kind);
     }
 
-    /// The work that runs and that somebody waits for, and how far it is.
+    /// The work that runs and that somebody waits for, and how far it is; what is held comes last.
     pub(crate) fn running(&self) -> impl Iterator<Item = (JobKind, &Progress)> {
-        let awaited = self.running.iter().filter(|running| running.kind.is_awaited());
-        awaited.map(|running| (running.kind, &running.progress))
+        let all = &self.running;
+        let awaited = move |held: bool| {
+            let own = move |running: &&Running<End>| running.held.is_some() == held;
+            all.iter().filter(own).filter(|running| running.kind.is_awaited())
+        };
+        awaited(false).chain(awaited(true)).map(|running| (running.kind, &running.progress))
     }
 
     /// What has ended since the last look, without waiting.
@@ -171,6 +175,8 @@ mod tests {
         jobs.hold(JobKind::Assessment, |_| 1);
         jobs.start(JobKind::Paths, |_| 2);
         assert!(jobs.runs(JobKind::Assessment) && jobs.holds(JobKind::Assessment));
+        let named: Vec<JobKind> = jobs.running().map(|(kind, _)| kind).collect();
+        assert_eq!(named, [JobKind::Paths, JobKind::Assessment]);
         assert_eq!(jobs.wait(), vec![2]);
         assert!(jobs.holds(JobKind::Assessment) && jobs.ended().is_empty());
         jobs.release(JobKind::Assessment);
