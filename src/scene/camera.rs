@@ -66,6 +66,12 @@ impl Area {
             && point.y <= self.bottom()
     }
 
+    /// The point of it that is nearest to another.
+    #[must_use]
+    pub(super) fn nearest(&self, to: Point) -> Point {
+        Point { x: to.x.max(self.left).min(self.right()), y: to.y.max(self.top).min(self.bottom()) }
+    }
+
     /// Whether two areas share a point.
     pub fn meets(&self, other: &Self) -> bool {
         self.left <= other.right()

@@ -9,15 +9,20 @@ use crate::inventory::Progress;
 /// Wakes the window when a job has something to say.
 pub(crate) type Wake = Arc<dyn Fn() + Send + Sync>;
 
-struct Running {
+/// What a job does.
+type Work<End> = Box<dyn FnOnce(&Progress) -> End + Send>;
+
+struct Running<End> {
     kind: JobKind,
     number: u64,
     progress: Progress,
+    /// What it is to do, as long as it is held.
+    held: Option<Work<End>>,
 }
 
 /// The slots, and the one channel on which every job reports its end.
 pub(crate) struct Jobs<End> {
-    running: Vec<Running>,
+    running: Vec<Running<End>>,
     next: u64,
     sender: Sender<(u64, End)>,
     receiver: Receiver<(u64, End)>,
@@ -36,18 +41,42 @@ impl<End: Send + 'static> Jobs<End> {
         kind: JobKind,
         work: impl FnOnce(&Progress) -> End + Send + 'static,
     ) {
+        self.hold(kind, work);
+        self.release(kind);
+    }
+
+    /// The same, but the work begins only once it is released; until then it counts as running.
+    pub(crate) fn hold(
+        &mut self,
+        kind: JobKind,
+        work: impl FnOnce(&Progress) -> End + Send + 'static,
+    ) {
         self.cancel(kind);
         let (number, progress) = (self.next, Progress::default());
         self.next += 1;
-        self.running.push(Running { kind, number, progress: progress.clone() });
-        let (sender, wake) = (self.sender.clone(), self.wake.clone());
-        std::thread::spawn(move || {
-            let end = work(&progress);
-            // The window may have closed meanwhile; then nobody waits for the answer.
-            if sender.send((number, end)).is_ok() {
-                wake();
-            }
-        });
+        self.running.push(Running { kind, number, progress, held: Some(Box::new(work)) });
+    }
+
+    /// Lets work of a kind begin that is held; does nothing where none is.
+    pub(crate) fn release(&mut self, kind: JobKind) {
+        for running in self.running.iter_mut().filter(|running| running.kind == kind) {
+            let Some(work) = running.held.take() else { continue };
+            let (number, progress) = (running.number, running.progress.clone());
+            let (sender, wake) = (self.sender.clone(), self.wake.clone());
+            std::thread::spawn(move || {
+                let end = work(&progress);
+                // The window may have closed meanwhile; then nobody waits for the answer.
+                if sender.send((number, end)).is_ok() {
+                    wake();
+                }
+            });
+        }
+    }
+
+    /// Whether work of a kind is held.
+    #[cfg(test)]
+    pub(crate) fn holds(&self, kind: JobKind) -> bool {
+        self.running.iter().any(|running| running.kind == kind && running.held.is_some())
     }
 
     /// Whether work of a kind runs, whether somebody waits for it or not.
@@ -63,10 +92,14 @@ impl<End: Send + 'static> Jobs<End> {
         self.running.retain(|running| running.kind != kind);
     }
 
-    /// The work that runs and that somebody waits for, and how far it is.
+    /// The work that runs and that somebody waits for, and how far it is; what is held comes last.
     pub(crate) fn running(&self) -> impl Iterator<Item = (JobKind, &Progress)> {
-        let awaited = self.running.iter().filter(|running| running.kind.is_awaited());
-        awaited.map(|running| (running.kind, &running.progress))
+        let all = &self.running;
+        let awaited = move |held: bool| {
+            let own = move |running: &&Running<End>| running.held.is_some() == held;
+            all.iter().filter(own).filter(|running| running.kind.is_awaited())
+        };
+        awaited(false).chain(awaited(true)).map(|running| (running.kind, &running.progress))
     }
 
     /// What has ended since the last look, without waiting.
@@ -78,9 +111,17 @@ impl<End: Send + 'static> Jobs<End> {
         ends
     }
 
-    /// Waits until one running job has ended; nothing where none runs that somebody waits for.
+    /// Waits until one running job has ended; nothing where none runs that somebody waits for. What is held
+    /// begins where nothing else runs.
     pub(crate) fn wait(&mut self) -> Vec<End> {
         let mut ends = Vec::new();
+        let awaited = self.running.iter().filter(|running| running.kind.is_awaited());
+        if awaited.clone().all(|running| running.held.is_some()) {
+            let held: Vec<JobKind> = awaited.map(|running| running.kind).collect();
+            for kind in held {
+                self.release(kind);
+            }
+        }
         while ends.is_empty() && self.running().next().is_some() {
             let Ok((number, end)) = self.receiver.recv() else { break };
             self.take(number, end, &mut ends);
@@ -126,6 +167,28 @@ mod tests {
         jobs.start(JobKind::Paths, |_| 2);
         assert_eq!((jobs.running().count(), jobs.wait()), (1, vec![2]));
         assert_eq!(jobs.wait(), Vec::<u8>::new());
+    }
+
+    #[test]
+    fn held_work_runs_only_once_it_is_released_and_can_be_cancelled_before() {
+        let mut jobs: Jobs<u8> = Jobs::new(Arc::new(|| {}));
+        jobs.hold(JobKind::Assessment, |_| 1);
+        jobs.start(JobKind::Paths, |_| 2);
+        assert!(jobs.runs(JobKind::Assessment) && jobs.holds(JobKind::Assessment));
+        let named: Vec<JobKind> = jobs.running().map(|(kind, _)| kind).collect();
+        assert_eq!(named, [JobKind::Paths, JobKind::Assessment]);
+        assert_eq!(jobs.wait(), vec![2]);
+        assert!(jobs.holds(JobKind::Assessment) && jobs.ended().is_empty());
+        jobs.release(JobKind::Assessment);
+        assert!(jobs.runs(JobKind::Assessment) && !jobs.holds(JobKind::Assessment));
+        assert_eq!(jobs.wait(), vec![1]);
+        jobs.hold(JobKind::Assessment, |_| 3);
+        jobs.cancel(JobKind::Assessment);
+        jobs.release(JobKind::Assessment);
+        assert_eq!(jobs.wait(), Vec::<u8>::new());
+        // Whoever waits for all does not wait for ever.
+        jobs.hold(JobKind::Assessment, |_| 4);
+        assert_eq!(jobs.wait(), vec![4]);
     }
 
     #[test]

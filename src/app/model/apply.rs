@@ -83,6 +83,7 @@ impl Model {
         let lasting = self.session.presentation.as_ref().map(|own| own.before.clone());
         let look = looks_elsewhere(&command).then(|| look_of(self));
         carry_out(self, command);
+        starts::begin_after_maps(self);
         // What scenes assume is gone at the end of a presentation.
         let presents = presents || self.session.presentation.is_some();
         if !is_renamed && !presents {

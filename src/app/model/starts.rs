@@ -284,13 +284,25 @@ pub(crate) fn finish_map(model: &mut Model, answers: Arc<Answers>, view: ViewId)
     });
 }
 
-/// Works out cuts, choke points and plan.
+/// Works out cuts, choke points and plan, once every view has its first map: that is looked at first, and
+/// both would share the cores.
 pub(crate) fn assess(model: &mut Model, answers: Arc<Answers>) {
     let questions = model.questions;
-    model.jobs.start(JobKind::Assessment, move |progress| {
+    model.jobs.hold(JobKind::Assessment, move |progress| {
         AssessedAnswers::of(&answers, questions, progress)
             .map_or(JobEnd::Cancelled, |found| JobEnd::Assessment(Arc::new(found)))
     });
+}
+
+/// Lets the work begin that waits for first maps, where none is awaited any more.
+pub(crate) fn begin_after_maps(model: &mut Model) {
+    let awaits = model
+        .views
+        .iter()
+        .any(|view| view.data.map.is_none() && model.jobs.runs(JobKind::Layout(view.id)));
+    if !awaits {
+        model.jobs.release(JobKind::Assessment);
+    }
 }
 
 /// Lets plans that were cut short grow as far as a further budget goes.

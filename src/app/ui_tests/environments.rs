@@ -35,6 +35,29 @@ fn a_click_on_a_figure_lists_the_credentials_between_two_environments() {
 }
 
 #[test]
+fn no_figure_between_two_environments_is_cut() {
+    let mut harness = sample("payments.csv");
+    harness.set_size(egui::vec2(1920.0, 1080.0));
+    harness.state_mut().model.apply(Command::Table(TableCommand::Show(Tab::Overview)));
+    settle(&mut harness);
+    let answers = harness.state().model.answers.clone().expect("it is open");
+    let mut stated_parts = 0;
+    for (&(from, to), &LeadingAcross { all, stated }) in &answers.environment_pairs {
+        let [from, to] = [from, to].map(|at| answers.graph.environment(at).display());
+        if stated > 0 && stated < all {
+            let label = format!("Held in {from}, opens {to}: {stated} stated");
+            let wide = harness.get_by_label(&label).rect().width();
+            assert!(wide >= 45.0, "{label} is {wide} wide");
+            stated_parts += 1;
+        }
+    }
+    assert!(stated_parts > 2);
+    for word in harness.get_all_by_label("assumed") {
+        assert!(word.rect().height() < 20.0, "{:?} has one line", word.rect());
+    }
+}
+
+#[test]
 fn every_figure_counts_the_rows_that_it_leads_to() {
     let mut harness = sample("payments.csv");
     harness.set_size(egui::vec2(1280.0, 1400.0));

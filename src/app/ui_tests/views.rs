@@ -305,3 +305,26 @@ fn a_key_opens_a_second_view_with_the_same_selection_and_back_leads_through_look
     assert!(!harness.state().model.views.is_split());
     assert_ne!(harness.state().model.views.active().id, right);
 }
+
+#[test]
+fn cuts_and_plan_begin_once_the_first_map_is_there() {
+    let mut harness = empty();
+    let model = &mut harness.state_mut().model;
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/talk.csv");
+    model.apply(Command::Open(Opening::Files(vec![path])));
+    let has_map = |model: &Model| model.views.iter().all(|view| view.data.map.is_some());
+    let mut held = 0;
+    while model.assessment.is_none() {
+        let ends = model.jobs.wait();
+        assert!(!ends.is_empty(), "cuts and plan are worked out");
+        for end in ends {
+            model.apply(Command::Ended(end));
+            if model.answers.is_some() && !has_map(model) {
+                assert!(model.runs(JobKind::Assessment), "it is waited for");
+                assert!(model.jobs.holds(JobKind::Assessment), "and has not begun");
+                held += 1;
+            }
+        }
+    }
+    assert!(held > 0 && has_map(model));
+}

@@ -56,10 +56,16 @@ pub(crate) fn subject_ui(
 
 /// Text that can be pressed; cut where there is no room, with the whole text on hover.
 pub(crate) fn link_ui(ui: &mut Ui, theme: &Theme, text: &str) -> Response {
-    let label = egui::Label::new(RichText::new(text).color(ink(theme.text)))
-        .truncate()
-        .sense(Sense::click());
-    let response = ui.add(label);
+    linked_ui(ui, theme, egui::Label::new(RichText::new(text).color(ink(theme.text))).truncate())
+}
+
+/// The same where the text makes its own room: it is never cut.
+pub(crate) fn whole_link_ui(ui: &mut Ui, theme: &Theme, text: &str) -> Response {
+    linked_ui(ui, theme, egui::Label::new(RichText::new(text).color(ink(theme.text))).extend())
+}
+
+fn linked_ui(ui: &mut Ui, theme: &Theme, label: egui::Label) -> Response {
+    let response = ui.add(label.sense(Sense::click()));
     if response.hovered() {
         ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
         let line = response.rect.bottom() - 1.0;

@@ -56,6 +56,20 @@ impl<'a> Frame<'a> {
         Self { view, area: picture.table.unwrap_or(above), is_table }
     }
 
+    /// Whether the line of a credential runs at this height; the columns of a matrix do at every one.
+    fn crosses(&self, mark: u32) -> bool {
+        let map = self.view.map;
+        if map.grid.as_ref().is_none_or(|grid| grid.is_matrix()) {
+            return true;
+        }
+        let links = map.links_of(mark).iter().filter_map(|&at| map.links.get(at as usize));
+        let rows = links.filter_map(|link| map.marks.get(link.instance as usize));
+        let heights = rows.map(|row| self.view.camera.screen_from_scene(row.at).y);
+        let (low, high) =
+            heights.fold((f32::MAX, f32::MIN), |(low, high), own| (low.min(own), high.max(own)));
+        low <= self.area.bottom() && high >= self.area.top
+    }
+
     fn holds(&self, mark: u32) -> bool {
         let Some(own) = self.view.map.marks.get(mark as usize) else { return false };
         let at = self.view.camera.screen_from_scene(own.at);
@@ -66,7 +80,7 @@ impl<'a> Frame<'a> {
             (false, _) => is_beside && is_at_height,
             // The name of a row stays at the edge, and that of a column above it.
             (true, Subject::Instance(_)) => is_at_height,
-            (true, Subject::Credential(_)) => is_beside,
+            (true, Subject::Credential(_)) => is_beside && self.crosses(mark),
         }
     }
 }

@@ -13,7 +13,7 @@ use super::links::LinksInSight;
 use super::view::View;
 use super::ways::Ways;
 use super::{
-    badges, figures, legend, marks, minimap, names, notes, regions, samples, sections, table,
+    badges, figures, legend, marks, minimap, names, notes, parts, regions, samples, sections, table,
 };
 use crate::inventory::shown;
 use crate::scene::furniture::{Furniture, LegendSign};
@@ -58,7 +58,8 @@ fn draw_map(view: &View<'_>, buttons: Buttons, measure: &dyn MeasureText) -> Pic
     }
     let drawn = seen.draw(view, grouping, &mut map);
     let layers = (&mut map, &mut occupied);
-    let (names, badges) = seen.write(view, (&drawn.counted, buttons), measure, layers);
+    let (names, badges) =
+        seen.write(view, (&drawn.counted, &drawn.lit_ways, buttons), measure, layers);
     let unnamed = seen.unnamed(view, &names);
     if unnamed != expected {
         furniture = seen.furniture(view, unnamed);
@@ -139,9 +140,11 @@ impl<'a> Seen<'a> {
             .bodies
             .as_ref()
             .map(|(bodies, grouping)| bodies.draw(view, grouping, (&self.links, &ways), map));
+        // Where the work of a frame is limited, what is in question finds its way first.
+        let lit = self.links.lit_corners(&ways);
         self.links.draw_quiet(view, &ways, map);
         let mut marks = marks::draw_quiet(view, &self.marks, map);
-        let lit_ways = self.links.draw_lit(view, &ways, map);
+        let lit_ways = self.links.draw_lit(view, lit, map);
         marks.extend(marks::draw_on_top(view, &self.marks, map));
         Drawn { marks, lit_ways, counted: counted.unwrap_or_default() }
     }
@@ -151,7 +154,7 @@ impl<'a> Seen<'a> {
     fn write(
         &self,
         view: &View<'_>,
-        (counted, buttons): (&[Counted], Buttons),
+        (counted, lit_ways, buttons): (&[Counted], &[LitWay], Buttons),
         measure: &dyn MeasureText,
         (map, occupied): (&mut Layer, &mut LabelOccupancy),
     ) -> (Names, Vec<DrawnBadge>) {
@@ -165,6 +168,10 @@ impl<'a> Seen<'a> {
         sections::write(view, (is_far, cell), measure, (&mut *map, &mut *occupied));
         notes::draw(view, measure, (&mut *map, &mut *occupied));
         let names = names::draw(view, marks, measure, (&mut *map, &mut *occupied));
+        if let Some((bodies, grouping)) = self.bodies.as_ref().filter(|_| self.links.is_far) {
+            let ways = (counted, lit_ways);
+            parts::write(view, (bodies, grouping, ways), measure, (&mut *map, &mut *occupied));
+        }
         let badges = badges::draw(view, (marks, buttons), measure, (map, occupied));
         (names, badges)
     }

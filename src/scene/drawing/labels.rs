@@ -20,6 +20,9 @@ const RINGS: u32 = 14;
 /// How many places on each ring.
 const WAYS: u32 = 16;
 
+/// How far apart the points of such a line are at which it is looked whether it is free, in pixels.
+const STEP: f32 = 5.0;
+
 /// The width and height of a cell of the table of occupied places: about the length of a name.
 const CELL: f32 = 96.0;
 
@@ -61,6 +64,27 @@ struct Places {
 impl LabelOccupancy {
     fn is_free(&self, area: &Area) -> bool {
         self.all.are_free(area)
+    }
+
+    /// Whether a straight line from a mark to a name leads over nothing but bodies.
+    fn sees(&self, request: &LabelRequest, name: &Area) -> bool {
+        let LabelRequest { centre, radius, .. } = *request;
+        let to = name.nearest(centre);
+        let (x, y) = (to.x - centre.x, to.y - centre.y);
+        let length = x.hypot(y);
+        // What is occupied by the mark itself is a square about it.
+        let begins = radius * std::f32::consts::SQRT_2 + 1.0;
+        let steps = ((length - begins) / STEP).max(0.0) as u16;
+        (0..steps).all(|step| {
+            let share = (begins + f32::from(step) * STEP) / length.max(1.0);
+            let at = Point { x: centre.x + x * share, y: centre.y + y * share };
+            self.without_bodies.are_free(&Area {
+                left: at.x - 0.5,
+                top: at.y - 0.5,
+                width: 1.0,
+                height: 1.0,
+            })
+        })
     }
 
     /// Occupies the place of a figure, if it is free.
@@ -167,8 +191,8 @@ pub(super) fn place(
     None
 }
 
-/// The nearest place around the mark that is free, or where only bodies lie, or, if the whole picture
-/// has none, where only marks lie; `None` where even that is full of names. The place is occupied.
+/// The nearest place around the mark that is free, farther off where near it none is, or where only bodies lie, or,
+/// if the whole picture has none, where only marks lie; `None` where even that is full of names. The place is occupied.
 pub(super) fn force(
     request: &LabelRequest,
     occupied: &mut LabelOccupancy,
@@ -200,10 +224,18 @@ pub(super) fn force(
     let most = ((within.width + within.height) / (height * 0.75)).ceil() as u32;
     let near = || places(1..=RINGS.min(most));
     let far = || places(RINGS + 1..=most);
+    // The line from the mark to its name leads over no other mark and no other name, where that can be.
+    let is_plain = |area: &Area| occupied.sees(request, area);
+    let is_free = |area: &Area| occupied.is_free(area);
+    let only_bodies = |area: &Area| occupied.without_bodies.are_free(area);
+    // A name on a body would be read as that of the body.
     let area = near()
-        .find(|area| occupied.is_free(area))
-        .or_else(|| near().find(|area| occupied.without_bodies.are_free(area)))
-        .or_else(|| far().find(|area| occupied.without_bodies.are_free(area)))
+        .find(|area| is_free(area) && is_plain(area))
+        .or_else(|| near().find(is_free))
+        .or_else(|| far().find(|area| is_free(area) && is_plain(area)))
+        .or_else(|| near().find(|area| only_bodies(area) && is_plain(area)))
+        .or_else(|| near().find(only_bodies))
+        .or_else(|| far().find(only_bodies))
         .or_else(|| near().find(|area| occupied.texts.are_free(area)))?;
     occupied.occupy_with_text(area);
     Some(area)
@@ -270,6 +302,59 @@ mod tests {
             assert!(within.holds(area.centre()));
             placed.push(area);
         }
+    }
+
+    #[test]
+    fn the_line_to_a_name_that_lies_apart_leads_through_a_gap_between_marks() {
+        let within = Area { left: 0.0, top: 0.0, width: 800.0, height: 600.0 };
+        let centre = Point { x: 400.0, y: 300.0 };
+        let mut occupied = LabelOccupancy::default();
+        let mut marks = Vec::new();
+        for step in -3..=3_i8 {
+            let along = 10.0 * f32::from(step);
+            // A square of marks with a gap above.
+            let ring = [(along, 30.0), (along, -30.0), (30.0, along), (-30.0, along)];
+            for (x, y) in ring.into_iter().filter(|(x, y)| *y > -29.0 || x.abs() > 15.0) {
+                let (left, top) = (centre.x + x - 4.0, centre.y + y - 4.0);
+                marks.push(Area { left, top, width: 8.0, height: 8.0 });
+            }
+        }
+        marks.iter().for_each(|area| occupied.occupy(*area));
+        let request = LabelRequest {
+            text: "metrics-agent".to_owned(),
+            centre,
+            radius: 5.0,
+            face: Face::Strong,
+            size: LABEL_SIZE,
+            before: None,
+        };
+        let name = force(&request, &mut occupied, &within, &Fixed).unwrap();
+        let to = name.nearest(centre);
+        for step in 0..=100_u8 {
+            let share = f32::from(step) / 100.0;
+            let mix = |a: f32, b: f32| a + (b - a) * share;
+            let at = Point { x: mix(centre.x, to.x), y: mix(centre.y, to.y) };
+            assert!(!marks.iter().any(|own| own.holds(at)), "{name:?} over {at:?}");
+        }
+        assert!(name.bottom() < centre.y - 30.0, "{name:?}");
+    }
+
+    #[test]
+    fn a_name_lies_on_no_body_as_long_as_there_is_room_elsewhere() {
+        let within = Area { left: 0.0, top: 0.0, width: 800.0, height: 600.0 };
+        let body = Area { left: 150.0, top: 50.0, width: 500.0, height: 500.0 };
+        let mut occupied = LabelOccupancy::default();
+        occupied.occupy_with_body(body);
+        let request = LabelRequest {
+            text: "metrics-agent".to_owned(),
+            centre: body.centre(),
+            radius: 5.0,
+            face: Face::Strong,
+            size: LABEL_SIZE,
+            before: None,
+        };
+        let name = force(&request, &mut occupied, &within, &Fixed).unwrap();
+        assert!(!name.meets(&body), "{name:?}");
     }
 
     #[test]

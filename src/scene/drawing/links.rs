@@ -112,15 +112,19 @@ impl LinksInSight {
         }
     }
 
-    /// Draws those that are, and returns their ways.
+    /// The ways of those that are highlighted, on screen.
+    pub(super) fn lit_corners(&self, ways: &Ways<'_>) -> Vec<Vec<Point>> {
+        self.corners(ways, &self.lit)
+    }
+
+    /// Draws those that are, on these ways, and returns where they lead.
     pub(super) fn draw_lit(
         &self,
         view: &View<'_>,
-        ways: &Ways<'_>,
+        corners: Vec<Vec<Point>>,
         layer: &mut Layer,
     ) -> Vec<LitWay> {
         let mut lit = Vec::new();
-        let corners = self.corners(ways, &self.lit);
         for (&index, corners) in self.lit.iter().zip(corners) {
             if let Some(link) = view.map.links.get(index as usize) {
                 let mut points = corners.clone();

@@ -16,6 +16,7 @@ mod candidates;
 mod links;
 mod groups;
 mod figures;
+mod parts;
 mod notes;
 mod names;
 mod samples;

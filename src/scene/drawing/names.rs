@@ -8,7 +8,6 @@ use super::strokes;
 use super::view::View;
 use crate::analysis::{Crossing, Subject};
 use crate::inventory::shown;
-use crate::layout::Point;
 use crate::scene::camera::Area;
 use crate::scene::grouping::Grouping;
 use crate::scene::highlight::HighlightLevel;
@@ -29,6 +28,9 @@ const MOST_NAMES: usize = 500;
 
 /// Up to this many highlighted marks, the stops of a path for example, all have their names.
 const FEW_LIT: usize = 8;
+
+/// Up to this many selected marks, and always what is under the pointer.
+const FEW_CHOSEN: usize = 12;
 
 /// Up to this many services that hold what is selected all have their names.
 const FEW_HOLDERS: usize = 4;
@@ -76,6 +78,7 @@ pub(super) fn draw(
     let wanted = wanted(view, marks);
     let count = |rank: Rank| wanted.iter().filter(|own| own.rank == rank).count();
     let few_lit = view.highlight.is_some() && count(Rank::Lit) + count(Rank::Holder) <= FEW_LIT;
+    let few_chosen = count(Rank::Chosen) <= FEW_CHOSEN;
     let few_holders = count(Rank::Holder) <= FEW_HOLDERS && !is_far;
     let is_beside = view.highlight.is_some();
     let most = if is_beside { FEW_CRITICAL_BESIDE } else { FEW_CRITICAL };
@@ -88,9 +91,9 @@ pub(super) fn draw(
         let Some((subject, request)) = request(view, mark, rank) else { continue };
         let within = &view.camera.viewport;
         let placed = labels::place(&request, occupied, within, measure);
-        // What is selected or highlighted always has its name, whatever lies there.
+        // A little that is selected or highlighted always has its names, whatever lies there.
         let is_forced = match rank {
-            Rank::Chosen => true,
+            Rank::Chosen => few_chosen || view.hovered == Some(mark),
             Rank::Critical => few_critical || worst.contains(&mark),
             Rank::Holder => few_lit || few_holders,
             Rank::Lit => few_lit,
@@ -249,10 +252,7 @@ fn text(
 
 /// A line from a mark to its name, where that lies apart from it.
 fn leader(request: &LabelRequest, name: &Area, pen: Pen, shapes: &mut Vec<Shape>) {
-    let near = Point {
-        x: request.centre.x.clamp(name.left, name.right()),
-        y: request.centre.y.clamp(name.top, name.bottom()),
-    };
+    let near = name.nearest(request.centre);
     if let Some((from, to)) = strokes::shortened((request.centre, near), (request.radius, 0.0)) {
         let far = (to.x - from.x).abs() + (to.y - from.y).abs() > request.size;
         if far {

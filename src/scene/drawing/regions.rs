@@ -112,8 +112,11 @@ fn as_many_as_fit(
     let place = |heading: &Heading| {
         let middle = name_place(&heading.extent, viewport, size);
         let width = measure.width(&heading.text, size, Face::Strong);
+        // A name that is wider than its region is not cut at the edge of the picture.
+        let most = (viewport.right() - width - 8.0).max(viewport.left);
+        let left = (middle.x - width / 2.0 - 4.0).max(viewport.left).min(most);
         let places = (0..LINES).map(|line| Area {
-            left: middle.x - width / 2.0 - 4.0,
+            left,
             top: middle.y - f32::from(line) * (size + 4.5) - size / 2.0 - 2.0,
             width: width + 8.0,
             height: size + 4.0,

@@ -6,6 +6,9 @@ use crate::scene::picture::{Pen, Shape};
 /// The gap in an interrupted line, in pixels.
 const GAP: f32 = 12.0;
 
+/// Where a line is cut, its end is at least so many pixels from the next corner.
+const LEAST_APART: f32 = 0.1;
+
 /// A line through corners, straight or not.
 pub(super) fn line(points: Vec<Point>, pen: Pen) -> Option<Shape> {
     match *points {
@@ -77,7 +80,16 @@ pub(super) fn trimmed(points: &[Point], by: (f32, f32)) -> Option<Vec<Point>> {
             kept.push(*to);
         }
     }
-    kept.push(along(points, last)?);
+    let end = along(points, last)?;
+    // A stroke would have a spike where one point lies upon another.
+    let near = |own: &Point, other: &Point| (own.x - other.x).hypot(own.y - other.y) < LEAST_APART;
+    if kept.get(1).is_some_and(|own| kept.first().is_some_and(|first| near(own, first))) {
+        kept.remove(1);
+    }
+    if kept.len() > 1 && kept.last().is_some_and(|own| near(own, &end)) {
+        kept.pop();
+    }
+    kept.push(end);
     Some(kept)
 }
 
@@ -102,4 +114,19 @@ pub(super) fn arrowhead((from, tip): (Point, Point), size: f32, pen: Pen) -> Sha
     let (x, y) = (x * size, y * size);
     let wing = |side: f32| Point { x: tip.x - x - y * 0.45 * side, y: tip.y - y + x * 0.45 * side };
     Shape::Convex { points: vec![tip, wing(1.0), wing(-1.0)], fill: pen.colour }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_end_of_a_cut_line_lies_upon_a_corner() {
+        let at = |x: f32, y: f32| Point { x, y };
+        let corners = [at(0.0, 0.0), at(10.0, 0.0), at(10.0, 20.0), at(40.0, 20.0)];
+        let cut = trimmed(&corners, (9.99, 29.98)).unwrap();
+        assert_eq!(cut.len(), 2, "{cut:?}");
+        let cut = trimmed(&corners, (5.0, 10.0)).unwrap();
+        assert_eq!(cut, vec![at(5.0, 0.0), at(10.0, 0.0), at(10.0, 20.0), at(30.0, 20.0)]);
+    }
 }

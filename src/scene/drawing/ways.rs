@@ -86,11 +86,29 @@ impl<'a> Ways<'a> {
                     radius: view.radius_at(mark, zoom),
                 })
             };
-            marks.into_iter().filter_map(obstacle).collect()
+            let all = marks.into_iter().filter_map(obstacle);
+            all.chain(self.collapsed(zoom, area)).collect()
         };
         let seen = (!is_small).then(|| view.scene_area());
         let of = WaysOf::LinksRoundMarks;
         self.found(&InTheWay { of, class, seen, obstacles: &obstacles }, joined)
+    }
+
+    /// The bodies of collapsed regions, which lie among marks.
+    fn collapsed(&self, zoom: f32, area: Option<&Area>) -> Vec<Obstacle> {
+        let has_any = self.view.map.collapsed.contains(&true);
+        let Some(grouping) = self.grouping.filter(|_| has_any) else { return Vec::new() };
+        let radii = self.view.body_radii(&grouping.groups, zoom);
+        let all = (0_u32..).zip(&grouping.groups).zip(radii);
+        let bodies = all.filter(|((_, group), _)| group.collapsed.is_some());
+        let near = bodies.filter(|((_, own), _)| area.is_none_or(|area| area.holds(own.centre)));
+        near.map(|((at, group), radius)| Obstacle {
+            // No mark has such a number.
+            mark: u32::MAX - at,
+            centre: Point { x: group.centre.x * zoom, y: group.centre.y * zoom },
+            radius,
+        })
+        .collect()
     }
 
     fn round_bodies(&self, grouping: &Grouping, of: WaysOf, joined: &[Joined]) -> Vec<Vec<Point>> {

@@ -21,6 +21,12 @@ const LEAST_CLEARANCE: f32 = 1.0;
 const LONGEST: f32 = 1.3;
 const LONGER_BY: f32 = 10.0;
 
+/// From so many radians on that it turns at all its corners together, a way winds.
+const WINDING: f32 = 2.5;
+
+/// Two corners of a way lie at least so many pixels apart.
+const LEAST_APART: f32 = 0.1;
+
 /// Of several ways that are short enough, one that turns by a radian less may be longer by so many pixels: the eye
 /// follows a calm line better than one that winds between marks.
 const PIXELS_FOR_A_TURN: f32 = 20.0;
@@ -90,12 +96,13 @@ fn way(obstacles: &Obstacles, ends: &Ends, is_searched: bool) -> Option<Vec<Poin
                 is_short |= keep(&way, clearance, &mut best);
             }
         }
-        // A long way round is worth a search for a better one, and a narrower gap.
-        if !is_short
+        // A long way round, or one that winds, is worth a search for a better one, and a narrower gap.
+        let winds = best.as_ref().is_some_and(|(_, way)| turned(way) > WINDING);
+        if (!is_short || winds)
             && is_searched
             && let Some(way) = search(obstacles, ends, (clearance, Reach::Near), most(&best))
         {
-            is_short = keep(&way, clearance, &mut best);
+            is_short |= keep(&way, clearance, &mut best);
         }
         if is_short {
             break;
@@ -252,7 +259,21 @@ fn rounded(way: &[Point], obstacles: &Obstacles, ends: &Ends) -> Vec<Point> {
         }
     }
     round.extend(way.last().copied());
-    round
+    apart(round)
+}
+
+/// A way without points that lie upon the one before: a stroke would have a spike there.
+fn apart(way: Vec<Point>) -> Vec<Point> {
+    let mut kept = way;
+    let last = kept.pop();
+    kept.dedup_by(|own, before| distance(*own, *before) < LEAST_APART);
+    while kept.len() > 1
+        && kept.last().zip(last).is_some_and(|(&own, last)| distance(own, last) < LEAST_APART)
+    {
+        kept.pop();
+    }
+    kept.extend(last);
+    kept
 }
 
 /// A corner as a curve that begins and ends `cut` pixels from it.
@@ -355,6 +376,8 @@ mod tests {
             let obstacles = Obstacles::new(discs.clone());
             let Bent { way, is_free, .. } = bend(&obstacles, [0, 1], points, true);
             let own = length(&way);
+            let mut pairs = way.iter().zip(way.iter().skip(1));
+            prop_assert!(pairs.all(|(&a, &b)| distance(a, b) >= LEAST_APART), "{way:?}");
             if let Some(least) = shortest(&discs, points, CLEARANCE) {
                 prop_assert!(is_free);
                 let most = (straight * LONGEST + LONGER_BY).max(least * 1.1 + 8.0);

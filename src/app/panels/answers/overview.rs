@@ -13,7 +13,7 @@ use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::figures::stated_beside;
 use crate::app::panels::answers::parts::sentence_ui;
 use crate::app::widgets::panel_context::PanelContext;
-use crate::app::widgets::parts::{link_ui, note_ui};
+use crate::app::widgets::parts::{note_ui, whole_link_ui};
 use crate::app::work::answers::Answers;
 use crate::graph::{EnvironmentIndex, OwnerIndex};
 use crate::inventory::{grouped, shown};
@@ -157,7 +157,8 @@ fn cell_ui<T: Copy + Ord>(
             &Figure { text: grouped(all.into()), ends: format!("{all}{beside}"), term: "" },
         );
         if stated == 0 {
-            note_ui(ui, context.theme, "assumed");
+            let text = RichText::new("assumed").size(size::NOTE).color(ink(context.theme.muted));
+            ui.add(egui::Label::new(text).extend());
         } else if stated < all {
             let text = format!("{} stated", grouped(stated.into()));
             let ends = format!("{stated} stated");
@@ -180,7 +181,7 @@ fn figure_ui<T: Copy + Ord>(
     (from, to): (T, T),
     figure: &Figure,
 ) {
-    let link = link_ui(ui, context.theme, &figure.text);
+    let link = whole_link_ui(ui, context.theme, &figure.text);
     let ([held, opens], [holder, target]) = (pairs.words, pairs.keys);
     let named = [from, to].map(|at| (pairs.name)(at));
     let [row, column] = named.each_ref().map(|name| shown(name));

@@ -61,7 +61,12 @@ fn hops_ui(ui: &mut Ui, context: &mut PanelContext<'_>, (view, hops): (ViewId, u
     let mut chosen = hops;
     ui.spacing_mut().slider_width = (ui.available_width() - 60.0).clamp(40.0, 96.0);
     let slider = egui::Slider::new(&mut chosen, 1..=MOST_HOPS).show_value(false);
-    let response = ui.add(slider);
+    // Its rail is to be seen on a raised ground.
+    let response = ui.scope(|ui| {
+        ui.visuals_mut().widgets.inactive.bg_fill = ink(context.theme.line);
+        ui.add(slider)
+    });
+    let response = response.inner;
     keep_arrows(&response);
     let words = if hops == 1 { "1 hop".to_owned() } else { format!("{hops} hops") };
     response

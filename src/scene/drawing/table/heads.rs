@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 
 use super::frame::Frame;
+use super::head_names::{MOST_MARKS, fitted, push_name};
 use super::lines::in_sight;
+use super::strand_heads;
 use crate::inventory::{grouped, shown};
 use crate::layout::Point;
 use crate::scene::camera::Area;
@@ -12,20 +14,13 @@ use crate::scene::drawing::labels::{LABEL_SIZE, LabelOccupancy};
 use crate::scene::drawing::view::View;
 use crate::scene::drawing::{marks, names, samples};
 use crate::scene::furniture::LegendSign;
-use crate::scene::grid::{Grid, PITCH, Strand};
-use crate::scene::highlight::HighlightLevel;
+use crate::scene::grid::Grid;
 use crate::scene::picture::{
     Anchor, DrawnMark, Face, Layer, MeasureText, Pen, PictureSubject, Shape, Text, TextStyle,
 };
 
 /// How far marks stand from the left edge.
 const LEFT: f32 = 16.0;
-
-/// How wide the name of a strand is, in letters' sizes: where there is room, else as many as are left.
-const WIDTHS: [f32; 4] = [20.0, 13.0, 9.1, 5.9];
-
-/// More marks of credentials than this in sight are one area.
-const MOST_MARKS: usize = 1_500;
 
 /// The signs of the marks in sight.
 pub(super) fn signs(view: &View<'_>, grid: &Grid, frame: &Frame) -> BTreeSet<LegendSign> {
@@ -58,7 +53,7 @@ pub(super) fn draw(
         column_blocks(view, (grid, frame), measure, (layer, &mut occupied));
         column_heads(view, (grid, frame), measure, layer)
     } else {
-        strand_heads(view, (grid, frame), measure, (layer, &mut occupied))
+        strand_heads::draw(view, (grid, frame), measure, (layer, &mut occupied))
     };
     ground(view, &left_edge(view, frame), layer);
     block_names(view, frame, measure, (layer, &mut occupied));
@@ -206,86 +201,13 @@ fn row_heads(
         let text = fitted(text, frame.body.left - left - 4.0, (size, face, measure));
         let width = measure.width(&text, size, face);
         let area = Area { left, top: y - size / 2.0, width, height: size };
-        if occupied.try_occupy(&area) {
+        // No name is cut by what lies below the table.
+        if area.bottom() <= frame.body.bottom() && occupied.try_occupy(&area) {
             let at = Point { x: left, y };
             push_name(view, (index, at, Anchor::Left), (text, size, face), layer);
         }
     }
     drawn
-}
-
-/// The marks of credentials above their lines; where a line begins out of sight, at the upper edge.
-fn strand_heads(
-    view: &View<'_>,
-    (grid, frame): (&Grid, &Frame),
-    measure: &dyn MeasureText,
-    (layer, occupied): (&mut Layer, &mut LabelOccupancy),
-) -> Vec<DrawnMark> {
-    let strands = in_sight(view, grid, frame);
-    if !frame.has_forms || strands.len() > MOST_MARKS {
-        return Vec::new();
-    }
-    let mut drawn = Vec::new();
-    let mut named: Vec<(u32, Point, f32)> = Vec::new();
-    for strand in strands {
-        let Some(mark) = view.map.marks.get(strand.mark as usize) else { continue };
-        let Some(centre) = head_of(view, strand, frame) else { continue };
-        let radius = (frame.pitch * 0.36).clamp(2.5, 8.0);
-        drawn.push(marks::draw_at(view, (strand.mark, mark), (centre, radius), layer));
-        occupied.occupy(Area {
-            left: centre.x - radius,
-            top: centre.y - radius,
-            width: 2.0 * radius,
-            height: 2.0 * radius,
-        });
-        named.push((strand.mark, centre, radius));
-    }
-    let weight = |mark: u32| view.map.marks.get(mark as usize).map_or(0, |own| own.weight);
-    named.sort_by_key(|(mark, ..)| (!view.is_chosen(*mark), u32::MAX - weight(*mark), *mark));
-    for (mark, centre, radius) in named.into_iter().filter(|_| frame.has_names) {
-        let Some(whole) = names::whole_name_of(view, mark) else { continue };
-        let face = if view.is_on_top(mark) { Face::Strong } else { Face::Regular };
-        let size = LABEL_SIZE * view.theme.type_size;
-        let away = radius + if view.is_chosen(mark) { 10.0 } else { 5.0 };
-        let left = centre.x + away;
-        let top = centre.y - size / 2.0;
-        let room = frame.body.right() - left;
-        // Whole where there is room, else cut in the middle, else left out.
-        for letters in WIDTHS {
-            let width = (letters * size).min(room);
-            let text = fitted(whole.clone(), width, (size, face, measure));
-            let width = measure.width(&text, size, face);
-            let area = Area { left, top, width, height: size };
-            let is_inside = room > size && width <= room && top >= view.camera.viewport.top;
-            let is_free = is_inside && occupied.try_occupy(&area);
-            if is_free || is_inside && view.is_chosen(mark) {
-                let mut at = Point { x: left, y: centre.y };
-                if !is_free {
-                    // It stands on its other side, or there whatever else does; nothing more is to.
-                    let other = Area { left: centre.x - away - width, ..area };
-                    if other.left >= frame.body.left && occupied.try_occupy(&other) {
-                        at.x = other.left;
-                    } else {
-                        occupied.occupy_with_text(area);
-                    }
-                }
-                push_name(view, (mark, at, Anchor::Left), (text, size, face), layer);
-                break;
-            }
-        }
-    }
-    drawn
-}
-
-/// Where the mark of a strand is drawn, if it is in sight.
-fn head_of(view: &View<'_>, strand: &Strand, frame: &Frame) -> Option<Point> {
-    let at = |y: f32| view.camera.screen_from_scene(Point { x: strand.x, y });
-    let own = at(strand.rows.0 - PITCH);
-    let last = at(strand.rows.1);
-    let y = own.y.max(frame.body.top - 8.0);
-    let is_seen = y <= last.y && y <= frame.body.bottom() && y >= view.camera.viewport.top;
-    let is_inside = own.x >= frame.body.left && own.x <= frame.body.right();
-    (is_seen && is_inside).then_some(Point { x: own.x, y })
 }
 
 /// The marks of credentials over their columns, and their names, which run upwards.
@@ -321,52 +243,4 @@ fn column_heads(
         }
     }
     drawn
-}
-
-fn push_name(
-    view: &View<'_>,
-    (mark, at, anchor): (u32, Point, Anchor),
-    (text, size, face): (String, f32, Face),
-    layer: &mut Layer,
-) {
-    let Some(own) = view.map.marks.get(mark as usize) else { return };
-    let colour = match view.mark_level(mark) {
-        _ if view.is_chosen(mark) => view.theme.text,
-        HighlightLevel::Lit => view.theme.text,
-        HighlightLevel::Near => view.theme.second,
-        HighlightLevel::Dimmed => view.theme.muted,
-    };
-    // Lines run below the names of strands alone.
-    let ground = view.theme.canvas.faded(0.8);
-    layer.texts.push(Text {
-        anchor,
-        background: (anchor == Anchor::Left).then_some(ground),
-        subject: Some(PictureSubject::Mark(own.subject)),
-        ..Text::new(at, text, TextStyle { size, face, colour })
-    });
-}
-
-/// A text cut in its middle to a width: names that begin alike often end differently.
-fn fitted(
-    text: String,
-    width: f32,
-    (size, face, measure): (f32, Face, &dyn MeasureText),
-) -> String {
-    let whole = measure.width(&text, size, face);
-    if whole <= width {
-        return text;
-    }
-    let letters: Vec<char> = text.chars().collect();
-    let room = (width - measure.width("…", size, face)).max(0.0);
-    let mut kept = (letters.len() as f32 * room / whole) as usize;
-    loop {
-        let (first, last) = (kept.div_ceil(2), letters.len() - kept / 2);
-        let begin = letters.iter().take(first);
-        let cut: String = begin.chain(&['…']).chain(letters.iter().skip(last)).collect();
-        // Letters are not of one width: what is kept may be a little too wide.
-        if kept == 0 || measure.width(&cut, size, face) <= width {
-            return cut;
-        }
-        kept -= 1;
-    }
 }

@@ -3,6 +3,8 @@
 mod frame;
 mod cells;
 mod lines;
+mod head_names;
+mod strand_heads;
 mod heads;
 
 use std::collections::{BTreeMap, BTreeSet};
