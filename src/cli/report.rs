@@ -63,7 +63,8 @@ pub(super) fn report(
             found.get()
         };
         let Some(answers) = Answers::compute(Arc::clone(&graph), &progress) else { return Ok(()) };
-        let asked = Asked { arguments, form, parts, fallen: &fallen, workshop: workshop.as_deref() };
+        let asked =
+            Asked { arguments, form, parts, fallen: &fallen, workshop: workshop.as_deref() };
         let done = write_answers(&asked, (&answers, project.as_ref()), wait, streams);
         // The process ends: giving back a million rows piece by piece takes longer than writing the text.
         std::mem::forget(answers);
