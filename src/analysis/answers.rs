@@ -64,8 +64,7 @@ impl Answers {
     /// Answers every question about a graph; `None` when cancelled.
     pub fn compute(graph: impl Into<Arc<AccessGraph>>, progress: &Progress) -> Option<Self> {
         let graph = graph.into();
-        let sharing = sharing_of_all(&graph);
-        let ends = ends(&graph);
+        let (sharing, ends) = (sharing_of_all(&graph), ends(&graph));
         let movements = Movements::new(&graph);
         let owned = Owned::new(&graph);
         let [together, stated_together] = owned.together();

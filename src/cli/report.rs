@@ -105,7 +105,7 @@ fn write_answers<'a>(
     let output = arguments.output.as_deref();
     let Some(form) = form else {
         return deliver(output, streams.out, |out| {
-            write_report_while(&answered, parts, || assessment(), out)
+            write_report_while(&answered, parts, assessment, out)
         });
     };
     let Some(assessment) = assessment() else { return Ok(()) };

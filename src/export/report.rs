@@ -143,10 +143,10 @@ pub fn write_report_parts(
 ///
 /// # Errors
 /// Where `out` cannot be written, or the assessment was cancelled.
-pub fn write_report_while<'a>(
+pub fn write_report_while<'a, 'b: 'a>(
     answered: &Answered<'a>,
     parts: &[ReportPart],
-    assessment: impl FnOnce() -> Option<&'a Assessment>,
+    assessment: impl FnOnce() -> Option<&'b Assessment>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let (graph, answers) = (answered.graph(), answered.answers);

@@ -128,11 +128,9 @@ fn a_picture_says_how_much_lies_beyond_its_frame_and_shows_what_is_selected() {
         assert!(!names(&part, "holder-0001"), "{view}: {part:?}");
     }
     // A line that runs beyond the frame from end to end is not shown.
-    let mut rows = String::from("id;services;environment\n");
-    for at in 0..300 {
-        rows += &format!("near-{at:04};left-{at:04}|right-{at:04};dev\n");
-    }
-    std::fs::write(&file, rows).unwrap();
+    let row = |at: u32| format!("near-{at:04};left-{at:04}|right-{at:04};dev\n");
+    let rows: String = (0..300).map(row).collect();
+    std::fs::write(&file, format!("id;services;environment\n{rows}")).unwrap();
     let said = beyond(&picture(&["--view", "strands"])).expect("not all rows fit");
     let counts: Vec<u32> = said.split(' ').filter_map(|word| word.parse().ok()).collect();
     let &[services, 600, credentials, 300] = counts.as_slice() else { panic!("{said}") };

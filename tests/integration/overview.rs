@@ -154,8 +154,9 @@ fn named_bodies(map: &Map, picture: &Picture) -> (usize, usize) {
         let Some(PictureSubject::Group { section: Some(section), .. }) = text.subject else {
             continue;
         };
-        // In a body stands its figure.
-        if text.text.contains(char::is_alphabetic) {
+        // In a body stands its figure, and above one of several the largest of them, in smaller type.
+        let is_part = map.sections.all[section as usize].folded > 0 && text.text.contains(" · ");
+        if text.text.contains(char::is_alphabetic) && !is_part {
             *written.entry(section).or_default() += &text.text;
         }
     }

@@ -422,23 +422,6 @@ fn text_places(picture: &Picture) -> Vec<(Option<PictureSubject>, Area)> {
     picture.map.texts.iter().map(place).collect()
 }
 
-/// The longest stroke of each link.
-fn link_shapes(picture: &Picture) -> std::collections::BTreeMap<[Subject; 2], Vec<Point>> {
-    let mut found = std::collections::BTreeMap::new();
-    for ShapeGroup { subject, shapes } in &picture.map.groups {
-        let PictureSubject::Link(of, at) = *subject else { continue };
-        let own = picture.map.shapes.get(shapes.clone()).unwrap_or_default();
-        let stroke = own.iter().filter_map(|shape| match shape {
-            Shape::Line { from, to, .. } => Some(vec![*from, *to]),
-            Shape::Polyline { points, .. } => Some(points.clone()),
-            _ => None,
-        });
-        let longest = stroke.max_by_key(Vec::len).unwrap_or_default();
-        found.insert([Subject::Credential(of), Subject::Instance(at)], longest);
-    }
-    found
-}
-
 fn covers(place: &Area, mark: &DrawnMark) -> bool {
     let x = mark.centre.x.clamp(place.left, place.right());
     let y = mark.centre.y.clamp(place.top, place.bottom());
@@ -503,38 +486,6 @@ proptest! {
     }
 
     #[test]
-    fn what_is_in_question_finds_its_way_before_all_else(
-        scene in some_scene(), budget in 1..3_000_u32,
-    ) {
-        let map = scene.map();
-        let ways = |budget: Option<u32>| {
-            let mut routes = Routes::default();
-            routes.begin(1, budget);
-            let centre = Point { x: 500.0, y: 300.0 };
-            let picture = scene.seen(&map, (centre, VIEWPORT), 60_000, (None, Some(&routes)));
-            link_shapes(&picture)
-        };
-        let (whole, limited) = (ways(None), ways(Some(budget)));
-        let Some(selected) = scene.selected else { return Ok(()) };
-        let ends = |at: u32| {
-            let link = &map.links[at as usize];
-            [link.credential, link.instance].map(|mark| map.marks[mark as usize].subject)
-        };
-        let near: Vec<Subject> = map.links_of(selected).iter().flat_map(|&at| ends(at)).collect();
-        let all = 0..map.links.len() as u32;
-        let (lit, others): (Vec<u32>, Vec<u32>) =
-            all.partition(|at| map.links_of(selected).contains(at));
-        let is_quiet = |at: &u32| ends(*at).iter().all(|own| !near.contains(own));
-        let is_missing = |at: &u32| limited.get(&ends(*at)) != whole.get(&ends(*at));
-        if lit.iter().any(is_missing) {
-            for at in others.iter().filter(|at| is_quiet(at)) {
-                let (own, full) = (&limited[&ends(*at)], &whole[&ends(*at)]);
-                prop_assert!(own != full || full.len() <= 2, "{:?}", ends(*at));
-            }
-        }
-    }
-
-    #[test]
     fn a_bundle_holds_exactly_the_links_between_its_two_groups(scene in some_scene()) {
         let map = scene.map();
         let grouping = Grouping::new(&map, &[], scene.zoom);
@@ -574,17 +525,19 @@ proptest! {
                 zoom: scene.zoom,
                 viewport: VIEWPORT,
             };
+            const MARK: f32 = 4.0;
             let from_rim = |at: Point, group: u32| {
                 // A mark that stands for itself has no body.
                 let Some(own) = grouping.groups.get(group as usize) else { return 0.0 };
                 let centre = camera.screen_from_scene(own.centre);
                 let away = |to: Point| (centre.x - to.x).hypot(centre.y - to.y);
                 let body = picture.bodies.iter().find(|body| away(body.centre) < 0.01);
-                (away(at) - body.map_or(0.0, |body| body.radius)).abs()
+                // A group of one mark is drawn as that mark.
+                (away(at) - body.map_or(MARK, |body| body.radius)).abs()
             };
-            // The largest arrowhead lies between the line and a body.
+            // The largest arrowhead lies between the line and a body, or a mark of any size.
             for off in [from_rim(first.0, groups[0]), from_rim(last.1, groups[1])] {
-                prop_assert!(off < 16.0, "{:?} ends {} pixels off", groups, off);
+                prop_assert!(off < 24.0, "{:?} ends {} pixels off", groups, off);
             }
             // Of what is lit a bundle of its own tells the number.
             let is_of_groups = groups.iter().all(|&own| (own as usize) < grouping.groups.len());

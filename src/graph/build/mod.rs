@@ -11,15 +11,17 @@ mod owners;
 mod stated_parts;
 pub(super) mod edges;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::access_graph::Blank;
+use super::grouped::Grouped;
 use super::name_order::NameOrder;
 use super::{
     AccessGraph, Credential, CredentialIndex, Edge, EdgeKind, Environment, EnvironmentIndex,
-    Instance, InstanceIndex, LifeDoubt, Role,
+    Instance, InstanceIndex, LifeDoubt, OwnerIndex, Role,
 };
-use crate::inventory::{Assumptions, Flag, Inventory, Level, Names};
+use crate::inventory::{Assumptions, Flag, Inventory, Level, NameId, Names, RowId};
 
 impl AccessGraph {
     /// Builds the graph of an inventory under assumptions.
@@ -37,19 +39,14 @@ impl AccessGraph {
         let links =
             links::Links { inventory: &inventory, sites: &sites, spoken: &spoken, naming: &naming };
 
-        let of_instances = || {
-            let owners = owners::of_instances(&links, &owner_cells);
-            (instances::merge(&links), owners, links.rows_of_instances())
-        };
-        let of_credentials = || {
-            let facts = links.facts_of_credentials();
-            let lives = lives::Lives::new(&links, &facts, assumptions.as_of);
-            let owners = owners::of_credentials(&inventory, &facts, &owner_cells);
-            (links.rows_of_credentials(), lives, owners)
-        };
         let ((edges, evidence), (by_credential, by_instance)) = rayon::join(
             || edges::edges(&links, assumptions),
-            || rayon::join(of_credentials, of_instances),
+            || {
+                rayon::join(
+                    || of_credentials(&links, &owner_cells, assumptions),
+                    || of_instances(&links, &owner_cells),
+                )
+            },
         );
         let (rows_of_credential, lives, (credential_owners, storages)) = by_credential;
         let (instances, instance_owners, rows_of_instance) = by_instance;
@@ -62,11 +59,7 @@ impl AccessGraph {
             let identity = inventory.identity(*one, assumptions.ids_across_sources);
             credential.joined_by = identity.and_then(|identity| identity.joined_by);
         }
-        for at in dead_by_id {
-            if let Some(credential) = credentials.get_mut(at as usize) {
-                credential.doubt = LifeDoubt::DeadByIdAlone;
-            }
-        }
+        doubt(&mut credentials, dead_by_id);
         let [held_by, grants, holds, granted_by] =
             edges::adjacency(&edges, credentials.len(), count);
         let naming::Naming { names, made_names, aliases, spoken, .. } = naming;
@@ -96,6 +89,36 @@ impl AccessGraph {
             blank: blank(),
             order: NameOrder::default(),
             inventory,
+        }
+    }
+}
+
+/// What is known of each credential: its rows, its life, its owners and its storages.
+fn of_credentials(
+    links: &links::Links<'_>,
+    cells: &owners::OwnerCells,
+    assumptions: &Assumptions,
+) -> (Grouped<RowId>, lives::Lives, (Grouped<OwnerIndex>, Grouped<NameId>)) {
+    let facts = links.facts_of_credentials();
+    let lives = lives::Lives::new(links, &facts, assumptions.as_of);
+    let owners = owners::of_credentials(links.inventory, &facts, cells);
+    (links.rows_of_credentials(), lives, owners)
+}
+
+/// The same of each instance: what it is, its owners and its rows.
+fn of_instances(
+    links: &links::Links<'_>,
+    cells: &owners::OwnerCells,
+) -> (Vec<Instance>, Grouped<OwnerIndex>, Grouped<RowId>) {
+    let owners = owners::of_instances(links, cells);
+    (instances::merge(links), owners, links.rows_of_instances())
+}
+
+/// Marks the credentials that are dead by an id across sources alone.
+fn doubt(credentials: &mut [Credential], dead_by_id: BTreeSet<u32>) {
+    for at in dead_by_id {
+        if let Some(credential) = credentials.get_mut(at as usize) {
+            credential.doubt = LifeDoubt::DeadByIdAlone;
         }
     }
 }

@@ -319,7 +319,9 @@ mod tests {
                 marks.push(Area { left, top, width: 8.0, height: 8.0 });
             }
         }
-        marks.iter().for_each(|area| occupied.occupy(*area));
+        for area in &marks {
+            occupied.occupy(*area);
+        }
         let request = LabelRequest {
             text: "metrics-agent".to_owned(),
             centre,

@@ -241,6 +241,9 @@ fn diamond_rim(radius: f32, corners: &[Point]) -> f32 {
     radius / (x.abs() + y.abs()).max(1.0)
 }
 
+/// No halves can be told apart of a line that is shorter, in pixels.
+const LEAST_SHAFT: f32 = 3.0;
+
 /// A link as it is drawn: from its credential to its instance.
 #[expect(clippy::struct_excessive_bools, reason = "each is drawn for itself")]
 struct Line {
@@ -283,8 +286,13 @@ impl Line {
         } else if first == second {
             shapes.extend(strokes::line(shaft, first));
         } else {
-            let middle = length / 2.0;
-            let behind = strokes::length(&shaft) - middle;
+            // The halves of a line that is mostly arrowhead are those of what is left of it.
+            let whole = strokes::length(&shaft);
+            if whole < LEAST_SHAFT {
+                return;
+            }
+            let middle = (length / 2.0).min(whole * 0.6);
+            let behind = whole - middle;
             let halves = [(first, (0.0, behind)), (second, (middle, 0.0))];
             let half = |(pen, by)| strokes::line(strokes::trimmed(&shaft, by)?, pen);
             shapes.extend(halves.into_iter().filter_map(half));

@@ -78,7 +78,7 @@ fn name(
         let area = Area { left, top, width, height: size };
         let is_inside = room > size && width <= room && top >= view.camera.viewport.top;
         let is_free = is_inside && occupied.try_occupy(&area);
-        if !is_free && !(is_inside && view.is_chosen(mark)) {
+        if !(is_free || is_inside && view.is_chosen(mark)) {
             continue;
         }
         let mut at = Point { x: left, y: centre.y };
