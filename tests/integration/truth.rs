@@ -525,7 +525,6 @@ proptest! {
                 zoom: scene.zoom,
                 viewport: VIEWPORT,
             };
-            const MARK: f32 = 4.0;
             let from_rim = |at: Point, group: u32| {
                 // A mark that stands for itself has no body.
                 let Some(own) = grouping.groups.get(group as usize) else { return 0.0 };
@@ -533,7 +532,7 @@ proptest! {
                 let away = |to: Point| (centre.x - to.x).hypot(centre.y - to.y);
                 let body = picture.bodies.iter().find(|body| away(body.centre) < 0.01);
                 // A group of one mark is drawn as that mark.
-                (away(at) - body.map_or(MARK, |body| body.radius)).abs()
+                (away(at) - body.map_or(4.0, |body| body.radius)).abs()
             };
             // The largest arrowhead lies between the line and a body, or a mark of any size.
             for off in [from_rim(first.0, groups[0]), from_rim(last.1, groups[1])] {
