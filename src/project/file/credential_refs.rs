@@ -2,11 +2,12 @@
 //! these names.
 
 use std::borrow::Cow;
-
-use ahash::AHashMap as HashMap;
+use std::hash::BuildHasherDefault;
 
 use super::row_entries::{CredentialRef, PartRef};
 use crate::inventory::{CredentialId, Fingerprint, Identity, Inventory, NameId};
+
+type HashMap<K, V> = std::collections::HashMap<K, V, BuildHasherDefault<ahash::AHasher>>;
 
 /// The fingerprint as it is written.
 pub(super) fn digits(fingerprint: Fingerprint) -> String {
@@ -99,7 +100,7 @@ fn parts(inventory: &Inventory) -> Vec<Option<(CredentialId, u32)>> {
             *known = inventory.rows.get(row.0 as usize).and_then(|row| row.credential);
         }
     }
-    let mut counts: HashMap<CredentialId, u32> = HashMap::new();
+    let mut counts: HashMap<CredentialId, u32> = HashMap::default();
     let numbered = known.into_iter().map(|whole| {
         let whole = whole?;
         let count = counts.entry(whole).or_default();
