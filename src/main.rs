@@ -23,7 +23,7 @@ fn main() -> ExitCode {
         // What stands behind a misspelt command is no mistake of its own.
         Err(error) => match keyreach::cli::check_for_misspelt_words(&words) {
             Err(message) if error.use_stderr() => return ExitCode::from(tell(2, &message)),
-            _ => error.exit(),
+            _ => visible(&words, error).exit(),
         },
     };
     let code = match &arguments.action {
@@ -50,6 +50,15 @@ fn main() -> ExitCode {
         None => window(arguments),
     };
     ExitCode::from(code)
+}
+
+/// The error that the same words give with what hides in them written out, for it repeats them.
+fn visible(words: &[OsString], error: clap::Error) -> clap::Error {
+    let shown: Vec<String> = words
+        .iter()
+        .map(|word| keyreach::inventory::shown(&word.to_string_lossy()).into_owned())
+        .collect();
+    Cli::try_parse_from(shown).err().filter(|_| error.use_stderr()).unwrap_or(error)
 }
 
 /// Tells one sentence and gives an exit code.

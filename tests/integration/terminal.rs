@@ -159,3 +159,16 @@ fn what_is_no_text_is_not_written_to_a_terminal() {
         assert!(output.status.success() && !output.stdout.is_empty(), "{arguments}");
     }
 }
+
+#[test]
+fn a_word_that_is_not_understood_is_repeated_with_what_hides_in_it_written_out() {
+    let said = |word: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_keyreach"));
+        let output = command.args(["report", "in.csv", word]).output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let text = said("--fo\u{1b}[31mo\u{202e}x");
+    assert!(text.contains("--fo\\u{1b}[31mo\\u{202e}x"), "{text}");
+    assert!(said("--plain").contains("'--plain'"));
+}
