@@ -288,7 +288,7 @@ fn read(bytes: &[u8]) -> Result<Project, ProjectFileError> {
 
 /// Everything of a project in words; of the inventory what it says, not in which order names and facts were
 /// met with, and fingerprints, which show nothing of themselves, as digits.
-fn told(project: &Project) -> String {
+fn description(project: &Project) -> String {
     let mut all = project.clone();
     let sources = Arc::make_mut(&mut all.sources);
     let inventory = sources.inventory.take().unwrap();
@@ -308,21 +308,21 @@ fn told_inventory(inventory: &Inventory) -> String {
         )
     };
     let instance = |own: &SpokenInstance| (text(own.service), text(own.environment));
-    let mut told = format!("{:#?}\n", inventory.sources);
+    let mut description = format!("{:#?}\n", inventory.sources);
     for own in &inventory.instances {
-        writeln!(told, "{:?}", instance(own)).unwrap();
+        writeln!(description, "{:?}", instance(own)).unwrap();
     }
     for own in &inventory.identities {
-        writeln!(told, "{}", known(own)).unwrap();
+        writeln!(description, "{}", known(own)).unwrap();
     }
     let Parting { rows, identities, remaining, joined_at } = &inventory.parting;
     for (of, own) in remaining {
-        writeln!(told, "{of:?} is then {}", known(own)).unwrap();
+        writeln!(description, "{of:?} is then {}", known(own)).unwrap();
     }
     for own in identities {
-        writeln!(told, "then also {}", known(own)).unwrap();
+        writeln!(description, "then also {}", known(own)).unwrap();
     }
-    writeln!(told, "{rows:?} {joined_at:?}").unwrap();
+    writeln!(description, "{rows:?} {joined_at:?}").unwrap();
     for row in &inventory.rows {
         let facts = &inventory.facts[row.facts.0 as usize];
         let parts =
@@ -340,7 +340,7 @@ fn told_inventory(inventory: &Inventory) -> String {
         let service_names = (named(of_service.kind), named(of_service.owner));
         let of_service = InstanceFacts { kind: None, owner: None, ..of_service.clone() };
         writeln!(
-            told,
+            description,
             "{:?} {:?} {:?} {facts:?} {service_names:?} {of_service:?}",
             row.credential,
             row.place,
@@ -351,10 +351,10 @@ fn told_inventory(inventory: &Inventory) -> String {
     for link in &inventory.links {
         let at = instance(&inventory.instances[link.instance.0 as usize]);
         let Link { row, instance: _, instance_assumed, access, level } = link;
-        writeln!(told, "{row:?} {at:?} {instance_assumed} {access:?} {level:?}").unwrap();
+        writeln!(description, "{row:?} {at:?} {instance_assumed} {access:?} {level:?}").unwrap();
     }
-    write!(told, "{:#?}", inventory.problems).unwrap();
-    told
+    write!(description, "{:#?}", inventory.problems).unwrap();
+    description
 }
 
 fn report(project: &Project) -> String {
@@ -382,7 +382,7 @@ fn lost(project: &Project) -> Option<String> {
         Ok(again) => again,
         Err(error) => return Some(error.to_string()),
     };
-    let (before, after) = (told(project), told(&again));
+    let (before, after) = (description(project), description(&again));
     if before != after {
         let other = before.lines().zip(after.lines()).find(|(before, after)| before != after);
         return Some(format!("{other:?} in {}", String::from_utf8_lossy(&bytes)));
@@ -682,7 +682,7 @@ fn the_stored_project_of_version_1_opens_with_all_that_it_holds() {
     wanted.filters = Arc::default();
     wanted.pseudonyms = Arc::default();
     wanted.last_view = LastView::default();
-    assert_eq!(told(&project), told(&wanted));
+    assert_eq!(description(&project), description(&wanted));
     let names: Vec<&str> =
         project.sources.read.files.iter().map(|file| file.name.as_str()).collect();
     assert_eq!(names, ["a.csv", "b.csv"]);
@@ -697,7 +697,7 @@ fn the_stored_project_of_version_2_opens_with_all_that_it_holds() {
     wanted.scenes = Arc::default();
     wanted.pseudonyms = Arc::default();
     wanted.last_view = LastView::default();
-    assert_eq!(told(&read(VERSION_2).unwrap()), told(&wanted));
+    assert_eq!(description(&read(VERSION_2).unwrap()), description(&wanted));
 }
 
 #[test]
@@ -706,24 +706,24 @@ fn the_stored_project_of_version_3_opens_with_all_that_it_holds() {
     // More names have a pseudonym by now; those of then are the same.
     assert!(!found.pseudonyms.is_empty() && now.pseudonyms.has_all_of(&found.pseudonyms));
     let (last_view, pseudonyms) = (LastView::default(), found.pseudonyms.clone());
-    assert_eq!(told(&found), told(&Project { pseudonyms, last_view, ..now }));
+    assert_eq!(description(&found), description(&Project { pseudonyms, last_view, ..now }));
 }
 
 #[test]
 fn the_stored_project_of_version_4_opens_with_all_that_it_holds() {
     let wanted = of_version_4(small());
-    assert_eq!(told(&read(VERSION_4).unwrap()), told(&wanted));
+    assert_eq!(description(&read(VERSION_4).unwrap()), description(&wanted));
 }
 
 #[test]
 fn the_stored_project_of_version_5_opens_with_all_that_it_holds() {
     let wanted = of_version_5(small());
-    assert_eq!(told(&read(VERSION_5).unwrap()), told(&wanted));
+    assert_eq!(description(&read(VERSION_5).unwrap()), description(&wanted));
 }
 
 #[test]
 fn the_stored_project_of_version_6_opens_with_all_that_it_holds() {
-    assert_eq!(told(&read(VERSION_6).unwrap()), told(&small()));
+    assert_eq!(description(&read(VERSION_6).unwrap()), description(&small()));
 }
 
 /// A project as a file of version 4 holds it: what is planned names a scenario alone.
@@ -751,7 +751,7 @@ fn the_stored_project_of_this_version_is_written_as_it_is_read() {
     let project = read(&sample).unwrap();
     let text = String::from_utf8(written(&project)).unwrap();
     assert_eq!(text, String::from_utf8(sample).unwrap());
-    assert_eq!(told(&project), told(&small()));
+    assert_eq!(description(&project), description(&small()));
 }
 
 #[test]

@@ -175,10 +175,10 @@ fn a_report_with_names_hidden_says_what_is_disputed_under_pseudonyms() {
         report(&[]).contains("db in prod holds k2: disputed by ann: ask about k2 (2026-11-20)")
     );
     let hidden = report(&["--redact"]);
-    let told = hidden.lines().find(|line| line.contains("disputed by")).expect("it is said");
-    assert!(told.contains("service ") && told.contains("holds credential "), "{told}");
+    let disputed = hidden.lines().find(|line| line.contains("disputed by")).expect("it is said");
+    assert!(disputed.contains("service ") && disputed.contains("holds credential "), "{disputed}");
     for name in ["k2", "ann", "db in"] {
-        assert!(!told.contains(name), "{told}");
+        assert!(!disputed.contains(name), "{disputed}");
     }
     let hidden = report(&["--redact", "--format", "json"]);
     assert!(hidden.contains("\"assumption\":\"link\""), "{hidden}");

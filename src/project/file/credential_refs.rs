@@ -23,10 +23,10 @@ pub(super) fn fingerprint_of(digits: &str) -> Option<Fingerprint> {
 /// The names of all credentials of an inventory.
 pub(super) struct CredentialRefs<'a> {
     inventory: &'a Inventory,
-    /// Of each, the how manieth of its first id, or of its fingerprint, it is, counted from 1; 0 where it
+    /// The place of each among those with the same first id, or fingerprint, counted from 1; 0 where it
     /// has neither.
     nth: Vec<u32>,
-    /// Of each part beside what remains, of which credential it is, and the how manieth of it.
+    /// For each part beside what remains, its credential and its place among the parts of that.
     parts: Vec<Option<(CredentialId, u32)>>,
 }
 

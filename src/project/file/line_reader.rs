@@ -86,7 +86,7 @@ impl<'a> LineReader<'a> {
         self.check_digest(first)
     }
 
-    /// The same of a section with so many entries that all threads read them; they are handed over in order.
+    /// The same of a long section, which all threads read; its entries are handed over in order.
     pub(super) fn long_section<T: Deserialize<'a> + Send>(
         &mut self,
         section: Section,

@@ -127,7 +127,7 @@ impl<'a> RowsReader<'a> {
     }
 }
 
-/// In which line of each source that stood which was read last.
+/// For each source the line of the entry that was read last.
 struct LinesBefore(Vec<u32>);
 
 impl LinesBefore {

@@ -129,7 +129,7 @@ fn link_entry<'a>(inventory: &'a Inventory, link: &Link) -> LinkEntry<'a> {
     }
 }
 
-/// In which line of each source that stood which was written last.
+/// For each source the line of the entry that was written last.
 struct LinesBefore(Vec<u32>);
 
 impl LinesBefore {

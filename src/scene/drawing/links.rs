@@ -241,7 +241,7 @@ fn diamond_rim(radius: f32, corners: &[Point]) -> f32 {
     radius / (x.abs() + y.abs()).max(1.0)
 }
 
-/// No halves can be told apart of a line that is shorter, in pixels.
+/// Below this length, in pixels, the two halves of a line cannot be distinguished.
 const LEAST_SHAFT: f32 = 3.0;
 
 /// A link as it is drawn: from its credential to its instance.

@@ -6,7 +6,7 @@ use crate::scene::picture::{Pen, Shape};
 /// The gap in an interrupted line, in pixels.
 const GAP: f32 = 12.0;
 
-/// Where a line is cut, its end is at least so many pixels from the next corner.
+/// The least distance of the end of a cut line from the next corner, in pixels.
 const LEAST_APART: f32 = 0.1;
 
 /// A line through corners, straight or not.

@@ -21,10 +21,10 @@ const LEAST_CLEARANCE: f32 = 1.0;
 const LONGEST: f32 = 1.3;
 const LONGER_BY: f32 = 10.0;
 
-/// From so many radians on that it turns at all its corners together, a way winds.
+/// A way winds if it turns by more than this at all its corners together, in radians.
 const WINDING: f32 = 2.5;
 
-/// Two corners of a way lie at least so many pixels apart.
+/// The least distance between two corners of a way, in pixels.
 const LEAST_APART: f32 = 0.1;
 
 /// Of several ways that are short enough, one that turns by a radian less may be longer by so many pixels: the eye
