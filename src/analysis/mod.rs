@@ -38,7 +38,10 @@ pub use crate::analysis::questions::coverage::{
     Coverage, Gap, Silence, UnreadFact, coverage, unread_facts,
 };
 pub use crate::analysis::questions::cut_words::UNBREAKABLE;
-pub use crate::analysis::questions::difference::{Difference, PathChange, Side, difference};
+pub use crate::analysis::questions::dead_by_id::{dead_by_id_alone, dead_by_id_words};
+pub use crate::analysis::questions::difference::{
+    Difference, EndsChanged, PathChange, Side, difference,
+};
 pub use crate::analysis::questions::environment_pairs::{
     EnvironmentPairs, LeadingAcross, environment_pairs,
 };

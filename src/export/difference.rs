@@ -3,7 +3,8 @@
 use super::answered_difference::AnsweredDifference;
 use super::hops::{assumed_mark, rows_of};
 use crate::analysis::{
-    Answers, Explanation, Finding, Lacking, PathChange, UnobservedFinding, WorseFinding,
+    Answers, EndsChanged, Explanation, Finding, Lacking, PathChange, UnobservedFinding,
+    WorseFinding, stated_hops,
 };
 use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, EdgeKind};
 use crate::inventory::shown;
@@ -71,9 +72,9 @@ pub fn difference_sections(
     let unseen = Went::of(answered, true);
     let mut sections = finding_sections(answered, most);
     sections.extend([
-        path_section((opened, most), new, (&d.opened, d.opened_total)),
-        path_section((closed, most), old, (&d.closed, d.closed_total)),
-        path_section((unobserved, most), old, (&d.unobserved, d.unobserved_total)),
+        path_section((opened, most), (new, true), (&d.opened, d.opened_total)),
+        path_section((closed, most), (old, false), (&d.closed, d.closed_total)),
+        path_section((unobserved, most), (old, false), (&d.unobserved, d.unobserved_total)),
         section((lacking, most), d.lacking.iter().map(|one| one.words(old.inventory()))),
         section(
             (["credential added", "credentials added"], most),
@@ -246,29 +247,49 @@ fn section(
     DifferenceSection { what, total, entries: entries.collect() }
 }
 
+/// Paths of one side; `is_new` says whether it is the newer one.
 fn path_section(
     (what, most): ([&'static str; 2], usize),
-    graph: &AccessGraph,
+    (graph, is_new): (&AccessGraph, bool),
     (paths, total): (&[PathChange], usize),
 ) -> DifferenceSection {
     let entry = |path: &PathChange| {
         let (from, to) = (graph.instance_name(path.from), graph.instance_name(path.to));
         let mark = assumed_mark(path.is_stated(graph));
         let text = shown(&format!("{from} to {to}{mark}")).into_owned();
-        DifferenceEntry {
-            text,
-            details: path.hops.iter().map(|hop| hop_text(graph, hop)).collect(),
-        }
+        let hops = path.hops.iter().zip(stated_hops(graph, &path.hops));
+        let hops = hops.map(|(hop, stated)| hop_text(graph, hop, stated));
+        let details = ends_words(graph, path, is_new).into_iter().chain(hops).collect();
+        DifferenceEntry { text, details }
     };
     DifferenceSection { what, total, entries: paths.iter().take(most).map(entry).collect() }
 }
 
-fn hop_text(graph: &AccessGraph, hop: &crate::analysis::Step) -> String {
+/// That the way is on both sides, and what makes it no pair on the other one.
+fn ends_words(graph: &AccessGraph, path: &PathChange, is_new: bool) -> Option<String> {
+    let EndsChanged { entry_point, crown_jewel } = path.ends_changed;
+    let (from, to) = (graph.instance_name(path.from), graph.instance_name(path.to));
+    let changed = |is: bool, name: String, what: &str, now: &str| {
+        is.then(|| {
+            if is_new { format!("{name} is {now} now") } else { format!("{name} is {what} now") }
+        })
+    };
+    let said = [
+        changed(entry_point, from, "no entry point", "an entry point"),
+        changed(crown_jewel, to, "no crown jewel", "a crown jewel"),
+    ];
+    let said: Vec<String> = said.into_iter().flatten().collect();
+    let both = if is_new { "the way was there before" } else { "the way is still there" };
+    (!said.is_empty()).then(|| shown(&format!("{both}: {}", said.join(", and "))).into_owned())
+}
+
+fn hop_text(graph: &AccessGraph, hop: &crate::analysis::Step, is_stated: bool) -> String {
     let name = graph.credential_name(hop.credential);
     let at = graph.instance_name(hop.to);
     let rows = rows_of(graph, hop);
     let rows: Vec<String> = rows.iter().map(|place| graph.inventory().place_text(*place)).collect();
-    shown(&format!("with {name} into {at}  ({})", rows.join(", "))).into_owned()
+    let mark = assumed_mark(is_stated);
+    shown(&format!("with {name} into {at}  ({}){mark}", rows.join(", "))).into_owned()
 }
 
 /// What has to be said where paths were not compared one by one.
@@ -280,9 +301,10 @@ fn link(graph: &AccessGraph, at: EdgeIndex) -> String {
     let word = if edge.kind == EdgeKind::Holds { "is held by" } else { "grants" };
     let row = graph.place_of_link(at).map(|place| graph.inventory().place_text(place));
     format!(
-        "{} {word} {}  ({})",
+        "{} {word} {}  ({}){}",
         graph.credential_name(edge.credential),
         graph.instance_name(edge.instance),
-        row.unwrap_or_default()
+        row.unwrap_or_default(),
+        assumed_mark(!edge.assumes())
     )
 }

@@ -6,14 +6,15 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::answered_difference::AnsweredDifference;
-use super::assumed::Basis;
+use super::assumed::{Assumed, Basis};
 use super::between::ExposureEntry;
 use super::difference::named;
 use super::entries::{EvidenceEntry, ServiceName, names, place_in};
 use super::hops::rows_of;
 use super::json::{Each, write_json};
 use crate::analysis::{
-    Answers, Explanation, Finding, Lacking, PathChange, Step, UnobservedFinding, stated_hops,
+    Answers, EndsChanged, Explanation, Finding, Lacking, PathChange, Step, UnobservedFinding,
+    stated_hops,
 };
 use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, EdgeKind, InstanceIndex};
 
@@ -31,6 +32,8 @@ where
     version: u32,
     #[serde(flatten)]
     basis: Basis,
+    /// What the older inventory's answers rest on.
+    assumptions_before: Assumed,
     /// Whether a finding is new or more severe, or more pairs are connected.
     worse: bool,
     headline: BeforeAndAfter<String>,
@@ -168,6 +171,8 @@ struct PathEntry<'a> {
     to: ServiceName<'a>,
     hops: Vec<HopEntry<'a>>,
     assumed: bool,
+    /// Which ends are none on the other side, though the way is there as well.
+    ends_changed: Vec<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -192,6 +197,7 @@ pub fn write_difference_json(
         format: "keyreach-difference",
         version: 1,
         basis: Basis::with(new, answered.unmatched()),
+        assumptions_before: Basis::new(old).assumptions,
         worse: d.is_worse(&before.exposure, &after.exposure),
         headline: BeforeAndAfter {
             before: before.headline.sentence(),
@@ -337,7 +343,7 @@ fn mapping_entry(graph: &AccessGraph, at: EdgeIndex) -> MappingEntry<'_> {
         credential: graph.credential_name(edge.credential),
         kind: if edge.kind == EdgeKind::Holds { "holds" } else { "grants" },
         to: ServiceName::of(graph, edge.instance),
-        assumed: edge.assumed,
+        assumed: edge.assumes(),
         evidence: rows.map(|place| place_in(graph, place)).collect(),
     }
 }
@@ -354,6 +360,13 @@ fn path_entries<'a>(graph: &'a AccessGraph, paths: &[PathChange]) -> Vec<PathEnt
         to: ServiceName::of(graph, path.to),
         hops: path.hops.iter().zip(stated_hops(graph, &path.hops)).map(hop).collect(),
         assumed: !path.is_stated(graph),
+        ends_changed: ends_changed(path.ends_changed),
     };
     paths.iter().map(path).collect()
+}
+
+fn ends_changed(ends: EndsChanged) -> Vec<&'static str> {
+    let EndsChanged { entry_point, crown_jewel } = ends;
+    let named = [(entry_point, "entry_point"), (crown_jewel, "crown_jewel")];
+    named.into_iter().filter(|(is, _)| *is).map(|(_, name)| name).collect()
 }

@@ -9,7 +9,7 @@ use super::entries::ServiceName;
 use super::json::write_json;
 use crate::analysis::Answers;
 use crate::inventory::TableWriter;
-use crate::project::{ComparedFixes, FixTask, NewSecret};
+use crate::project::{ComparedFixes, FixTask, NewSecret, TaskPlace};
 
 /// Lists of fixes side by side; the first is what is there without any.
 #[derive(Clone, Copy, Debug)]
@@ -191,8 +191,12 @@ struct TaskEntry<'a> {
     fix: usize,
     credential: &'a str,
     what: &'a str,
+    /// Whether all that the fix closes is connected by assumed access only.
+    assumed: bool,
     new_secrets: Vec<SecretEntry<'a>>,
-    held_by: &'a [String],
+    held_by: Vec<&'a str>,
+    /// Those of which no row states it.
+    held_by_assumed: Vec<&'a str>,
     accesses_lost: &'a [String],
     accesses_lost_total: u64,
     undo: &'a str,
@@ -202,14 +206,24 @@ struct TaskEntry<'a> {
 #[derive(Serialize)]
 struct SecretEntry<'a> {
     name: &'a str,
-    into: &'a [String],
-    grants: &'a [String],
+    into: Vec<&'a str>,
+    into_assumed: Vec<&'a str>,
+    grants: Vec<&'a str>,
+    grants_assumed: Vec<&'a str>,
+}
+
+/// The names of some instances, and of those of which no row states it.
+fn names(places: &[TaskPlace]) -> (Vec<&str>, Vec<&str>) {
+    let all = places.iter().map(|place| place.name.as_str());
+    let assumed = places.iter().filter(|place| place.assumed);
+    (all.collect(), assumed.map(|place| place.name.as_str()).collect())
 }
 
 impl<'a> SecretEntry<'a> {
     fn of(secret: &'a NewSecret) -> Self {
         let NewSecret { name, into, grants } = secret;
-        Self { name, into, grants }
+        let ((into, into_assumed), (grants, grants_assumed)) = (names(into), names(grants));
+        Self { name, into, into_assumed, grants, grants_assumed }
     }
 }
 
@@ -224,7 +238,9 @@ pub fn write_tasks_json(answered: &AnsweredTasks<'_>, out: &mut dyn Write) -> io
         credential: &task.credential,
         what: &task.what,
         new_secrets: task.new_secrets.iter().map(SecretEntry::of).collect(),
-        held_by: &task.held_by,
+        assumed: task.assumed,
+        held_by: names(&task.held_by).0,
+        held_by_assumed: names(&task.held_by).1,
         accesses_lost: &task.accesses_lost,
         accesses_lost_total: task.accesses_lost_total,
         undo: &task.undo,
@@ -242,11 +258,12 @@ pub fn write_tasks_json(answered: &AnsweredTasks<'_>, out: &mut dyn Write) -> io
 }
 
 /// The headings of the table of tasks.
-const COLUMNS: [&str; 9] = [
+const COLUMNS: [&str; 10] = [
     "owner",
     "fix",
     "credential",
     "what to do",
+    "assumed",
     "new secrets",
     "held by",
     "accesses that go",
@@ -269,8 +286,9 @@ pub fn write_tasks_table(answered: &AnsweredTasks<'_>, out: &mut dyn Write) -> i
             &number,
             &task.credential,
             &task.what,
+            if task.assumed { "yes" } else { "no" },
             &secrets.join("; "),
-            &task.held_by.join("; "),
+            &joined(&task.held_by, "; "),
             &lost_words(task).join("; "),
             &task.undo,
             &task.proof,
@@ -282,9 +300,14 @@ pub fn write_tasks_table(answered: &AnsweredTasks<'_>, out: &mut dyn Write) -> i
 /// A new secret and where it goes: "k (dev) into web in dev, granting db in dev".
 pub(super) fn secret_words(secret: &NewSecret) -> String {
     let NewSecret { name, into, grants } = secret;
-    let into = if into.is_empty() { "nowhere known".to_owned() } else { into.join(", ") };
-    let grants = if grants.is_empty() { "nothing".to_owned() } else { grants.join(", ") };
+    let into = if into.is_empty() { "nowhere known".to_owned() } else { joined(into, ", ") };
+    let grants = if grants.is_empty() { "nothing".to_owned() } else { joined(grants, ", ") };
     format!("{name} into {into}, granting {grants}")
+}
+
+/// Instances by name, each with whether it is assumed.
+pub(super) fn joined(places: &[TaskPlace], sign: &str) -> String {
+    places.iter().map(TaskPlace::words).collect::<Vec<_>>().join(sign)
 }
 
 /// The accesses that go, and how many more.

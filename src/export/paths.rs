@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::assumed::Basis;
 use super::hops::{place_entry, rows_of, site};
 use super::json::write_json;
-use crate::analysis::{Missing, PathFrom, Starts, Step, Subject, stated_hops};
+use crate::analysis::{Missing, PathFrom, Starts, Step, Subject, dead_by_id_alone, stated_hops};
 use crate::graph::{AccessGraph, InstanceIndex};
 
 /// Between what paths were asked for.
@@ -96,12 +96,22 @@ pub fn write_paths_json(answered: &AnsweredPaths<'_>, out: &mut dyn Write) -> io
     let names = credentials.iter().map(|&at| graph.credential_name(at)).collect::<Vec<_>>();
     let dead = credentials.iter().filter(|at| !graph.credential(**at).is_live());
     let dead = dead.map(|&at| graph.credential_name(at)).collect::<Vec<_>>();
+    let from = instances.iter().copied();
+    let doubted: Vec<&str> = dead_by_id_alone(graph, credentials, from)
+        .into_iter()
+        .map(|at| graph.credential_name(at))
+        .collect();
     let document = Document {
         format: "keyreach-paths",
         version: 1,
         basis: Basis::new(graph),
         stated_only,
-        from: json!({"credentials": names, "dead": dead, "services": sites(instances)}),
+        from: json!({
+            "credentials": names,
+            "dead": dead,
+            "dead_by_id_alone": doubted,
+            "services": sites(instances),
+        }),
         to: sites(ends.to),
         missing: answered.missing_ends().into_iter().map(Missing::advice).collect(),
         complete: !more,

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::assumed::Basis;
 use super::json::write_json;
-use crate::analysis::{BlastRadius, Starts};
+use crate::analysis::{BlastRadius, Starts, dead_by_id_alone};
 use crate::graph::{AccessGraph, CredentialIndex};
 
 /// A blast radius with what it was asked for.
@@ -40,6 +40,8 @@ struct Radius<'a> {
 struct From<'a> {
     credentials: Vec<&'a str>,
     dead: Vec<&'a str>,
+    /// Those of them, and of what reached instances hold, that count as dead by an id across sources alone.
+    dead_by_id_alone: Vec<&'a str>,
     services: Vec<Site<'a>>,
 }
 
@@ -78,6 +80,9 @@ pub fn write_radius_json(answered: &AnsweredRadius<'_>, out: &mut dyn Write) -> 
     };
     let names = || starts.credentials.iter();
     let dead = |at: &&CredentialIndex| !graph.credential(**at).is_live();
+    let reached = radius.reached.iter().map(|own| own.instance);
+    let instances = starts.instances.iter().copied().chain(reached);
+    let doubted = dead_by_id_alone(graph, &starts.credentials, instances);
     let reached = radius.reached.iter().map(|reached| ReachedEntry {
         service: graph.service_name(reached.instance),
         environment: &graph.environment_of(reached.instance).label,
@@ -98,6 +103,7 @@ pub fn write_radius_json(answered: &AnsweredRadius<'_>, out: &mut dyn Write) -> 
         from: From {
             credentials: names().map(|&at| graph.credential_name(at)).collect(),
             dead: names().filter(dead).map(|&at| graph.credential_name(at)).collect(),
+            dead_by_id_alone: doubted.iter().map(|&at| graph.credential_name(at)).collect(),
             services: starts.instances.iter().map(|&at| site(at)).collect(),
         },
         service_instances: graph.instances().len(),

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::assumed::Basis;
 use super::entries::ServiceName;
 use super::json::{Each, write_json};
-use crate::analysis::{Rotation, RotationGroup, Starts, ToClean, Wave};
+use crate::analysis::{Rotation, RotationGroup, Starts, ToClean, Wave, dead_by_id_alone};
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex, OwnerIndex};
 
 /// The order with what has fallen.
@@ -21,6 +21,15 @@ pub struct AnsweredRotation<'a> {
     pub rotation: &'a Rotation,
 }
 
+impl AnsweredRotation<'_> {
+    /// Those of the starts, and of what fallen instances hold, that count as dead by an id across sources
+    /// alone.
+    pub(super) fn dead_by_id_alone(&self) -> Vec<CredentialIndex> {
+        let fallen = self.rotation.clean_first.iter().map(|clean| clean.instance);
+        dead_by_id_alone(self.graph, &self.starts.credentials, fallen)
+    }
+}
+
 #[derive(Serialize)]
 struct Document<'a, Clean: Serialize, Groups: Serialize> {
     format: &'static str,
@@ -30,6 +39,8 @@ struct Document<'a, Clean: Serialize, Groups: Serialize> {
     from: Vec<String>,
     /// Those of the starts that are dead, and so give nothing to replace.
     dead: Vec<&'a str>,
+    /// Those of them, and of what fallen instances hold, that count as dead by an id across sources alone.
+    dead_by_id_alone: Vec<&'a str>,
     clean_first: Clean,
     reached_before: usize,
     reached_before_stated: usize,
@@ -91,7 +102,7 @@ pub fn write_rotation_json(answered: &AnsweredRotation<'_>, out: &mut dyn Write)
     let update = |group: &RotationGroup, at: InstanceIndex| UpdateEntry {
         instance: ServiceName::of(graph, at),
         owners: owner_names(graph, graph.owners_of_instance(at)),
-        assumed: !group.is_stated_holder(graph, at),
+        assumed: !group.is_stated_holder(at),
     };
     let group = |group: &RotationGroup| GroupEntry {
         wave: group.wave,
@@ -110,6 +121,7 @@ pub fn write_rotation_json(answered: &AnsweredRotation<'_>, out: &mut dyn Write)
         basis: Basis::new(graph),
         from: from.chain(instances.iter().map(|&at| graph.written_name(at))).collect(),
         dead: dead.map(|&at| graph.credential_name(at)).collect(),
+        dead_by_id_alone: names(&answered.dead_by_id_alone()),
         clean_first: Each(|| rotation.clean_first.iter().map(clean)),
         reached_before: rotation.reached,
         reached_before_stated: rotation.reached_stated,

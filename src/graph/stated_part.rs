@@ -12,6 +12,10 @@ pub(crate) struct StatedPart {
     pub(crate) holders: Vec<InstanceIndex>,
     /// The instances that it grants, in order, each with whether an attacker goes on from there.
     pub(crate) grants: Vec<(InstanceIndex, bool)>,
+    /// The instances that its rows say hold it, and those that they say it grants, assumed ones among
+    /// them, in order.
+    pub(crate) holders_or_assumed: Vec<InstanceIndex>,
+    pub(crate) grants_or_assumed: Vec<InstanceIndex>,
     /// The owners that its rows name, in order.
     pub(crate) owners: Vec<OwnerIndex>,
 }
@@ -41,10 +45,14 @@ impl StatedPart {
         holds: impl Fn(InstanceIndex) -> bool,
         grants: impl Fn(InstanceIndex) -> bool,
     ) -> Self {
+        let held = |of: &[InstanceIndex]| of.iter().copied().filter(|&at| holds(at)).collect();
+        let granted = self.grants_or_assumed.iter().copied().filter(|&at| grants(at));
         Self {
             credential,
-            holders: self.holders.iter().copied().filter(|&at| holds(at)).collect(),
+            holders: held(&self.holders),
             grants: self.grants.iter().copied().filter(|&(at, _)| grants(at)).collect(),
+            holders_or_assumed: held(&self.holders_or_assumed),
+            grants_or_assumed: granted.collect(),
             owners: self.owners.clone(),
         }
     }

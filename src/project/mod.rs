@@ -42,7 +42,7 @@ pub use finding_work::{
     since_import,
 };
 pub use fix_lists::{
-    ComparedFixes, FixList, FixTask, NewSecret, compare_fixes, fixes_in_force, tasks,
+    ComparedFixes, FixList, FixTask, NewSecret, TaskPlace, compare_fixes, fixes_in_force, tasks,
 };
 pub use fixes::{FixStatus, Fixes, NamedFix};
 pub use last_view::{LastView, SeenFixes, SeenView};

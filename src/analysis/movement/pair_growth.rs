@@ -15,12 +15,13 @@ const NONE: u32 = u32::MAX;
 /// What components reach more than at the start, with the carriers that came since.
 #[derive(Clone)]
 pub(crate) struct Growth {
-    /// For each component where the set that it gained starts among `gained`.
+    /// For each component, and then each carrier of several holders and targets that came, where the set
+    /// that it gained starts among `gained`.
     gained_at: Vec<u32>,
     gained: Vec<u64>,
     open: BinaryHeap<Reverse<u32>>,
     is_open: Vec<bool>,
-    /// The components that a component leads to by the new carriers, and the other way round.
+    /// What a component, or a carrier, leads to by the new carriers, and the other way round.
     added: BTreeMap<usize, Vec<usize>>,
     added_before: BTreeMap<usize, Vec<usize>>,
     /// How many pairs more are connected.
@@ -55,14 +56,28 @@ impl Growth {
         self.pairs
     }
 
+    /// A carrier that several hold and that leads to several is a node of its own, behind the
+    /// components: linking each holder to each target would make a hub quadratic.
     fn add(&mut self, sets: &PairSets, carrier: &MovementCredential) {
         let (holders, targets) = sets.linked_ends(carrier);
-        for &holder in &holders {
-            self.added.entry(holder).or_default().extend(&targets);
+        if holders.len() <= 1 || targets.len() <= 1 {
+            self.link(&holders, &targets);
+            return;
+        }
+        let node = self.gained_at.len();
+        self.gained_at.push(NONE);
+        self.is_open.push(false);
+        self.link(&[node], &targets);
+        self.link(&holders, &[node]);
+    }
+
+    fn link(&mut self, holders: &[usize], targets: &[usize]) {
+        for &holder in holders {
+            self.added.entry(holder).or_default().extend(targets);
             self.open(holder);
         }
-        for target in targets {
-            self.added_before.entry(target).or_default().extend(&holders);
+        for &target in targets {
+            self.added_before.entry(target).or_default().extend(holders);
         }
     }
 
@@ -78,24 +93,26 @@ impl Growth {
         (at != NONE).then(|| &self.gained[start..start + words])
     }
 
-    /// Takes in what a component leads to now; returns how many pairs more that are.
+    /// Takes in what a component, or a carrier, leads to now; returns how many pairs more that are.
     fn grow(&mut self, sets: &PairSets, component: usize) -> u64 {
+        let of_start = component < sets.components();
         let mut more = vec![0; sets.words()];
         let mut take = |set: &[u64]| more.iter_mut().zip(set).for_each(|(all, set)| *all |= set);
-        for next in sets.after(component) {
+        for next in of_start.then(|| sets.after(component)).into_iter().flatten() {
             if let Some(gained) = self.gained(sets.words(), next) {
                 take(gained);
             }
         }
         for &next in self.added.get(&component).into_iter().flatten() {
-            take(sets.set(next));
+            if next < sets.components() {
+                take(sets.set(next));
+            }
             if let Some(gained) = self.gained(sets.words(), next) {
                 take(gained);
             }
         }
-        for (more, had) in more.iter_mut().zip(sets.set(component)) {
-            *more &= !had;
-        }
+        let had = if of_start { sets.set(component) } else { &[] };
+        more.iter_mut().zip(had).for_each(|(more, had)| *more &= !had);
         if let Some(gained) = self.gained(sets.words(), component) {
             more.iter_mut().zip(gained).for_each(|(more, had)| *more &= !had);
         }
@@ -104,9 +121,13 @@ impl Growth {
             return 0;
         }
         self.keep(component, &more);
-        let before: Vec<usize> = sets.before(component).collect();
-        let added = self.added_before.get(&component).cloned().unwrap_or_default();
-        for before in before.into_iter().chain(added) {
+        for before in self.added_before.get(&component).cloned().unwrap_or_default() {
+            self.open(before);
+        }
+        if !of_start {
+            return 0;
+        }
+        for before in sets.before(component) {
             self.open(before);
         }
         jewels * sets.entries(component)
@@ -123,5 +144,46 @@ impl Growth {
         let start = at as usize * words;
         let gained = &mut self.gained[start..start + words];
         gained.iter_mut().zip(more).for_each(|(all, more)| *all |= more);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::movement::counting::Counting;
+    use crate::analysis::movement::ends::ends;
+    use crate::analysis::movement::network::Movement;
+    use crate::analysis::movement::pair_network::{PairNetwork, Replacement};
+    use crate::graph::testing::graph;
+
+    #[test]
+    fn a_hub_that_comes_back_is_linked_once_for_each_holder_and_target() {
+        let names = |what: &str, label: &str| {
+            let names = (0..100).map(|at| format!("{what}{at}@{label}"));
+            names.collect::<Vec<_>>().join(",")
+        };
+        let rows = format!(
+            "hub holds {}\nhub grants {}\nk holds app1@dev\nk grants db1@prod\n",
+            names("app", "dev"),
+            names("db", "prod")
+        );
+        let graph = graph(&rows);
+        let (movement, ends) = (Movement::new(&graph, Counting::All), ends(&graph));
+        let hub = graph.find_credential("hub").unwrap();
+        let gone = movement.origin_marks(std::iter::once(hub));
+        let with = Replacement { gone: &gone, carriers: Vec::new() };
+        let network = PairNetwork::refitted(&movement, &ends, &with);
+        let sets = PairSets::new(network, &ends.crown_jewels, usize::MAX, None).unwrap();
+        let own = movement.of_origin(hub).map(|at| MovementCredential {
+            origin: hub,
+            holders: movement.holders.of(at as usize).to_vec(),
+            grants: movement.grants.of(at as usize).to_vec(),
+            bound: false,
+        });
+        let mut growth = Growth::new(&sets);
+        // All ways from 100 to 100 but the one that k leads.
+        assert_eq!(growth.take_in(&sets, &own.collect::<Vec<_>>()), 9_999);
+        let links: usize = growth.added.values().map(Vec::len).sum();
+        assert_eq!(links, 200);
     }
 }

@@ -1,7 +1,7 @@
 //! Which kinds of assumption something rests on, in words too.
 
-use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, InstanceIndex};
-use crate::inventory::{Access, SourceId, grouped};
+use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, InstanceIndex, StatedPart};
+use crate::inventory::{Access, grouped};
 
 /// The kinds of assumption that something rests on; all false where it is stated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,19 +69,40 @@ impl AssumedBy {
             let access = edge.level_assumed() && goes_on(edge.instance);
             Self::of_edge(graph, at).and(Self { access, ..Self::default() })
         };
-        let held_by = held.iter().map(|&at| Self::of_edge(graph, at)).min_by_key(|own| own.count());
-        let grants = granted.iter().map(|&at| of_grant(at)).min_by_key(|own| own.count());
-        let (Some(held_by), Some(grants)) = (held_by, grants) else { return Self::default() };
-        let found = held_by.and(grants);
-        let ids = !graph.stated_parts_of(credential).is_empty()
-            && if found == Self::default() {
-                let mut parts = graph.stated_links(credential);
-                !parts.any(|part| part.holders().any(from) && part.granted().any(to))
-            } else {
-                let of_holders = sources(graph, &held);
-                !sources(graph, &granted).iter().any(|source| of_holders.contains(source))
+        let least = |held: &[EdgeIndex], granted: &[EdgeIndex]| {
+            let held =
+                held.iter().map(|&at| Self::of_edge(graph, at)).min_by_key(|own| own.count());
+            let grants = granted.iter().map(|&at| of_grant(at)).min_by_key(|own| own.count());
+            Some(held?.and(grants?))
+        };
+        let Some(found) = least(&held, &granted) else { return Self::default() };
+        let parts = graph.stated_parts_of(credential);
+        if parts.is_empty() {
+            return found;
+        }
+        // What a part only assumes may be stated by another one: then the id is what joins the two.
+        let of_part = |part: &StatedPart| {
+            let own = |edges: &[EdgeIndex],
+                       all: &[InstanceIndex],
+                       stated: &dyn Fn(InstanceIndex) -> bool| {
+                let own = edges.iter().copied().filter(|&at| {
+                    let edge = graph.edge(at);
+                    let is_linked = all.binary_search(&edge.instance).is_ok();
+                    is_linked && (edge.assumed || stated(edge.instance))
+                });
+                own.collect::<Vec<EdgeIndex>>()
             };
-        Self { ids, ..found }
+            let held = own(&held, &part.holders_or_assumed, &|at| part.is_held_by(at));
+            let granted =
+                own(&granted, &part.grants_or_assumed, &|at| part.goes_on_from(at).is_some());
+            least(&held, &granted)
+        };
+        let across = Self { ids: true, ..found };
+        let of_parts = parts.iter().filter_map(of_part);
+        of_parts
+            .min_by_key(|own| own.count())
+            .filter(|own| own.count() <= across.count())
+            .unwrap_or(across)
     }
 
     /// What it rests on that a credential joins two known environments.
@@ -133,15 +154,6 @@ impl AssumedBy {
             (some, _) => format!("; {} of them {}", grouped(some as u64), self.only()),
         }
     }
-}
-
-/// The sources of the rows behind some links.
-fn sources(graph: &AccessGraph, edges: &[EdgeIndex]) -> Vec<SourceId> {
-    let places = edges.iter().flat_map(|&edge| graph.evidence(edge));
-    let mut sources: Vec<SourceId> = places.map(|place| place.source).collect();
-    sources.sort_unstable();
-    sources.dedup();
-    sources
 }
 
 /// The labels of the environments that were read from the names of services, by name, as they were

@@ -47,6 +47,18 @@ pub struct PathChange {
     pub to: InstanceIndex,
     /// The hops, first to last.
     pub hops: Vec<Step>,
+    /// What makes it no pair on the other side, where a path leads the same way there.
+    pub ends_changed: EndsChanged,
+}
+
+/// Which ends of a pair are none on the other side, though a path leads from the one to the other there
+/// as well; both false where no path does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct EndsChanged {
+    /// The start is no entry point there.
+    pub entry_point: bool,
+    /// The target is no crown jewel there.
+    pub crown_jewel: bool,
 }
 
 impl PathChange {
@@ -261,17 +273,20 @@ impl Comparison<'_> {
             if self.progress.is_cancelled() {
                 return None;
             }
-            let twin = counterpart(from).filter(|twin| other_entries.contains(twin));
-            let unchanged = twin.is_some_and(|twin| count(there, twin) == count(here, from));
+            let twin = counterpart(from);
+            let is_entry = twin.is_some_and(|twin| other_entries.contains(&twin));
+            let same_count = twin.is_some_and(|twin| count(there, twin) == count(here, from));
+            let unchanged = is_entry && same_count;
             if count(here, from) == Some(0) || (self.by_count_alone && unchanged) {
                 continue;
             }
             let radius = of_instance(here.graph, from);
             let before = twin.map(|twin| of_instance(there.graph, twin)).unwrap_or_default();
             for &to in &own.crown_jewels {
-                let known = counterpart(to).filter(|twin| other_jewels.contains(twin));
-                let was = known.is_some_and(|twin| before.reaches(twin));
-                if from == to || was || !radius.reaches(to) {
+                let known = counterpart(to);
+                let leads = known.is_some_and(|twin| before.reaches(twin));
+                let is_jewel = known.is_some_and(|twin| other_jewels.contains(&twin));
+                if from == to || (leads && is_entry && is_jewel) || !radius.reaches(to) {
                     continue;
                 }
                 if is_observed.is_none() && changes.listed.len() >= LISTED_PATHS {
@@ -280,7 +295,11 @@ impl Comparison<'_> {
                 }
                 let hops = radius.chain_to(to);
                 let is_observed = is_observed.is_none_or(|is_observed| is_observed(&hops));
-                changes.add(PathChange { from, to, hops }, is_observed);
+                let ends_changed = EndsChanged {
+                    entry_point: leads && !is_entry,
+                    crown_jewel: leads && !is_jewel,
+                };
+                changes.add(PathChange { from, to, hops, ends_changed }, is_observed);
             }
         }
         for paths in [&mut changes.listed, &mut changes.unobserved] {

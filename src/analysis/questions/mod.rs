@@ -19,6 +19,7 @@ pub(crate) mod pairs_needing;
 pub(crate) mod choke_points;
 pub(crate) mod minimum_cut;
 pub(crate) mod cut_words;
+pub(crate) mod dead_by_id;
 pub(crate) mod cut_members;
 pub(crate) mod lost;
 pub(crate) mod landscape;

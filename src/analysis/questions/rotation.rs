@@ -9,10 +9,12 @@
               lead into"
 )]
 
+use std::collections::BTreeSet;
+
 use crate::analysis::algorithms::components::{Arcs, Components};
 use crate::analysis::movement::counting::{Carried, Counting};
 use crate::analysis::questions::blast_radius::Starts;
-use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex, OwnerIndex};
+use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex, OwnerIndex, StatedPart};
 
 /// A service instance to clean before anything is replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,16 +38,17 @@ pub struct RotationGroup {
     pub assumed: Vec<CredentialIndex>,
     /// Every instance that holds one of them, by name: there the new secrets must be put.
     pub update: Vec<InstanceIndex>,
+    /// Those of them of which no row states that they hold what was obtained, without taking an id in
+    /// several sources for one credential.
+    pub update_assumed: Vec<InstanceIndex>,
     /// The owners that rows name for the credentials, by name.
     pub owners: Vec<OwnerIndex>,
 }
 
 impl RotationGroup {
     /// Whether some row states that an instance holds one of the credentials.
-    pub fn is_stated_holder(&self, graph: &AccessGraph, at: InstanceIndex) -> bool {
-        let held = graph.holds(at).iter().map(|&edge| graph.edge(edge));
-        let mut own = held.filter(|edge| self.credentials.binary_search(&edge.credential).is_ok());
-        own.any(|edge| !edge.assumed)
+    pub fn is_stated_holder(&self, at: InstanceIndex) -> bool {
+        self.update_assumed.binary_search(&at).is_err()
     }
 }
 
@@ -200,6 +203,24 @@ impl Fallen {
     }
 }
 
+impl Fallen {
+    /// The instances that rows say hold a credential: of one that is obtained in parts, those that hold
+    /// such a part.
+    fn holders(&self, graph: &AccessGraph, credential: CredentialIndex) -> Vec<InstanceIndex> {
+        let range = graph.stated_part_range(credential);
+        let first = graph.credentials().len();
+        let is_known = |number: usize| self.known.get(number).copied().unwrap_or(false);
+        let parts = range.clone().zip(graph.all_stated_parts().get(range).unwrap_or_default());
+        let obtained = parts.filter(|(at, _)| is_known(first + at)).map(|(_, part)| part);
+        let obtained: Vec<&StatedPart> = obtained.collect();
+        if !obtained.is_empty() && !is_known(credential.index()) {
+            return obtained.iter().flat_map(|part| &part.holders).copied().collect();
+        }
+        let held_by = graph.held_by(credential).iter().map(|&edge| graph.edge(edge));
+        held_by.filter(|edge| !edge.assumed).map(|edge| edge.instance).collect()
+    }
+}
+
 /// Sets a mark; returns whether it is new. A place outside the list is never new.
 fn mark(marks: &mut [bool], at: usize) -> bool {
     marks.get_mut(at).is_some_and(|marked| !std::mem::replace(marked, true))
@@ -272,12 +293,16 @@ impl Order {
                 held_by.map(|&edge| graph.edge(edge).instance).collect();
             update.sort_unstable();
             update.dedup();
+            let stated: BTreeSet<InstanceIndex> =
+                credentials.iter().flat_map(|&at| stated.holders(graph, at)).collect();
+            let is_assumed = |at: &&InstanceIndex| !stated.contains(at);
+            let update_assumed = update.iter().filter(is_assumed).copied().collect();
             let owners = credentials.iter().flat_map(|&at| graph.owners_of(at)).copied();
             let mut owners: Vec<OwnerIndex> = owners.collect();
             owners.sort_unstable();
             owners.dedup();
             let wave = self.wave_of[group as usize];
-            RotationGroup { wave, credentials, assumed, update, owners }
+            RotationGroup { wave, credentials, assumed, update, update_assumed, owners }
         };
         let mut groups: Vec<RotationGroup> =
             members.chunk_by(|a, b| a.0 == b.0).map(group).collect();

@@ -1,6 +1,6 @@
 //! The difference between two inventories as a document.
 
-use super::basis::basis_with;
+use super::basis::{assumed_words, basis_with};
 use crate::export::answered_difference::AnsweredDifference;
 use crate::export::difference::{
     BY_COUNT_ALONE, DifferenceEntry, DifferenceSection, difference_sections,
@@ -19,6 +19,10 @@ pub fn difference_document(answered: &AnsweredDifference<'_>, full: bool) -> Doc
         document.sentence(line);
     }
     document.sentence("");
+    let before = assumed_words(&answered.old.graph);
+    if before != assumed_words(&answered.new.graph) {
+        document.sentence(format!("Assumed of the older inventory: {before}"));
+    }
     basis_with(&answered.new.graph, &answered.unmatched(), &mut document);
     for section in difference_sections(answered, most) {
         document.heading(section.heading());

@@ -5,7 +5,7 @@ use crate::analysis::missing;
 use crate::analysis::missing_ends_advice;
 use crate::export::document::{Document, Item, Line};
 use crate::export::fix_lists::{
-    AnsweredFixLists, AnsweredTasks, exposure_words, lost_words, secret_words,
+    AnsweredFixLists, AnsweredTasks, exposure_words, joined, lost_words, secret_words,
 };
 use crate::inventory::counted;
 use crate::project::{ComparedFixes, FixTask};
@@ -92,7 +92,7 @@ fn task_item(task: &FixTask) -> Item {
     let secrets = task.new_secrets.iter().map(secret_words);
     below.extend(secrets.map(|words| Item::from(format!("new secret: {words}"))));
     if !task.held_by.is_empty() {
-        below.push(Item::from(format!("held by: {}", task.held_by.join(", "))));
+        below.push(Item::from(format!("held by: {}", joined(&task.held_by, ", "))));
     }
     let lost = lost_words(task);
     if !lost.is_empty() {
@@ -101,5 +101,6 @@ fn task_item(task: &FixTask) -> Item {
     }
     below.push(Item::from(format!("to undo it: {}", task.undo)));
     below.push(Item::from(format!("done when: {}", task.proof)));
-    Item::with(format!("{}. {}", task.number, task.what), below)
+    let mark = if task.assumed { "  (on assumption only)" } else { "" };
+    Item::with(format!("{}. {}{mark}", task.number, task.what), below)
 }

@@ -2,7 +2,10 @@
 
 use super::basis::basis;
 use super::names::rows;
-use crate::analysis::{Path, PathFrom, Step, Subject, missing_ends_advice, stated_hops};
+use crate::analysis::{
+    Path, PathFrom, Step, Subject, dead_by_id_alone, dead_by_id_words, missing_ends_advice,
+    stated_hops,
+};
 use crate::export::document::{Document, Item, Line};
 use crate::export::hops::{assumed_mark, rows_of};
 use crate::export::paths::{AnsweredPaths, AskedEnds};
@@ -34,6 +37,11 @@ pub fn paths_document(answered: &AnsweredPaths<'_>) -> Document {
     }
     for &at in ends.starts.credentials.iter().filter(|at| !graph.credential(**at).is_live()) {
         document.sentence(format!("{} is dead and grants nothing", graph.credential_name(at)));
+    }
+    let from = ends.starts.instances.iter().copied();
+    let doubted = dead_by_id_alone(graph, &ends.starts.credentials, from);
+    if let Some(words) = dead_by_id_words(graph, &doubted) {
+        document.sentence(words);
     }
     document.sentence(found(answered));
     for (number, path) in (1..).zip(paths) {

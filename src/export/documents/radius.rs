@@ -2,6 +2,7 @@
 
 use super::basis::basis;
 use super::names::with_word;
+use crate::analysis::{dead_by_id_alone, dead_by_id_words};
 use crate::export::document::{Document, Item, Line};
 use crate::export::hops::assumed_mark;
 use crate::export::radius::AnsweredRadius;
@@ -22,6 +23,12 @@ pub fn radius_document(answered: &AnsweredRadius<'_>) -> Document {
     for &instance in &starts.instances {
         let name = graph.instance_name(instance);
         document.sentence(format!("from {}", with_word("service", &name)));
+    }
+    let reached = radius.reached.iter().map(|own| own.instance);
+    let instances = starts.instances.iter().copied().chain(reached);
+    let doubted = dead_by_id_alone(graph, &starts.credentials, instances);
+    if let Some(words) = dead_by_id_words(graph, &doubted) {
+        document.sentence(words);
     }
     let reached = Line::default().figure(radius.reached.len() as u64, "service instances");
     let are = if radius.reached.len() == 1 { "is" } else { "are" };

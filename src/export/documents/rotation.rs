@@ -2,7 +2,7 @@
 
 use super::basis::basis;
 use super::names::with_word;
-use crate::analysis::{Rotation, RotationGroup, Starts, Wave};
+use crate::analysis::{Rotation, RotationGroup, Starts, Wave, dead_by_id_words};
 use crate::export::document::{Document, Item, Line};
 use crate::export::hops::assumed_mark;
 use crate::export::rotation::{AnsweredRotation, owner_names};
@@ -22,6 +22,9 @@ pub fn rotation_document(answered: &AnsweredRotation<'_>) -> Document {
 pub(super) fn add_rotation(answered: &AnsweredRotation<'_>, document: &mut Document) {
     let AnsweredRotation { graph, starts, rotation } = *answered;
     fallen(graph, starts, document);
+    if let Some(words) = dead_by_id_words(graph, &answered.dead_by_id_alone()) {
+        document.sentence(words);
+    }
     if rotation.groups.is_empty() {
         document.sentence("No live credential has fallen, so there is nothing to replace");
     } else {
@@ -94,7 +97,7 @@ fn group_item(graph: &AccessGraph, group: &RotationGroup) -> Item {
         } else {
             format!("  {}", owned_by(graph, owners))
         };
-        let mark = assumed_mark(group.is_stated_holder(graph, at));
+        let mark = assumed_mark(group.is_stated_holder(at));
         Item::from(format!("new secret into {}{mark}{owners}", graph.instance_name(at)))
     };
     let mut below: Vec<Item> = group.update.iter().map(update).collect();

@@ -7,11 +7,12 @@ use super::cell::{Cell, TakeRow};
 use crate::export::fix_lists::{AnsweredTasks, lost_words, secret_words};
 use crate::project::FixTask;
 
-pub(super) const COLUMNS: [&str; 9] = [
+pub(super) const COLUMNS: [&str; 10] = [
     "owner",
     "fix",
     "credential",
     "what",
+    "assumed",
     "new_secrets",
     "held_by",
     "accesses_lost",
@@ -31,8 +32,9 @@ fn row(task: &FixTask) -> [Cell<'_>; COLUMNS.len()] {
         task.number.into(),
         task.credential.as_str().into(),
         task.what.as_str().into(),
+        task.assumed.into(),
         Cell::Words(secrets.collect()),
-        Cell::Words(task.held_by.iter().map(|name| Cow::Borrowed(name.as_str())).collect()),
+        Cell::Words(task.held_by.iter().map(|place| Cow::Owned(place.words())).collect()),
         Cell::Words(lost_words(task).into_iter().map(Cow::Owned).collect()),
         task.undo.as_str().into(),
         task.proof.as_str().into(),

@@ -16,8 +16,9 @@ struct PartRows {
     dead: bool,
     live: bool,
     owners: BTreeSet<OwnerIndex>,
-    /// Whether any link is theirs, stated or not.
-    has_links: bool,
+    /// The links that are theirs, stated or not.
+    holders_or_assumed: BTreeSet<u32>,
+    grants_or_assumed: BTreeSet<u32>,
     holders: BTreeSet<u32>,
     /// What it grants, with the highest level that is said.
     grants: BTreeMap<u32, Level>,
@@ -72,35 +73,47 @@ pub(super) fn parts(
         left.partition(|((credential, _), _)| is_live(*credential));
     let stated = live.into_iter();
     let stated = stated.map(|((at, _), part)| part.stated(at, assumptions.pivot_needs)).collect();
-    let dead = dead.into_iter().filter(|(_, part)| part.has_links);
+    let dead = dead.into_iter().filter(|(_, part)| part.has_links());
     (stated, dead.map(|((credential, _), _)| credential).collect())
 }
 
 impl PartRows {
     /// Takes note of a link, and of what it says if it is stated.
     fn add(&mut self, link: &Link, instance: u32) {
-        self.has_links = true;
         let Link { row: _, instance: _, instance_assumed, access, level } = *link;
+        let (holds, grants) = (access != Access::Grants, access != Access::Holds);
+        if holds {
+            self.holders_or_assumed.insert(instance);
+        }
+        if grants {
+            self.grants_or_assumed.insert(instance);
+        }
         if access == Access::Unstated || instance_assumed {
             return;
         }
-        if access != Access::Grants {
+        if holds {
             self.holders.insert(instance);
         }
-        if access != Access::Holds {
+        if grants {
             let highest = self.grants.entry(instance).or_insert(level);
             *highest = level.max(*highest);
         }
     }
 
+    fn has_links(&self) -> bool {
+        !self.holders_or_assumed.is_empty() || !self.grants_or_assumed.is_empty()
+    }
+
     fn stated(self, credential: u32, needs: Level) -> StatedPart {
-        let Self { dead: _, live: _, owners, has_links: _, holders, grants } = self;
-        let grants = grants.into_iter().map(|(at, level)| (InstanceIndex(at), level >= needs));
+        let in_order = |of: BTreeSet<u32>| of.into_iter().map(InstanceIndex).collect();
+        let grants = self.grants.into_iter().map(|(at, level)| (InstanceIndex(at), level >= needs));
         StatedPart {
             credential: CredentialIndex(credential),
-            holders: holders.into_iter().map(InstanceIndex).collect(),
+            holders: in_order(self.holders),
             grants: grants.collect(),
-            owners: owners.into_iter().collect(),
+            holders_or_assumed: in_order(self.holders_or_assumed),
+            grants_or_assumed: in_order(self.grants_or_assumed),
+            owners: self.owners.into_iter().collect(),
         }
     }
 }

@@ -50,6 +50,10 @@ pub(crate) struct InventoryBuilder {
     is_part: bool,
 }
 
+/// How many bytes a row has at least when room is made for rows to come, so that short rows at the start
+/// make no more room than the rest could fill.
+const SHORT_ROW: f64 = 24.0;
+
 /// Two fingerprints that a row gives for one secret, by number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct SameSecret {
@@ -126,6 +130,19 @@ impl InventoryBuilder {
     /// Remembers what a row with this fingerprint said.
     pub(crate) fn set_last(&mut self, fingerprint: u32, id: Option<NameId>, facts: FactsId) {
         self.fingerprints.set_last(fingerprint, (id, facts), &self.inventory.names);
+    }
+
+    /// Makes room for what the rest of a text will say, judged by the rows since `before`, which took some
+    /// bytes: lists that grow bit by bit are copied again and again.
+    pub(crate) fn reserve_rows(&mut self, before: usize, bytes: usize, rest: usize) {
+        let Inventory { rows, links, .. } = &mut self.inventory;
+        let found = rows.len().saturating_sub(before) as f64;
+        let of_row = (bytes as f64 / found).max(SHORT_ROW);
+        let further = (rest as f64 / of_row * 1.02) as usize;
+        let links_of_row = links.len() as f64 / rows.len().max(1) as f64;
+        links.reserve((further as f64 * links_of_row.min(1.0)) as usize);
+        rows.reserve(further);
+        self.subjects.reserve(further);
     }
 
     /// Makes room for the facts of a part that is to be joined.

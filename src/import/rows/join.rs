@@ -17,29 +17,34 @@ pub(crate) fn join(whole: &mut InventoryBuilder, part: InventoryBuilder) {
     let fingerprint = |at: u32| renumbered(&numbers.fingerprints, at as usize, at);
     let InventoryBuilder { inventory, subjects, continuations, same_secret, ids_alone, .. } = &part;
     let rows = whole.inventory.rows.len() as u32;
-    whole.inventory.rows.extend(inventory.rows.iter().map(|row| {
-        let (facts, of_instance) = (row.facts, row.instance_facts);
-        Row {
-            facts: renumbered(&numbers.facts, facts.0 as usize, facts),
-            instance_facts: renumbered(
-                &numbers.instance_facts,
-                of_instance.0 as usize,
-                of_instance,
-            ),
-            ..*row
-        }
-    }));
-    whole.inventory.links.extend(inventory.links.iter().map(|link| Link {
+    let row = |row: &Row| Row {
+        facts: renumbered(&numbers.facts, row.facts.0 as usize, row.facts),
+        instance_facts: {
+            let own = row.instance_facts;
+            renumbered(&numbers.instance_facts, own.0 as usize, own)
+        },
+        ..*row
+    };
+    let link = |link: &Link| Link {
         row: RowId(link.row.0 + rows),
         instance: renumbered(&numbers.instances, link.instance.0 as usize, link.instance),
         ..*link
-    }));
-    whole.subjects.extend(subjects.iter().map(|subject| match *subject {
+    };
+    let subject = |subject: &RowSubject| match *subject {
         RowSubject::Service => RowSubject::Service,
         RowSubject::Credential { id, fingerprint: known } => {
             RowSubject::Credential { id: id.map(name), fingerprint: known.map(fingerprint) }
         }
-    }));
+    };
+    let InventoryBuilder { inventory: all, subjects: all_subjects, .. } = whole;
+    let (all_rows, all_links) = (&mut all.rows, &mut all.links);
+    rayon::join(
+        || all_links.extend(inventory.links.iter().map(link)),
+        || {
+            all_rows.extend(inventory.rows.iter().map(row));
+            all_subjects.extend(subjects.iter().map(subject));
+        },
+    );
     whole.continuations.extend(continuations.iter().map(|row| row + rows));
     whole.same_secret.extend(same_secret.iter().map(|&SameSecret { source, value, supplied }| {
         SameSecret { source, value: fingerprint(value), supplied: fingerprint(supplied) }

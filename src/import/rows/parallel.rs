@@ -188,6 +188,8 @@ impl<'a> Part<'a> {
             cursor.fingerprints = RepeatedFingerprints::new(table.plan().columns());
         }
         let (mut since, mut from) = (0, cursor.records.position());
+        let before = (builder.inventory.rows.len(), from);
+        let mut is_first_step = true;
         while cursor.records.position() < stop {
             let found = cursor.records.read().map_err(|error| table.too_long(error))?;
             let Some(found) = found else { break };
@@ -197,8 +199,12 @@ impl<'a> Part<'a> {
                 if progress.progress.is_cancelled() {
                     return Err(ImportError::Cancelled);
                 }
-                progress.add(since, cursor.records.position() - from);
-                (since, from) = (0, cursor.records.position());
+                let at = cursor.records.position();
+                progress.add(since, at - from);
+                (since, from) = (0, at);
+                if std::mem::take(&mut is_first_step) {
+                    builder.reserve_rows(before.0, at - before.1, stop.saturating_sub(at));
+                }
                 builder.check_room(table.file)?;
                 if !builder.can_be_joined() {
                     return Ok(());

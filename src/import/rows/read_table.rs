@@ -87,6 +87,7 @@ impl TextReader<'_> {
         let mark = if let Counted::Same(mark) = table.raw.counted { mark } else { 0 };
         let mut segments = Segments::new(further, mark);
         let mut counts = Counts::default();
+        let before = self.builder.inventory.rows.len();
         loop {
             segments.read_on(progress).map_err(unread)?;
             let text = Text::Borrowed(segments.text().map_err(unread)?);
@@ -98,6 +99,8 @@ impl TextReader<'_> {
                 return Ok(counts);
             }
             segments.go_on(read.end);
+            let (read, whole) = (segments.base(), further.length());
+            self.builder.reserve_rows(before, read as usize, whole.saturating_sub(read) as usize);
         }
     }
 }

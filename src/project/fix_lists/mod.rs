@@ -4,4 +4,4 @@ mod comparison;
 mod tasks;
 
 pub use comparison::{ComparedFixes, FixList, compare_fixes, fixes_in_force};
-pub use tasks::{FixTask, NewSecret, tasks};
+pub use tasks::{FixTask, NewSecret, TaskPlace, tasks};

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::analysis::{Answers, Fix, FixKind, NO_OWNER, graph_after, what_if};
+use crate::analysis::{Answers, Fix, FixKind, NO_OWNER, WhatIf, graph_after, what_if};
 use crate::graph::{AccessGraph, CredentialIndex, EdgeIndex, InstanceIndex, OwnerIndex};
 use crate::inventory::Progress;
 
@@ -14,9 +14,25 @@ pub struct NewSecret {
     /// What it is called until it has a name of its own.
     pub name: String,
     /// The instances that hold it.
-    pub into: Vec<String>,
+    pub into: Vec<TaskPlace>,
     /// The instances that it grants.
-    pub grants: Vec<String>,
+    pub grants: Vec<TaskPlace>,
+}
+
+/// An instance that a task is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaskPlace {
+    /// What it is called.
+    pub name: String,
+    /// Whether no row states that it holds the credential, or that the credential grants it.
+    pub assumed: bool,
+}
+
+impl TaskPlace {
+    /// Its name, and whether it is assumed: "web in dev (assumed)".
+    pub fn words(&self) -> String {
+        format!("{}{}", self.name, if self.assumed { " (assumed)" } else { "" })
+    }
 }
 
 /// What one owner has to do for one fix.
@@ -30,10 +46,12 @@ pub struct FixTask {
     pub credential: String,
     /// What to do.
     pub what: String,
+    /// Whether all that the fix closes is connected by assumed access only.
+    pub assumed: bool,
     /// New secrets, and where they go; of whoever only holds the credential those that go there.
     pub new_secrets: Vec<NewSecret>,
     /// The instances that hold the credential now.
-    pub held_by: Vec<String>,
+    pub held_by: Vec<TaskPlace>,
     /// The direct accesses that go, up to a hundred: "web in dev to db in prod".
     pub accesses_lost: Vec<String>,
     /// How many go in all.
@@ -55,6 +73,7 @@ pub fn tasks(answers: &Answers, fixes: &[Fix], progress: &Progress) -> Option<Ve
     for (at, fix) in fixes.iter().enumerate() {
         let after = graph_after(graph, fixes.get(..=at).unwrap_or_default());
         let alone = what_if(graph, &answers.ends, std::slice::from_ref(fix), &[], progress)?;
+        let (closes, closes_stated) = closed(answers, (fixes, at), &alone, progress)?;
         let lost = alone.lost_named.iter().map(|lost| {
             let mark = if lost.assumed { " (assumed)" } else { "" };
             let (from, to) = (graph.instance_name(lost.holder), graph.instance_name(lost.target));
@@ -67,6 +86,7 @@ pub fn tasks(answers: &Answers, fixes: &[Fix], progress: &Progress) -> Option<Ve
             new_secrets: new_secrets(&before, &after),
             accesses_lost: lost.collect(),
             accesses_lost_total: alone.lost,
+            assumed: closes > 0 && closes_stated == 0,
         };
         all.extend(told.tasks());
         before = Arc::new(after);
@@ -85,14 +105,44 @@ fn new_secrets(before: &AccessGraph, after: &AccessGraph) -> Vec<NewSecret> {
     let is_new = |at: &CredentialIndex| !known.contains(after.credential_name(*at));
     let secret = |at: CredentialIndex| NewSecret {
         name: after.credential_name(at).to_owned(),
-        into: instances(after, after.held_by(at)),
-        grants: instances(after, after.grants(at)),
+        into: places(after, after.held_by(at)),
+        grants: places(after, after.grants(at)),
     };
     after.credential_indices().filter(is_new).map(secret).collect()
 }
 
+/// How many pairs a fix closes, and how many of them are connected by stated access: alone, or, where that
+/// is none, with those before it in force. `None` when cancelled.
+fn closed(
+    answers: &Answers,
+    (fixes, at): (&[Fix], usize),
+    alone: &WhatIf,
+    progress: &Progress,
+) -> Option<(u64, u64)> {
+    let by = |(before, after): (u64, u64)| before.saturating_sub(after);
+    let own = (by(alone.connected_pairs), by(alone.connected_pairs_stated));
+    if own.0 > 0 || at == 0 {
+        return Some(own);
+    }
+    let left = |count: usize| {
+        let fixes = fixes.get(..count).unwrap_or_default();
+        let found = what_if(&answers.graph, &answers.ends, fixes, &[], progress)?;
+        Some((found.connected_pairs.1, found.connected_pairs_stated.1))
+    };
+    let (before, after) = (left(at)?, left(at + 1)?);
+    Some((by((before.0, after.0)), by((before.1, after.1))))
+}
+
+fn places(graph: &AccessGraph, edges: &[EdgeIndex]) -> Vec<TaskPlace> {
+    let place = |&edge: &EdgeIndex| {
+        let edge = graph.edge(edge);
+        TaskPlace { name: graph.instance_name(edge.instance), assumed: edge.assumed }
+    };
+    edges.iter().map(place).collect()
+}
+
 fn instances(graph: &AccessGraph, edges: &[EdgeIndex]) -> Vec<String> {
-    edges.iter().map(|&edge| graph.instance_name(graph.edge(edge).instance)).collect()
+    places(graph, edges).into_iter().map(|place| place.name).collect()
 }
 
 /// A fix with what follows from it.
@@ -103,6 +153,7 @@ struct Told<'a> {
     new_secrets: Vec<NewSecret>,
     accesses_lost: Vec<String>,
     accesses_lost_total: u64,
+    assumed: bool,
 }
 
 impl Told<'_> {
@@ -149,8 +200,8 @@ impl Told<'_> {
         }
         for (owner, instances) in others {
             let secrets = self.new_secrets.iter().filter_map(|secret| {
-                let into: Vec<String> =
-                    secret.into.iter().filter(|at| instances.contains(at)).cloned().collect();
+                let own = secret.into.iter().filter(|at| instances.contains(&at.name));
+                let into: Vec<TaskPlace> = own.cloned().collect();
                 (!into.is_empty()).then(|| NewSecret { into, ..secret.clone() })
             });
             let what = format!("{} in {}", self.holders_part(), instances.join(", "));
@@ -166,7 +217,8 @@ impl Told<'_> {
             credential: self.id().to_owned(),
             what,
             new_secrets,
-            held_by: instances(self.graph, self.graph.held_by(self.fix.credential)),
+            assumed: self.assumed,
+            held_by: places(self.graph, self.graph.held_by(self.fix.credential)),
             accesses_lost: self.accesses_lost.clone(),
             accesses_lost_total: self.accesses_lost_total,
             undo: self.undo(),
@@ -273,8 +325,9 @@ mod tests {
         let found = of(FixKind::SplitByEnvironment);
         let owners: Vec<&str> = found.iter().map(|task| task.owner.as_str()).collect();
         assert_eq!(owners, ["ann", "bob"]);
+        let names = |of: &[TaskPlace]| of.iter().map(TaskPlace::words).collect::<Vec<String>>();
         let into = |task: &FixTask| -> Vec<(Vec<String>, Vec<String>)> {
-            task.new_secrets.iter().map(|own| (own.into.clone(), own.grants.clone())).collect()
+            task.new_secrets.iter().map(|own| (names(&own.into), names(&own.grants))).collect()
         };
         let at = |name: &str| vec![name.to_owned()];
         let dev = (at("web in dev"), at("db in dev"));
