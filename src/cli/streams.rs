@@ -113,6 +113,13 @@ impl Streams<'_> {
         drop(writeln!(self.err, "keyreach: warning: {}", shown(warning)));
     }
 
+    /// Writes a warning, unless errors alone are wanted.
+    pub(super) fn warn_unless_quiet(&mut self, warning: &str) {
+        if self.remarks != Remarks::Errors {
+            self.warn(warning);
+        }
+    }
+
     /// Writes what comes of a command, unless errors alone are wanted.
     pub(super) fn note(&mut self, words: &str) {
         if self.remarks != Remarks::Errors {

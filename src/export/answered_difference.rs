@@ -98,9 +98,13 @@ impl AnsweredDifference<'_> {
 
     /// Whether all of these rows of the older inventory are in sources that the newer one lacks.
     pub(super) fn is_unobserved(&self, mut rows: impl Iterator<Item = Place>) -> bool {
-        let missing = |at: SourceId| self.difference.lacking.contains(&Lacking::Source(at));
+        let is_of = |one: &Lacking, of: SourceId| match *one {
+            Lacking::Source(at) | Lacking::Rows(at, _) => at == of,
+            Lacking::Column(..) => false,
+        };
+        let missing = |at: SourceId| self.difference.lacking.iter().any(|one| is_of(one, at));
         // Without any missing source nothing has to be looked at.
-        let any = self.difference.lacking.iter().any(|one| matches!(one, Lacking::Source(_)));
+        let any = self.difference.lacking.iter().any(|one| !matches!(one, Lacking::Column(..)));
         any && rows.next().is_some_and(|row| missing(row.source))
             && rows.all(|row| missing(row.source))
     }

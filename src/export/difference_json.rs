@@ -56,8 +56,11 @@ struct BeforeAndAfter<T> {
 #[derive(Serialize)]
 struct LackingEntry<'a> {
     file: &'a str,
-    /// `null` where the whole source is missing.
+    /// `null` where the whole source is missing, or rows of it are.
     column: Option<&'a str>,
+    /// How many more rows of it were rejected, where that is what is missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rejected_rows: Option<u64>,
 }
 
 #[derive(Serialize)]
@@ -264,8 +267,11 @@ fn paths<'a>(answered: &AnsweredDifference<'a>) -> Paths<'a> {
 
 fn lacking<'a>(old: &'a AccessGraph, lacking: &[Lacking]) -> Vec<LackingEntry<'a>> {
     let inventory = old.inventory();
-    let entry =
-        |one: &Lacking| LackingEntry { file: one.file(inventory), column: one.column(inventory) };
+    let entry = |one: &Lacking| LackingEntry {
+        file: one.file(inventory),
+        column: one.column(inventory),
+        rejected_rows: one.rejected(),
+    };
     lacking.iter().map(entry).collect()
 }
 

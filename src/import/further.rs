@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use rayon::iter::{IndexedParallelIterator as _, ParallelIterator as _};
+use rayon::slice::ParallelSliceMut as _;
 use zeroize::Zeroizing;
 
 use crate::inventory::Progress;
@@ -10,7 +12,7 @@ use crate::inventory::Progress;
 /// How many bytes are asked for between two looks at the progress: a few milliseconds.
 const STEP: usize = 4 << 20;
 
-/// The bytes of a file, wherever they are. The import asks for each a few times, mostly in order.
+/// The bytes of a file, wherever they are. The import asks for each a few times, on several threads.
 pub trait ReadAt: Send + Sync {
     /// How many bytes there are. It never changes.
     fn length(&self) -> u64;
@@ -100,15 +102,13 @@ impl Further {
             *buffer = wider;
         }
         buffer.resize(before + most, 0);
-        let mut at = from;
-        for room in buffer.get_mut(before..).unwrap_or_default().chunks_mut(STEP) {
+        let rooms = buffer.get_mut(before..).unwrap_or_default().par_chunks_mut(STEP);
+        rooms.enumerate().try_for_each(|(at, room)| {
             if progress.is_cancelled() {
                 return Err(Unread::Cancelled);
             }
-            self.source.read_at(at, room).map_err(Unread::Failed)?;
-            at += room.len() as u64;
-        }
-        Ok(())
+            self.source.read_at(from + (at * STEP) as u64, room).map_err(Unread::Failed)
+        })
     }
 }
 

@@ -7,6 +7,7 @@
 
 use std::sync::Arc;
 
+use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use zeroize::Zeroizing;
 
 use crate::import::csv::dialect_candidates::{LOOK, line_end};
@@ -86,23 +87,77 @@ fn is_delimited(start: &[u8]) -> bool {
         && whole.contains('\n')
 }
 
-/// Whether all bytes of a file together are UTF-8.
+/// Whether all bytes of a file together are UTF-8. Pieces are looked at side by side.
 fn is_utf8(further: &Further) -> Result<bool, Unread> {
-    let mut buffer = Zeroizing::new(Vec::new());
-    let mut at = 0;
-    while at < further.length() {
-        let before = buffer.len();
-        further.read_on(at, STEP, &mut buffer, &Progress::default())?;
-        at += (buffer.len() - before) as u64;
-        let valid = match std::str::from_utf8(&buffer) {
-            Ok(_) => buffer.len(),
-            // A character may be cut at the end.
-            Err(error) if error.error_len().is_none() => error.valid_up_to(),
-            Err(_) => return Ok(false),
-        };
-        let left = buffer.len() - valid;
-        buffer.copy_within(valid.., 0);
-        buffer.truncate(left);
+    let pieces = further.length().div_ceil(STEP as u64);
+    let room = || Zeroizing::new(Vec::new());
+    let ends = (0..pieces).into_par_iter().map_init(room, |buffer, piece| {
+        buffer.clear();
+        further.read_on(piece * STEP as u64, STEP, buffer, &Progress::default())?;
+        Ok(cut_ends(buffer))
+    });
+    let Some(ends) = ends.collect::<Result<Option<Vec<CutEnds>>, Unread>>()? else {
+        return Ok(false);
+    };
+    let mut cut = Vec::new();
+    for CutEnds { start, end } in ends {
+        cut.extend(start);
+        if std::str::from_utf8(&cut).is_err() {
+            return Ok(false);
+        }
+        cut = end;
     }
-    Ok(buffer.is_empty())
+    Ok(cut.is_empty())
+}
+
+/// What a piece of a text has of a character that began before it, and of one that ends behind it.
+struct CutEnds {
+    start: Vec<u8>,
+    end: Vec<u8>,
+}
+
+/// `None` where the bytes between are no UTF-8.
+fn cut_ends(piece: &[u8]) -> Option<CutEnds> {
+    let is_further = |byte: &&u8| **byte & 0b1100_0000 == 0b1000_0000;
+    let (start, rest) =
+        piece.split_at_checked(piece.iter().take(3).take_while(is_further).count())?;
+    let valid = match std::str::from_utf8(rest) {
+        Ok(_) => rest.len(),
+        // A character may be cut at the end.
+        Err(error) if error.error_len().is_none() => error.valid_up_to(),
+        Err(_) => return None,
+    };
+    Some(CutEnds { start: start.to_vec(), end: rest.get(valid..)?.to_vec() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_utf8_wherever_its_characters_are_cut() {
+        let is_utf8 = |bytes: Vec<u8>| is_utf8(&Further::new(Arc::new(bytes), 1)).unwrap();
+        for letter in ["x", "ü", "€", "🔑"] {
+            for before in 0..5 {
+                // The last of them lies across the end of a piece, or right behind it.
+                let mut text = "x".repeat(STEP - before).into_bytes();
+                text.extend(letter.as_bytes());
+                assert!(is_utf8(text.clone()), "{letter} {before}");
+                text.push(b'x');
+                assert!(is_utf8(text.clone()), "{letter} {before}");
+                let end = STEP - before + letter.len();
+                for wrong in (STEP - before)..end {
+                    let mut other = text.clone();
+                    other[wrong] = 0xff;
+                    assert!(!is_utf8(other), "{letter} {before} {wrong}");
+                    if letter.len() > 1 {
+                        let mut other = text.clone();
+                        other.remove(wrong);
+                        assert!(!is_utf8(other), "{letter} {before} {wrong}");
+                    }
+                }
+            }
+        }
+        assert!(!is_utf8(vec![0x80]) && !is_utf8(vec![0xe2, 0x82]) && is_utf8(Vec::new()));
+    }
 }

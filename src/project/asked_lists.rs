@@ -6,7 +6,7 @@ use super::redaction::owners_of_cells;
 use crate::analysis::Owners;
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex, OwnerIndex};
 use crate::import::{CREDENTIAL_KIND, Fingerprinter, SERVICE_KIND};
-use crate::inventory::{CredentialFacts, Date, NameId, Place};
+use crate::inventory::{CredentialFacts, Date, Ledger, NameId, Place, Source, SourceId};
 
 /// One thing that an owner is asked about, as the owner's own rows have it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -92,7 +92,8 @@ impl<'a> AskedLists<'a> {
         let graph = self.graph;
         let ids = graph.aliases(at);
         let name = graph.credential_name(at);
-        let is_own = ids.len() == 1 || graph.owners_of(at).len() == 1;
+        let is_own =
+            graph.owners_of(at).len() == 1 || (ids.len() == 1 && self.each_row_has_an_id(at));
         let is_plain = ids
             .iter()
             .any(|id| graph.inventory().text(*id) == name && !self.shared_ids.contains(id));
@@ -100,6 +101,21 @@ impl<'a> AskedLists<'a> {
             return Some(name.to_owned());
         }
         Some(self.keyed?.token(graph.fingerprint_of(at)?))
+    }
+
+    /// Whether no row of a credential can lack an id, as one could that a secret alone joins to the others:
+    /// which row gave an id is not known.
+    fn each_row_has_an_id(&self, at: CredentialIndex) -> bool {
+        let graph = self.graph;
+        let places = graph.rows_of(at).iter().filter_map(|&row| graph.place_of(row));
+        let sources: BTreeSet<SourceId> = places.map(|place| place.source).collect();
+        let is_filled = |source: &Source| {
+            let Ledger { accepted, merged, rejected, .. } = source.ledger;
+            let id = source.columns.iter().find(|column| column.meaning == Some("id"));
+            id.is_some_and(|column| column.filled >= accepted + merged + rejected)
+        };
+        let of = |at: &SourceId| graph.inventory().sources.get(usize::from(at.0));
+        sources.iter().all(|at| of(at).is_some_and(is_filled))
     }
 
     fn credential(&self, at: CredentialIndex, owner: OwnerIndex, id: String) -> AskedThing {
@@ -195,6 +211,25 @@ mod tests {
         assert_eq!(ann.things[0].last_rotated, Some(Date::constant(2026, 1, 5)));
         assert_eq!(ann.things[0].expires, Some(Date::constant(2027, 1, 1)));
         assert_eq!(bob.things[1].sort, "database");
+    }
+
+    #[test]
+    fn an_id_that_another_owners_row_may_have_given_alone_is_on_no_list() {
+        let head = "id,secret,service,environment,owner\n";
+        let own = "k-one,hunter2-long-enough,shop,dev,ann\n";
+        let key = FingerprintKey::from_bytes([5; 32]);
+        let ids_of = |row: &str| -> Vec<bool> {
+            let files = vec![FileBytes::new("keys.csv", format!("{head}{own}{row}").into_bytes())];
+            let inventory =
+                import(files, &key, &ImportSettings::default(), &Progress::default()).unwrap();
+            let as_of = Assumptions::new(crate::graph::testing::as_of());
+            let graph = AccessGraph::build(std::sync::Arc::new(inventory), &as_of);
+            let found = lists(graph, Some(&Fingerprinter::new(&key)));
+            found.iter().map(|list| list.things[0].id == "k-one").collect()
+        };
+        assert_eq!(ids_of(",hunter2-long-enough,pay,prod,bob\n"), [false, false]);
+        assert_eq!(ids_of("k-one,hunter2-long-enough,pay,prod,bob\n"), [true, true]);
+        assert_eq!(ids_of(",hunter2-long-enough,pay,prod,ann\n"), [true]);
     }
 
     #[test]

@@ -59,7 +59,8 @@ pub fn carry_over_findings(
     let mut carried = carry_over(project, sources, graphs, same);
     let renaming = Renaming::new(graphs, same, &project.lost);
     let newer = |name: &CredentialName| renaming.newer(name);
-    let register = after_import(&carried.project.findings, findings, on, newer);
+    let register =
+        after_import((&project.findings, &carried.project.findings), findings, on, newer);
     // What is gone now stays known by its fingerprint.
     let named = register.records.keys().filter_map(FindingName::credential);
     let named: BTreeSet<CredentialName> = named.cloned().collect();

@@ -293,3 +293,39 @@ fn a_policy_switches_rules_off_and_rates_them_with_weights_that_add_up() {
     imports.answers = answers(&imports.project, &imports.project.sources);
     assert_eq!(severity(&imports, Rule::CrossesEnvironments), Some(usual));
 }
+
+#[test]
+fn what_may_stand_in_rows_that_could_not_be_read_is_not_observed_until_they_can_be() {
+    let whole = format!("{CROSSING}{QUIET}");
+    let mut imports = Imports::begun(&[("a.csv", &whole)]);
+    imports.decide(&crossing("K1"), &accepted());
+    // A cell too many in both rows of K1.
+    let broken = format!("K1,s-1,web,dev,holds,ann,2028-01-01,x\nK1,,db,prod,grants,,,x\n{QUIET}");
+    for month in [8, 9] {
+        imports.import(&[("a.csv", &broken)], day(2026, month, 1));
+        assert_eq!(imports.state(&crossing("K1")), None);
+        assert_eq!(imports.registered(&crossing("K1")), Some(FindingState::NotObserved), "{month}");
+    }
+    imports.import(&[("a.csv", &whole)], day(2026, 10, 1));
+    assert_eq!(imports.state(&crossing("K1")), Some(FindingState::RiskAccepted));
+    // A row that was never readable hides nothing.
+    let always = format!("{whole}K9,s-9,web,dev,holds,ann,2028-01-01,x\n");
+    imports.import(&[("a.csv", &always)], day(2026, 11, 1));
+    let gone = format!("{QUIET}K9,s-9,web,dev,holds,ann,2028-01-01,x\n");
+    imports.import(&[("a.csv", &gone)], day(2026, 12, 1));
+    assert_eq!(imports.registered(&crossing("K1")), Some(FindingState::Resolved));
+    // What the rows of K1 said is seen to be gone once no more rows are rejected than before.
+    let mut imports = Imports::begun(&[("a.csv", &whole)]);
+    imports.import(&[("a.csv", &broken)], day(2026, 8, 1));
+    imports.import(&[("a.csv", QUIET)], day(2026, 9, 1));
+    assert_eq!(imports.registered(&crossing("K1")), Some(FindingState::Resolved));
+}
+
+#[test]
+fn the_figures_of_an_import_stay_whatever_ids_a_newer_one_gives() {
+    let mut imports = Imports::begun(&[("a.csv", CROSSING)]);
+    imports.decide(&crossing("K1"), &accepted());
+    imports.import(&[("a.csv", &CROSSING.replace("K1", "R1"))], day(2026, 8, 1));
+    let figures = imports.project.findings.imports[0].figures.as_ref().unwrap();
+    assert_eq!(figures.accepted, 1);
+}

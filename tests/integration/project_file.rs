@@ -142,7 +142,11 @@ fn made_records() -> [(FindingName, FindingRecord); 3] {
         until: jiff::civil::date(2027, 3, 1),
         by: "ann".to_owned(),
     };
-    let missing = MissingSource { file: "b.csv".to_owned(), column: Some("owner".to_owned()) };
+    let missing = MissingSource {
+        file: "b.csv".to_owned(),
+        column: Some("owner".to_owned()),
+        rejected: None,
+    };
     let at = InstanceName { service: "db".to_owned(), environment: "prod".to_owned() };
     [
         (

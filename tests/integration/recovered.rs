@@ -47,7 +47,7 @@ fn assert_is_part(salvaged: &Salvaged, whole: &Project, which: &str) {
 }
 
 #[test]
-fn of_a_project_with_a_damaged_byte_everything_before_it_is_what_was_written() {
+fn of_a_project_with_a_damaged_byte_every_other_section_is_what_was_written() {
     let whole = small();
     let bytes = written(&whole);
     let (mut found, mut with_inventory) = (0, 0);
@@ -64,6 +64,19 @@ fn of_a_project_with_a_damaged_byte_everything_before_it_is_what_was_written() {
         }
     }
     assert!(found > bytes.len() / 3 * 9 / 10 && with_inventory > 3, "{found} of {}", bytes.len());
+    // What stands behind the damage is there too.
+    let text = String::from_utf8(bytes.clone()).unwrap();
+    for (section, lost) in
+        [("fixes", "the fixes"), ("notes", "the notes"), ("rows", "the inventory")]
+    {
+        let start = text.find(&format!("{{\"section\":\"{section}\"")).unwrap();
+        let mut other = bytes.clone();
+        let within = start + text[start..].find('\n').unwrap() + 2;
+        other[within] ^= 1;
+        let salvaged = salvage_project(&other, today(), &Progress::default()).unwrap();
+        assert_eq!(salvaged.lost, [lost]);
+        assert_is_part(&salvaged, &whole, section);
+    }
     let whole = salvage_project(&bytes, today(), &Progress::default());
     assert!(matches!(whole, Err(None)), "nothing is wrong with it");
 }

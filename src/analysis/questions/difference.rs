@@ -163,7 +163,7 @@ pub fn difference(old: Side<'_>, new: Side<'_>, progress: &Progress) -> Option<D
     let to_old = |at: InstanceIndex| matched.old_of.get(at.index()).copied().flatten();
     let to_new = |at: InstanceIndex| matched.new_of.get(at.index()).copied().flatten();
     let is_observed = |hops: &[Step]| is_observed(old.graph, hops, &observed);
-    let ask: Option<&IsObserved<'_>> = (!observed.is_whole()).then_some(&is_observed);
+    let ask: Option<&IsObserved<'_>> = (!observed.shows_all()).then_some(&is_observed);
     let is_new = |hops: &[Step]| !compared.explains_path(hops);
     let ask_new: Option<&IsObserved<'_>> = (!observed.is_whole()).then_some(&is_new);
     let opened = comparison.connected_here_alone((new, &after), (old, &before), to_old, ask_new)?;
@@ -173,7 +173,7 @@ pub fn difference(old: Side<'_>, new: Side<'_>, progress: &Progress) -> Option<D
     (found.opened, found.opened_total) = opened.all();
     (found.closed, found.closed_total) = (closed.listed, closed.total);
     (found.unobserved, found.unobserved_total) = (closed.unobserved, closed.unobserved_total);
-    found.lacking = observed.all();
+    found.lacking = observed.all_with_rows();
     Some(found)
 }
 
@@ -194,11 +194,13 @@ fn is_observed(old: &AccessGraph, hops: &[Step], observed: &Observed) -> bool {
     if hops.iter().any(|hop| observed.is_vague(hop.credential)) {
         return false;
     }
-    let rows = hops.iter().flat_map(|hop| {
-        let held = old.held_by(hop.credential).iter().copied();
-        let held = held.filter(|&edge| Some(old.edge(edge).instance) == hop.from);
-        held.chain([hop.edge]).flat_map(|edge| old.evidence(edge))
-    });
+    let rows = || {
+        hops.iter().flat_map(|hop| {
+            let held = old.held_by(hop.credential).iter().copied();
+            let held = held.filter(|&edge| Some(old.edge(edge).instance) == hop.from);
+            held.chain([hop.edge]).flat_map(|edge| old.evidence(edge))
+        })
+    };
     let carries = |kind| {
         matches!(
             kind,
@@ -213,7 +215,7 @@ fn is_observed(old: &AccessGraph, hops: &[Step], observed: &Observed) -> bool {
                 | ColumnKind::Expiry
         )
     };
-    observed.lacking_for(rows, carries).is_empty()
+    observed.lacking_for(rows(), carries).is_empty() && observed.rejected_for(rows()).is_empty()
 }
 
 /// Pairs that are connected on one side alone: the first with their paths, and how many there are.

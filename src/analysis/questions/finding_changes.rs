@@ -103,7 +103,7 @@ pub(crate) fn finding_changes(
     known.sort_unstable();
     let mut is_old = vec![false; new.findings.len()];
     let mut changes = FindingChanges::default();
-    let is_whole = observed.is_whole();
+    let is_whole = observed.shows_all();
     for (at, finding) in old.findings.iter().enumerate() {
         let subject = matched.subject(finding.subject);
         let key = Key::new(old.graph, finding, subject);
@@ -159,7 +159,7 @@ fn lacking(
     if let Subject::Credential(at) = finding.subject
         && observed.is_vague(at)
     {
-        return observed.all();
+        return observed.all_with_rows();
     }
     let rule = finding.rule;
     let (reads, life) = (reads(rule), reads_life(rule, is_live));
@@ -173,8 +173,17 @@ fn lacking(
         Rule::OnPath
         | Rule::ExtractionPoint
         | Rule::ReusedAcrossOwners
-        | Rule::ReadyForShortLived => observed.lacking_anywhere(counts),
-        _ => observed.lacking_for(evidence(old.graph, old.grounds, finding).into_iter(), counts),
+        | Rule::ReadyForShortLived => {
+            let mut lacking = observed.lacking_anywhere(counts);
+            lacking.extend(observed.rejected());
+            lacking
+        }
+        _ => {
+            let rows = evidence(old.graph, old.grounds, finding);
+            let mut lacking = observed.lacking_for(rows.iter().copied(), counts);
+            lacking.extend(observed.rejected_for(rows.into_iter()));
+            lacking
+        }
     }
 }
 

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{AccessGraph, CredentialIndex};
+use crate::inventory::counted as counted_rows;
 use crate::inventory::{Inventory, NameId, Place, Source, SourceColumn, SourceId};
 
 /// What columns can say, as far as findings and paths follow from it.
@@ -118,16 +119,30 @@ pub enum Lacking {
     Source(SourceId),
     /// What a column of a source of the older one said.
     Column(SourceId, ColumnKind),
+    /// Rows of a source of the older one: so many more of them were rejected. What these say nobody knows.
+    Rows(SourceId, u64),
 }
 
 impl Lacking {
     /// The source, as the older inventory calls it.
     pub fn file(self, old: &Inventory) -> &str {
-        let (Self::Source(at) | Self::Column(at, _)) = self;
+        let (Self::Source(at) | Self::Column(at, _) | Self::Rows(at, _)) = self;
         old.sources.get(usize::from(at.0)).map_or("?", |source| source.name.as_str())
     }
 
-    /// The column, as the older inventory calls it; `None` where the whole source is missing.
+    /// How many more rows were rejected, where that is what is missing.
+    pub fn rejected(self) -> Option<u64> {
+        let Self::Rows(_, more) = self else { return None };
+        Some(more)
+    }
+
+    /// How many rows of it the older inventory had rejected, where that more were is what is missing.
+    pub fn rejected_before(self, old: &Inventory) -> Option<u64> {
+        let Self::Rows(at, _) = self else { return None };
+        old.sources.get(usize::from(at.0)).map(|source| source.ledger.rejected)
+    }
+
+    /// The column, as the older inventory calls it; `None` where the whole source is missing, or rows are.
     pub fn column(self, old: &Inventory) -> Option<&str> {
         let Self::Column(at, kind) = self else { return None };
         let column = old.sources.get(usize::from(at.0)).and_then(|source| kind.column_of(source));
@@ -137,6 +152,10 @@ impl Lacking {
     /// What is missing, in words; names are as they were written.
     pub fn words(self, old: &Inventory) -> String {
         let file = self.file(old);
+        if let Some(more) = self.rejected() {
+            let rows = counted_rows(more as usize, "more row", "more rows");
+            return format!("{rows} of “{file}” could not be read than in the older inventory");
+        }
         match self.column(old) {
             None => format!("the newer inventory has no source “{file}”"),
             Some(name) => format!("the newer inventory has no column “{name}” of “{file}”"),
@@ -148,6 +167,8 @@ impl Lacking {
 pub(crate) struct Observed {
     /// For each source of the older one what is missing of it, the source itself or columns.
     lacking: Vec<Vec<Lacking>>,
+    /// The sources of the older one of which more rows were rejected.
+    rejected: Vec<Lacking>,
     /// For each source of the newer one the older one that it corresponds to.
     old_of: Vec<Option<usize>>,
     /// The old credentials without a secret that was read and an id, or with an id that others bear
@@ -166,6 +187,13 @@ impl Observed {
                 *slot = Some(at);
             }
         }
+        let pairs = (0..).map(SourceId).zip(old.sources.iter().zip(&counterparts));
+        let rejected = pairs.filter_map(|(at, (source, counterpart))| {
+            let newer = counterpart.and_then(|at| new.sources.get(at))?;
+            let more = newer.ledger.rejected.checked_sub(source.ledger.rejected)?;
+            (more > 0).then_some(Lacking::Rows(at, more))
+        });
+        let rejected: Vec<Lacking> = rejected.collect();
         let lacking = (0..).map(SourceId).zip(old.sources.iter().zip(counterparts));
         let lacking = lacking.map(|(at, (source, counterpart))| {
             // A source that brought nothing has nothing to miss.
@@ -182,8 +210,9 @@ impl Observed {
             lost.map(|kind| Lacking::Column(at, kind)).collect()
         });
         let lacking: Vec<Vec<Lacking>> = lacking.collect();
-        let is_whole = lacking.iter().all(Vec::is_empty);
-        Self { lacking, old_of, vague: if is_whole { Vec::new() } else { vague(before) } }
+        let is_whole = lacking.iter().all(Vec::is_empty) && rejected.is_empty();
+        let vague = if is_whole { Vec::new() } else { vague(before) };
+        Self { lacking, rejected, old_of, vague }
     }
 
     /// Whether which rows are an old credential's follows from all columns and all other credentials.
@@ -196,9 +225,35 @@ impl Observed {
         self.lacking.iter().all(Vec::is_empty)
     }
 
-    /// Everything that is missing.
+    /// Whether nothing is missing, and no more rows were rejected.
+    pub(crate) fn shows_all(&self) -> bool {
+        self.is_whole() && self.rejected.is_empty()
+    }
+
+    /// Every source and column that is missing.
     pub(crate) fn all(&self) -> Vec<Lacking> {
         self.lacking.iter().flatten().copied().collect()
+    }
+
+    /// The same, and the sources of which more rows were rejected.
+    pub(crate) fn all_with_rows(&self) -> Vec<Lacking> {
+        self.all().into_iter().chain(self.rejected.iter().copied()).collect()
+    }
+
+    /// The sources of some rows of which more rows were rejected: what is no longer seen of these may stand
+    /// in those.
+    pub(crate) fn rejected_for(&self, rows: impl Iterator<Item = Place>) -> Vec<Lacking> {
+        if self.rejected.is_empty() {
+            return Vec::new();
+        }
+        let sources: BTreeSet<SourceId> = rows.map(|place| place.source).collect();
+        let is_of = |one: &&Lacking| matches!(one, Lacking::Rows(at, _) if sources.contains(at));
+        self.rejected.iter().filter(is_of).copied().collect()
+    }
+
+    /// All sources of which more rows were rejected.
+    pub(crate) fn rejected(&self) -> &[Lacking] {
+        &self.rejected
     }
 
     /// What is missing of the sources of some rows, if columns of these kinds count.
@@ -234,7 +289,7 @@ fn counted<'a>(
     counts: impl Fn(ColumnKind) -> bool,
 ) -> Vec<Lacking> {
     let is_counted = |one: &&Lacking| match one {
-        Lacking::Source(_) => true,
+        Lacking::Source(_) | Lacking::Rows(..) => true,
         Lacking::Column(_, kind) => counts(*kind),
     };
     lacking.filter(is_counted).copied().collect()

@@ -107,7 +107,9 @@ fn menus_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         ui.menu_button(RichText::new(name).size(size::BODY), |ui| {
             ui.set_min_width(280.0);
             let most = ui.ctx().content_rect().height() - 80.0;
-            egui::ScrollArea::vertical().max_height(most).show(ui, |ui| {
+            // An area is 400 points high by default; a menu takes the room that it needs and has.
+            let entries = egui::ScrollArea::vertical().max_height(most).min_scrolled_height(most);
+            entries.show(ui, |ui| {
                 ui.set_max_width(ui.available_width() - 16.0);
                 for action in parts.iter().copied().flatten() {
                     action_ui(ui, context, action);

@@ -25,22 +25,19 @@ pub(crate) fn project_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         return;
     }
     let (dialog, waiting) = (saving.dialog.clone(), saving.waiting.clone());
-    // What lies behind waits.
-    let behind = ui.ctx().layer_painter(egui::LayerId::background());
-    let shade = ink(context.theme.canvas.faded(0.72));
-    behind.rect_filled(ui.ctx().content_rect(), 0.0, shade);
-    egui::Window::new("The project")
-        .title_bar(false)
-        .resizable(false)
-        .collapsible(false)
-        .anchor(egui::Align2::CENTER_CENTER, [0.0, 0.0])
-        .fixed_size([WIDTH, 0.0])
-        .show(ui.ctx(), |ui| match (dialog, waiting) {
-            (Some(dialog), _) => dialog_ui(ui, context, &dialog),
-            (None, Some(Waiting::Found(found))) => found_ui(ui, context, &found),
-            (None, Some(Waiting::Damaged(damaged))) => damaged_ui(ui, context, &damaged),
-            (None, Some(waiting)) => unsaved_ui(ui, context, &waiting),
-            (None, None) => {}
+    // What lies behind waits, and takes no clicks.
+    egui::Modal::new(egui::Id::unique("the project"))
+        .backdrop_color(ink(context.theme.canvas.faded(0.72)))
+        .frame(egui::Frame::window(ui.style()))
+        .show(ui.ctx(), |ui| {
+            ui.set_width(WIDTH);
+            match (dialog, waiting) {
+                (Some(dialog), _) => dialog_ui(ui, context, &dialog),
+                (None, Some(Waiting::Found(found))) => found_ui(ui, context, &found),
+                (None, Some(Waiting::Damaged(damaged))) => damaged_ui(ui, context, &damaged),
+                (None, Some(waiting)) => unsaved_ui(ui, context, &waiting),
+                (None, None) => {}
+            }
         });
 }
 

@@ -8,6 +8,7 @@ use super::reimport::changed_file;
 use super::{empty, settle};
 use crate::analysis::FixKind;
 use crate::app::columns::table::Table;
+use crate::app::commands::files::FILE_ACTIONS;
 use crate::app::model::command::{
     Command, FindingCommand, FixCommand, ProjectCommand, ReimportCommand, TableCommand,
 };
@@ -129,4 +130,36 @@ fn what_can_be_read_of_a_damaged_project_opens_as_a_copy() {
     assert!(model.inventory().is_none() && model.saving.place.is_none());
     assert!(model.saving.has_unsaved(&model.project), "closing asks");
     assert_eq!(std::fs::read_to_string(&path).expect("it is there"), damaged);
+}
+
+#[test]
+fn what_lies_behind_a_dialog_takes_no_clicks() {
+    let mut harness = small();
+    let tab = |harness: &Harness<'static, Window>| harness.state().model.session.tab;
+    apply(&mut harness, Command::Table(TableCommand::Show(Tab::Findings)));
+    harness.get_by_label("File").click();
+    settle(&mut harness);
+    let is_open = harness.query_by_label_contains("Save as").is_some();
+    assert!(is_open, "the menu opens without a dialog");
+    harness.key_press(egui::Key::Escape);
+    settle(&mut harness);
+    apply(&mut harness, Command::Project(ProjectCommand::SaveAs));
+    harness.get_by_label("Save the project as");
+    harness.get_by_label("File").click();
+    settle(&mut harness);
+    assert!(harness.query_by_label_contains("Save as…").is_none(), "a menu opened behind a dialog");
+    assert_eq!(tab(&harness), Tab::Findings);
+    harness.get_by_label("Save the project as");
+}
+
+#[test]
+fn a_menu_is_as_high_as_its_entries_where_there_is_room() {
+    let mut harness = small();
+    harness.set_size(egui::vec2(1366.0, 768.0));
+    settle(&mut harness);
+    harness.get_by_label("File").click();
+    settle(&mut harness);
+    // More than the 400 points that an area has by default.
+    let last = harness.get_by_label_contains(FILE_ACTIONS.last().expect("it has entries").name);
+    assert!(last.rect().bottom() > 440.0 && last.rect().bottom() < 760.0, "{:?}", last.rect());
 }

@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
-use super::{empty, open, sample, settle};
+use super::{empty, open, open_in_place, sample, settle};
 use crate::analysis::{Starts, Subject, rotation};
 use crate::app::model::command::{Command, ReimportCommand, TableCommand};
 use crate::app::model::tab::Tab;
@@ -33,6 +33,41 @@ fn select(harness: &mut Harness<'static, Window>, id: &str) {
 
 fn starts(harness: &Harness<'static, Window>) -> usize {
     harness.state().model.project.rotation.starts().len()
+}
+
+#[test]
+fn what_no_row_states_and_what_counts_as_dead_by_an_id_alone_is_marked_in_the_list() {
+    let mut harness = empty();
+    harness.set_size(egui::vec2(1280.0, 1400.0));
+    let head = "id,service,environment,access,status\n";
+    let files = [
+        // web holds j and, by assumption, k.
+        (
+            "a.csv",
+            format!(
+                "{head}j,web,dev,holds,\nj,pay,prod,grants,\nk,web,dev,,\nk,hub,test,grants,\n"
+            ),
+        ),
+        ("b.csv", format!("{head}j,old,test,holds,revoked\n")),
+    ];
+    let files = files.map(|(name, text)| (name.to_owned(), text.into_bytes())).to_vec();
+    open_in_place(&mut harness.state_mut().model, Opening::Bytes(files));
+    settle(&mut harness);
+    let fallen = Subject::Instance(crate::graph::InstanceIndex(0));
+    let graph = harness.state().model.answers.clone().unwrap().graph.clone();
+    let web = graph.instance_indices().find(|&at| graph.instance_name(at) == "web in dev");
+    let fallen = web.map_or(fallen, Subject::Instance);
+    harness.state_mut().model.apply(Command::Select(Some(fallen)));
+    settle(&mut harness);
+    harness.get_by_label("If this has fallen…").click();
+    settle(&mut harness);
+    harness.get_by_label_contains("j counts as dead by an id across sources alone");
+    let found = harness.state().model.rotation.clone().unwrap().found;
+    let put =
+        |line: &&RotationLine| matches!(line, RotationLine::Put(_, _, at) if Some(*at) == web);
+    assert_eq!(found.lines.iter().filter(put).count(), 1);
+    // Beside “Replace k” and beside where its new secret goes.
+    assert_eq!(harness.get_all_by_label("assumed").count(), 2);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The rotation order as the window lists it: line by line.
 
-use crate::analysis::{Rotation, RotationGroup, rotation};
+use crate::analysis::{Rotation, RotationGroup, dead_by_id_alone, dead_by_id_words, rotation};
 use crate::app::work::answers::Answers;
 use crate::graph::{AccessGraph, CredentialIndex, InstanceIndex};
 use crate::project::{CredentialName, InstanceName, RotationList, RotationStep};
@@ -18,8 +18,8 @@ pub(crate) enum RotationLine {
     Group(u32),
     /// A credential of a group is replaced.
     Replace(u32, CredentialIndex),
-    /// Its new secret is put into an instance.
-    Put(CredentialIndex, InstanceIndex),
+    /// The new secret of a credential of a group is put into an instance.
+    Put(u32, CredentialIndex, InstanceIndex),
     /// What is still reached after a wave.
     After(u32),
 }
@@ -33,6 +33,8 @@ pub(crate) struct FoundRotation {
     pub(crate) lines: Vec<RotationLine>,
     /// How many of the lines can be ticked off.
     pub(crate) steps: usize,
+    /// What is left out because it counts as dead by an id across sources alone, in words.
+    pub(crate) dead_by_id: Option<String>,
     /// The credentials to replace, sorted.
     replaced: Vec<CredentialIndex>,
 }
@@ -47,7 +49,10 @@ impl FoundRotation {
         let groups = rotation.groups.iter();
         let mut replaced: Vec<_> = groups.flat_map(|group| group.credentials.clone()).collect();
         replaced.sort_unstable();
-        Self { known, rotation, lines, steps, replaced }
+        let fallen = rotation.clean_first.iter().map(|clean| clean.instance);
+        let doubted = dead_by_id_alone(graph, &starts.credentials, fallen);
+        let dead_by_id = dead_by_id_words(graph, &doubted);
+        Self { known, rotation, lines, steps, dead_by_id, replaced }
     }
 
     /// How many of its steps are ticked off.
@@ -87,7 +92,7 @@ impl RotationLine {
                 Some(RotationStep::Clean(InstanceName::of(graph, clean.instance)))
             }
             Self::Replace(_, at) => Some(RotationStep::Replace(CredentialName::of(graph, at))),
-            Self::Put(at, into) => {
+            Self::Put(_, at, into) => {
                 let into = InstanceName::of(graph, into);
                 Some(RotationStep::Put(CredentialName::of(graph, at), into))
             }
@@ -130,6 +135,7 @@ fn group_lines(
     }
     for &credential in &group.credentials {
         lines.push(RotationLine::Replace(at, credential));
-        lines.extend(holders(graph, credential).map(|into| RotationLine::Put(credential, into)));
+        let put = |into| RotationLine::Put(at, credential, into);
+        lines.extend(holders(graph, credential).map(put));
     }
 }

@@ -1,9 +1,9 @@
 //! Files that are too large to be kept in memory whole.
 
 use std::fs::{self, File};
-use std::io::{self, Read as _, Seek as _, SeekFrom};
+use std::io;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::cli::files::system_words::plain;
@@ -44,7 +44,7 @@ pub(super) fn opened(path: &Path, large: LargeFiles) -> io::Result<Option<FileBy
 
 /// A file that stays open.
 struct OnDisk {
-    file: Mutex<File>,
+    file: File,
     length: u64,
     changed: Option<SystemTime>,
 }
@@ -54,11 +54,27 @@ impl OnDisk {
         let file = File::open(path)?;
         let about = file.metadata()?;
         let (length, changed) = (about.len(), about.modified().ok());
-        Ok(Self { file: Mutex::new(file), length, changed })
+        Ok(Self { file, length, changed })
     }
 
-    fn is_changed(&self, file: &File) -> io::Result<bool> {
-        let about = file.metadata()?;
+    /// Several threads read side by side where the system can read from a place.
+    #[cfg(unix)]
+    fn fill(&self, from: u64, room: &mut [u8]) -> io::Result<()> {
+        std::os::unix::fs::FileExt::read_exact_at(&self.file, room, from)
+    }
+
+    #[cfg(not(unix))]
+    fn fill(&self, from: u64, room: &mut [u8]) -> io::Result<()> {
+        use std::io::{Read as _, Seek as _, SeekFrom};
+        static TURN: std::sync::Mutex<()> = std::sync::Mutex::new(());
+        let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut file = &self.file;
+        file.seek(SeekFrom::Start(from))?;
+        file.read_exact(room)
+    }
+
+    fn is_changed(&self) -> io::Result<bool> {
+        let about = self.file.metadata()?;
         Ok(about.len() != self.length || about.modified().ok() != self.changed)
     }
 }
@@ -69,10 +85,9 @@ impl ReadAt for OnDisk {
     }
 
     fn read_at(&self, from: u64, room: &mut [u8]) -> Result<(), String> {
-        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        let read = file.seek(SeekFrom::Start(from)).and_then(|_| file.read_exact(room));
+        let read = self.fill(from, room);
         // Looked at after reading: what was changed before is seen, and what comes later does no harm.
-        match self.is_changed(&file).and_then(|is_changed| read.map(|()| is_changed)) {
+        match self.is_changed().and_then(|is_changed| read.map(|()| is_changed)) {
             Ok(false) => Ok(()),
             Ok(true) => Err("it was changed since it was opened; open it again".to_owned()),
             Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {

@@ -15,7 +15,7 @@ use crate::cli::inputs::{key, policy, refused, settings};
 use crate::cli::streams::{Failure, INPUT, OUTPUT, Streams, USAGE};
 use crate::graph::AccessGraph;
 use crate::import::{FileBytes, FingerprintKey, ImportSettings, file_digest, import};
-use crate::inventory::{Assumptions, Progress, grouped};
+use crate::inventory::{Assumptions, Inventory, Ledger, Progress, Source, counted, grouped};
 use crate::project::{
     ContentDigest, FindingRegister, ImportedFindings, KeptAnswers, Opening, Project, ReadFile,
     ReadFiles, RedactedKinds, Redaction, Sources, carry_over_findings, keep_answers, keep_facts,
@@ -67,10 +67,13 @@ pub(in crate::cli) fn import_into(
         if is_there && *update { updated(arguments, streams)? } else { fresh(arguments, &place)? };
     if let Some(inventory) = &made.project.sources.inventory {
         streams.remark_on_reading(inventory);
+        for words in rejected_words(inventory) {
+            streams.warn_unless_quiet(&words);
+        }
     }
     save(&made, &place)?;
     for lost in &made.lost {
-        streams.warn(lost);
+        streams.warn_unless_quiet(lost);
     }
     if made.replaces.is_some() {
         for words in changed_words(&made.project.findings) {
@@ -78,6 +81,23 @@ pub(in crate::cli) fn import_into(
         }
     }
     Ok(())
+}
+
+/// What has to be said of sources of which rows were rejected.
+fn rejected_words(inventory: &Inventory) -> Vec<String> {
+    let words = |source: &Source| {
+        let Ledger { rejected, .. } = source.ledger;
+        let rows = counted(source.ledger.read() as usize, "row", "rows");
+        (rejected > 0).then(|| {
+            format!(
+                "{} of {rows} of {} could not be read, and say nothing in the project; `keyreach report` \
+                 lists them with the reason, and writes them with --rejected",
+                grouped(rejected),
+                source.name
+            )
+        })
+    };
+    inventory.sources.iter().filter_map(words).collect()
 }
 
 /// How many findings of each list are named.
@@ -195,13 +215,15 @@ fn updated(arguments: &ImportArguments, streams: &mut Streams<'_>) -> Result<Mad
     keep_pseudonyms(&mut project);
     let settings = further_settings(&project.sources.settings, &arguments.reading.read_as)?;
     for name in no_longer_named(&project.sources, &arguments.files) {
-        streams.warn(&format!("no longer part of the project, because it is not named: {name}"));
+        streams.warn_unless_quiet(&format!(
+            "no longer part of the project, because it is not named: {name}"
+        ));
     }
     let mut sources = sources(&arguments.files, &key, settings)?;
     let assumptions = arguments.assume.over(policy, Some(Assumptions::clone(&project.assumptions)));
     let (as_of, today) = (assumptions.as_of, today());
     if as_of != today && arguments.assume.as_of.is_none() {
-        streams.warn(&format!(
+        streams.warn_unless_quiet(&format!(
             "everything is judged as of {as_of}, the day that was set, also what was accepted until a \
              later one; --as-of {today} lets the day move on"
         ));

@@ -25,6 +25,10 @@ const SHORTEST: usize = 4 << 20;
 /// How many lines are tried as the start of a part. If none fits, the part starts at the last one and
 /// is then hardly ever used.
 const LINES_TRIED: usize = 200;
+/// From how many rows on the tables of what is known no longer fit into the caches of a core, and how many
+/// hundredths of an equal share the first part has then: it alone looks up all of them.
+const LARGE: usize = 500_000;
+const FIRST_SHARE: usize = 88;
 /// How many rows are read between two looks at the progress: few enough to stop within a blink.
 const STEP: u64 = 4096;
 
@@ -100,7 +104,8 @@ pub(crate) fn read_in_parts(
     builder: &mut InventoryBuilder,
     progress: &mut TableProgress<'_>,
 ) -> Result<TextRead, ImportError> {
-    let starts = starts(table, from, parts);
+    let is_large = builder.inventory.rows.len() > LARGE;
+    let starts = starts(table, from, parts, is_large);
     let end = table.raw.text.as_str().len();
     let stops = starts.iter().skip(1).map(|start| start.0).chain([end]);
     let first_stop = starts.first().map_or(end, |start| start.0);
@@ -219,13 +224,14 @@ impl<'a> Part<'a> {
 
 /// Where the parts behind the first, which reads from a place on, start, each with the number of its
 /// line.
-fn starts(table: &Table<'_>, from: &Resume, parts: usize) -> Vec<(usize, u32)> {
+fn starts(table: &Table<'_>, from: &Resume, parts: usize, is_large: bool) -> Vec<(usize, u32)> {
     let text = table.raw.text.as_str().as_bytes();
     let line_end = table.plan().schema.dialect.line_end;
+    let first = text.len() / parts.max(1) / 100 * if is_large { FIRST_SHARE } else { 100 };
     let mut starts: Vec<(usize, u32)> = Vec::new();
     let (mut counted, mut line) = (from.at, from.line);
     for part in 1..parts {
-        let near = text.len() / parts * part;
+        let near = first + (text.len() - first) / (parts - 1) * (part - 1);
         let Some(start) = start_near(table, near).filter(|start| *start > counted) else {
             continue;
         };

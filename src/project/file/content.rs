@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::error::ProjectFileError;
 use super::filter_entries::{filter_entries, filters_of};
-use super::line_reader::LineReader;
+use super::line_reader::{LineReader, OWN_DIGESTS_SINCE};
 use super::line_writer::LineWriter;
 use super::made_entries::{
     About, arguments, arrangement_entries, arrangement_of, opened, reading_entries,
@@ -14,6 +14,7 @@ use super::made_entries::{
 use super::policy_entries::{assumptions_of, policy_entries};
 use super::read_inventory::read_inventory;
 use super::read_numbered::read_numbered_inventory;
+use super::salvage::repaired;
 use super::section::{FORMAT, FileEnd, FirstLine, OLDEST, Section, VERSION};
 use super::work_entries::{read_work, write_work};
 use super::write_inventory::write_inventory;
@@ -151,7 +152,7 @@ pub fn read_project(
 /// What can be read of a damaged project.
 #[derive(Clone, Debug)]
 pub struct Salvaged {
-    /// What stands before the damage: each part of it is what was written.
+    /// What is not damaged: each part of it is what was written.
     pub project: Project,
     /// Where it is damaged, and what is wrong there.
     pub error: ProjectFileError,
@@ -159,9 +160,9 @@ pub struct Salvaged {
     pub lost: Vec<&'static str>,
 }
 
-/// Reads what stands before the first damage of a project: as a section ends with the digest of its lines,
-/// nothing of that is anything but what was written. What follows cannot be distinguished from something
-/// that was changed, and is not read.
+/// Reads what is whole of a damaged project: as a section ends with the digest of its lines, nothing of that
+/// is anything but what was written, wherever the damage is. In versions before 7 a digest is that of all
+/// lines before, so that only what stands before the first damage is read.
 ///
 /// # Errors
 /// Where nothing of it can be read, or nothing is wrong with it.
@@ -173,6 +174,10 @@ pub fn salvage_project(
     let mut project = Project::new(today);
     let mut lines = LineReader::new(bytes, progress);
     let Err(error) = read_sections(&mut project, &mut lines, today) else { return Err(None) };
+    let is_damaged = matches!(error, ProjectFileError::Damaged { .. });
+    if is_damaged && lines.version >= OWN_DIGESTS_SINCE && !lines.is_at_end() {
+        return repaired_project(bytes, today, (error, progress));
+    }
     match (&error, lines.last_section()) {
         (ProjectFileError::Damaged { .. }, Some(at)) if at != Section::About => {
             let lost = if lines.is_at_end() { Vec::new() } else { at.lost_from() };
@@ -180,6 +185,25 @@ pub fn salvage_project(
         }
         _ => Err(Some(error)),
     }
+}
+
+/// The project that the whole sections of a damaged file make.
+fn repaired_project(
+    bytes: &[u8],
+    today: Date,
+    (error, progress): (ProjectFileError, &Progress),
+) -> Result<Salvaged, Option<ProjectFileError>> {
+    let Some(repaired) = repaired(bytes) else { return Err(Some(error)) };
+    let mut project = match read_project(&repaired.bytes, today, progress) {
+        Ok(project) => project,
+        Err(ProjectFileError::Cancelled) => return Err(Some(ProjectFileError::Cancelled)),
+        Err(_) => return Err(Some(error)),
+    };
+    if repaired.lost_inventory() {
+        let sources = Sources::clone(&project.sources);
+        project.sources = Arc::new(Sources { inventory: None, ..sources });
+    }
+    Ok(Salvaged { project, error, lost: repaired.lost_words() })
 }
 
 /// Reads section by section into a project: what it has then was written so, also where an error follows.

@@ -15,7 +15,7 @@ const GOES_ON: &str = "the file goes on after its end";
 const CHANGED: &str = "something was changed";
 
 /// The first version in which the digest of a section is that of its own lines.
-const OWN_DIGESTS_SINCE: u64 = 7;
+pub(super) const OWN_DIGESTS_SINCE: u64 = 7;
 
 /// How many lines are read before their entries are handed over: enough for all threads, and few enough to
 /// stop soon.

@@ -39,6 +39,7 @@ mod read_inventory;
 mod numbered_entries;
 mod read_numbered;
 mod work_entries;
+mod salvage;
 mod content;
 
 pub use content::{

@@ -22,7 +22,7 @@ pub(super) struct FirstLine {
 }
 
 /// The sections, in the order in which they stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Section {
     /// The as-of date and which key the fingerprints have: one entry.
@@ -85,7 +85,7 @@ pub(super) enum Section {
 
 impl Section {
     /// Every one, in the order in which they stand.
-    const ALL: [Self; 28] = [
+    pub(super) const ALL: [Self; 28] = [
         Self::About,
         Self::Policy,
         Self::Fixes,
@@ -124,6 +124,11 @@ impl Section {
         let made = Self::ALL.into_iter().take_while(|own| *own != Self::Sources);
         let lost = made.skip_while(|own| *own != first);
         lost.map(Self::words).chain(["the inventory"]).collect()
+    }
+
+    /// Whether it is part of the inventory, which says something as a whole alone.
+    pub(super) fn is_of_inventory(self) -> bool {
+        self >= Self::Sources
     }
 
     /// As it is called in messages.

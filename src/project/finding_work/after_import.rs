@@ -23,11 +23,12 @@ pub struct ImportedFindings<'a> {
 }
 
 /// The register after an import on a day. The register given has the names of the newer inventory
-/// already; `newer` gives them for the findings of the older one.
+/// already, and `before` is the same with those of the older one; `newer` gives the newer names for the
+/// findings of the older one.
 ///
 /// Costs time in proportion to the changes and the records.
 pub fn after_import(
-    register: &FindingRegister,
+    (before, register): (&FindingRegister, &FindingRegister),
     findings: ImportedFindings<'_>,
     on: Date,
     newer: impl Fn(&CredentialName) -> CredentialName,
@@ -37,7 +38,7 @@ pub fn after_import(
     if register.imports.is_empty() {
         register.imports.push(ImportPoint { on, figures: None });
     }
-    let figures = ImportFigures::of(old, &Standings::of(old, &register));
+    let figures = ImportFigures::of(old, &Standings::of(old, before));
     if let Some(last) = register.imports.last_mut() {
         last.figures = Some(figures);
     }
@@ -127,10 +128,10 @@ fn resolve_what_can_be_observed(
 
 /// Whether an inventory has a file or column that was missing, by its name.
 fn has(inventory: &Inventory, missing: &MissingSource) -> bool {
-    let MissingSource { file, column } = missing;
+    let MissingSource { file, column, rejected } = missing;
     inventory.sources.iter().filter(|source| last_part(&source.name) == last_part(file)).any(
         |source| match column {
-            None => true,
+            None => rejected.is_none_or(|most| source.ledger.rejected <= most),
             Some(column) => {
                 source.columns.iter().any(|own| own.name == *column && own.meaning.is_some())
             }
@@ -146,6 +147,7 @@ fn missing(old: &Inventory, lacking: &[Lacking]) -> Vec<MissingSource> {
     let of = |one: &Lacking| MissingSource {
         file: one.file(old).to_owned(),
         column: one.column(old).map(str::to_owned),
+        rejected: one.rejected_before(old),
     };
     let mut missing: Vec<MissingSource> = lacking.iter().map(of).collect();
     missing.sort();

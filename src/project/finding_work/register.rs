@@ -48,8 +48,11 @@ pub struct ImportPoint {
 pub struct MissingSource {
     /// The file.
     pub file: String,
-    /// The column of it; nothing where the whole file is missing.
+    /// The column of it; nothing where the whole file is missing, or rows of it are.
     pub column: Option<String>,
+    /// How many rows of it may be rejected at most, where too many were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rejected: Option<u64>,
 }
 
 /// Whether the last import shows a finding.

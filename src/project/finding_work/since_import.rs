@@ -41,7 +41,7 @@ impl SinceImport<'_> {
     pub fn missing_words(&self) -> Option<String> {
         let all = self.new_for_lack.iter().flat_map(|(_, missing)| missing.iter());
         let mut by_file: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for MissingSource { file, column } in all {
+        for MissingSource { file, column, .. } in all {
             by_file.entry(file).or_default().extend(column.as_deref());
         }
         let words = by_file.iter().map(|(file, columns)| {

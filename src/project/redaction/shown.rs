@@ -134,6 +134,7 @@ impl Texts<'_> {
         let missing = |own: &MissingSource| MissingSource {
             file: self.redaction.of(NameOf::File, &own.file).into_owned(),
             column: own.column.as_ref().map(|column| self.free.text(column)),
+            rejected: own.rejected,
         };
         match sighting {
             Sighting::NotObserved(import, all) => {

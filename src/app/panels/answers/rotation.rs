@@ -80,6 +80,9 @@ fn fallen_ui(
         return None;
     };
     sentence_ui(ui, context, &summary(&in_sight));
+    if let Some(words) = &in_sight.found.dead_by_id {
+        note_ui(ui, context.theme, &shown(words));
+    }
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.spacing_mut().interact_size.y = ROW;
     Some(in_sight)
@@ -295,13 +298,17 @@ impl ShownLine {
                     owners: owners(graph, graph.owners_of(at)),
                 }
             }
-            RotationLine::Put(_, at) => Self {
-                indent: 40.0,
-                verb: "put the new secret into",
-                subject: Subject::Instance(at),
-                note: String::new(),
-                owners: owners(graph, graph.owners_of_instance(at)),
-            },
+            RotationLine::Put(group, _, at) => {
+                let group = rotation.groups.get(group as usize);
+                let assumed = group.is_some_and(|own| !own.is_stated_holder(at));
+                Self {
+                    indent: 40.0,
+                    verb: "put the new secret into",
+                    subject: Subject::Instance(at),
+                    note: if assumed { "assumed" } else { "" }.to_owned(),
+                    owners: owners(graph, graph.owners_of_instance(at)),
+                }
+            }
             RotationLine::Clean(_)
             | RotationLine::CleanFirst
             | RotationLine::Wave(_)
