@@ -21,7 +21,9 @@ fn main() -> ExitCode {
     let arguments = match Cli::try_parse_from(&words) {
         Ok(arguments) => arguments,
         // What stands behind a misspelt command is no mistake of its own.
-        Err(error) => match keyreach::cli::check_for_misspelt_words(&words) {
+        Err(error) => match keyreach::cli::check_for_misspelt_words(&words)
+            .and_then(|()| keyreach::cli::check_for_refused_redaction(&words))
+        {
             Err(message) if error.use_stderr() => return ExitCode::from(tell(2, &message)),
             _ => visible(&words, error).exit(),
         },
@@ -140,7 +142,7 @@ fn picture(
     };
     warn(&taken.unmatched, remarks);
     let written = keyreach::cli::write_whole(&arguments.output, |out| taken.write(out));
-    written_or_told(written, &arguments.output)
+    written_or_told(written, action, &arguments.output)
 }
 
 #[cfg(feature = "gui")]
@@ -181,7 +183,7 @@ fn rendered(action: &Action, arguments: &keyreach::cli::RenderArguments, remarks
     };
     warn(&picture.unmatched, remarks);
     let written = write_whole(&arguments.output, |out| picture.write(format, out));
-    written_or_told(written, &arguments.output)
+    written_or_told(written, action, &arguments.output)
 }
 
 /// Writes the scenes of a project.
@@ -211,7 +213,7 @@ fn scenes((action, arguments): (&Action, &keyreach::cli::ScenesArguments), remar
     }
     match deck.write(format, output) {
         Ok(()) => 0,
-        Err(error) => tell(3, &keyreach::cli::not_written("the scenes", &error, output)),
+        Err(error) => tell_of(action, 3, &keyreach::cli::not_written("the scenes", &error, output)),
     }
 }
 
@@ -235,9 +237,9 @@ fn no_picture(action: &Action, why: &keyreach::app::NoPicture) -> u8 {
 
 /// The exit code of what was written; tells what went wrong.
 #[cfg(feature = "gui")]
-fn written_or_told(written: std::io::Result<()>, file: &std::path::Path) -> u8 {
+fn written_or_told(written: std::io::Result<()>, action: &Action, file: &std::path::Path) -> u8 {
     match written {
         Ok(()) => 0,
-        Err(error) => tell(3, &keyreach::cli::not_written("the picture", &error, file)),
+        Err(error) => tell_of(action, 3, &keyreach::cli::not_written("the picture", &error, file)),
     }
 }

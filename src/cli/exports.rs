@@ -5,7 +5,7 @@ use std::path::Path;
 use super::arguments::{ExportArguments, ExportForm, ExportFormat, ExportTarget};
 use super::files::{BloodhoundNotWritten, not_written, write_bloodhound};
 use super::inputs::{opened, policy};
-use super::projects::{NamedFixes, own_fixes, planned};
+use super::projects::{NamedFixes, hidden_scenario, own_fixes, planned, scenario_names};
 use super::questions::starts;
 use super::streams::{Failure, OUTPUT, Streams, USAGE, deliver};
 use crate::analysis::{Answers, Starts, assess_only, rotation, unmatched};
@@ -181,11 +181,14 @@ fn tasks_of(
 ) -> Result<(), Failure> {
     let scenario = arguments.scenario.as_deref();
     let own = match (project, scenario) {
-        (Some(project), _) => own_fixes(project, scenario).map_err(|failure| {
-            let is_hidden = streams.hidden.is_some();
-            let unknown = || Failure(USAGE, "the project has no such scenario".to_owned());
-            if is_hidden { unknown() } else { failure }
-        })?,
+        (Some(project), Some(name)) if streams.hidden.is_some() => {
+            let names = scenario_names(project);
+            let called = hidden_scenario(&names, name)?;
+            let own = (1..).zip(project.scenarios.list());
+            let mut own = own.filter(|(number, _)| called == format!("Scenario {number}"));
+            own.next().map(|(_, own)| NamedFixes { name: called, fixes: own.fixes.clone() })
+        }
+        (Some(project), _) => own_fixes(project, scenario)?,
         (None, Some(_)) => {
             let why = "--scenario names one of a project; name a project";
             return Err(Failure(USAGE, why.to_owned()));

@@ -1,12 +1,9 @@
 //! Names that were written on the command line while names are hidden: looked for under their
 //! pseudonyms, and not repeated in errors.
 
-use std::path::PathBuf;
-
-use super::arguments::{
-    Action, AnswerArguments, AssumptionArguments, RedactArguments, TableArguments,
-};
+use super::arguments::{Action, RedactArguments};
 use super::fixes::names_in;
+use super::output_guard::touched_files;
 use super::streams::Streams;
 use crate::analysis::{KIND_WORDS, named_subject};
 use crate::graph::AccessGraph;
@@ -39,6 +36,16 @@ impl Streams<'_> {
         found.unwrap_or_else(|| written.to_owned())
     }
 
+    /// The name of an owner as it was written, or its pseudonym where names are hidden.
+    pub(super) fn owner_known_as(&self, graph: &AccessGraph, written: &str) -> String {
+        let is_known = |name: &String| graph.owners().contains(name);
+        let hidden = self.hidden.as_ref().filter(|_| !is_known(&written.to_owned()));
+        let candidates =
+            hidden.map(|hidden| hidden.pseudonyms_of(written, &graph.assumptions().environments));
+        let mut candidates = candidates.into_iter().flatten();
+        candidates.find(is_known).unwrap_or_else(|| written.to_owned())
+    }
+
     /// The same of several names.
     pub(super) fn all_known_as(&self, graph: &AccessGraph, written: &[String]) -> Vec<String> {
         written.iter().map(|name| self.known_as(graph, name)).collect()
@@ -65,10 +72,11 @@ impl Streams<'_> {
 
 /// A message without the names that the command line holds, where names are to be hidden.
 pub fn without_names(message: &str, action: &Action) -> String {
-    let Written { hide: Some(_), files, names } = Written::of(action) else {
+    let Written { hide: Some(_), names } = Written::of(action) else {
         return message.to_owned();
     };
-    let files = files.into_iter().map(|file| (file.display().to_string(), "the file"));
+    let files = touched_files(action).into_iter();
+    let files = files.map(|file| (file.display().to_string(), "the file"));
     let names = names.into_iter().map(|name| (name.to_owned(), "the name"));
     let mut all: Vec<(String, &str)> = files.chain(names).collect();
     // A name may hold another one.
@@ -77,117 +85,66 @@ pub fn without_names(message: &str, action: &Action) -> String {
     hidden.fold(message.to_owned(), |message, (written, what)| message.replace(written, what))
 }
 
-/// What the command line holds that may be a real name.
+/// What the command line holds that may be a real name, but for its files.
 #[derive(Default)]
 struct Written<'a> {
     hide: Option<RedactedKinds>,
-    files: Vec<&'a PathBuf>,
     names: Vec<&'a str>,
 }
 
 impl<'a> Written<'a> {
-    fn new(hide: Option<RedactedKinds>, files: &'a [PathBuf]) -> Self {
-        Self { hide, files: files.iter().collect(), names: Vec::new() }
-    }
-
-    fn answered(answer: &'a AnswerArguments, files: &'a [PathBuf]) -> Self {
-        let mut own = Self::new(answer.reading.hide.redact, files);
-        own.files.extend(answer.reading.read_as.mapping.iter());
-        own.files.extend(answer.assume.policy.iter());
-        own
-    }
-
-    fn drawn(
-        hide: &RedactArguments,
-        (files, read_as): (&'a [PathBuf], &'a TableArguments),
-        assume: &'a AssumptionArguments,
-    ) -> Self {
-        let mut own = Self::new(hide.redact, files);
-        own.files.extend(read_as.mapping.iter());
-        own.files.extend(assume.policy.iter());
-        own
-    }
-
-    fn and(mut self, names: &'a [String]) -> Self {
-        self.names.extend(names.iter().map(String::as_str));
-        self
+    fn new(hide: RedactArguments, names: impl IntoIterator<Item = &'a String>) -> Self {
+        Self { hide: hide.redact, names: names.into_iter().map(String::as_str).collect() }
     }
 
     /// What commands on projects alone hold.
     fn of_project(action: &'a Action) -> Self {
         match action {
-            Action::Scenes(a) => Self::new(a.hide.redact, std::slice::from_ref(&a.project)),
-            Action::Minutes(a) => Self::new(a.hide.redact, std::slice::from_ref(&a.project)),
-            Action::Info(a) => Self::new(a.hide.redact, std::slice::from_ref(&a.project)),
-            Action::Scenarios(a) => {
-                let mut own = Self::new(a.hide.redact, std::slice::from_ref(&a.project));
-                own.files.extend(a.assume.policy.iter());
-                own
-            }
-            Action::Tasks(a) => {
-                let mut own = Self::new(a.hide.redact, std::slice::from_ref(&a.project));
-                own.files.extend(a.assume.policy.iter());
-                own.names.extend(a.scenario.as_deref());
-                own
-            }
+            Action::Scenes(a) => Self::new(a.hide, []),
+            Action::Minutes(a) => Self::new(a.hide, []),
+            Action::Info(a) => Self::new(a.hide, []),
+            Action::Scenarios(a) => Self::new(a.hide, []),
+            Action::Stated(a) => Self::new(a.hide, []),
+            Action::Attestation(a) => Self::new(a.hide, &a.owner),
+            Action::Tasks(a) => Self::new(a.hide, &a.scenario),
             _ => Self::default(),
         }
     }
 
     fn of(action: &'a Action) -> Self {
         match action {
-            Action::Report(a) => Self::new(a.reading.hide.redact, &a.files),
-            Action::BlastRadius(a) => Self::answered(&a.answer, &a.files).and(&a.from),
-            Action::Paths(a) => Self::answered(&a.answer, &a.files).and(&a.from).and(&a.to),
-            Action::ReachedBy(a) => {
-                Self::answered(&a.answer, &a.files).and(std::slice::from_ref(&a.to))
-            }
-            Action::Rotation(a) => Self::new(a.reading.hide.redact, &a.files).and(&a.from),
-            Action::Owners(a) => Self::answered(&a.answer, &a.files).and(a.owner.as_slice()),
+            Action::Report(a) => Self::new(a.reading.hide, []),
+            Action::BlastRadius(a) => Self::new(a.answer.reading.hide, &a.from),
+            Action::Paths(a) => Self::new(a.answer.reading.hide, a.from.iter().chain(&a.to)),
+            Action::ReachedBy(a) => Self::new(a.answer.reading.hide, [&a.to]),
+            Action::Rotation(a) => Self::new(a.reading.hide, &a.from),
+            Action::Owners(a) => Self::new(a.answer.reading.hide, &a.owner),
             Action::WhatIf(a) => {
-                let mut own = Self::answered(&a.answer, &a.files).and(&a.of);
+                let mut own = Self::new(a.answer.reading.hide, &a.of);
                 own.names.extend(a.fix.iter().flat_map(|text| names_in(text)));
                 own
             }
-            Action::Diff(a) => {
-                let mut own = Self::answered(&a.answer, &[]);
-                own.files.extend([&a.old, &a.new]);
-                own
-            }
-            Action::Export(a) => {
-                let mut own = Self::new(a.reading.hide.redact, &a.files).and(&a.from);
-                own.names.extend(a.scenario.as_deref());
-                own
-            }
-            Action::Check(a) => {
-                let mut own = Self::new(a.reading.hide.redact, &a.files);
-                own.files.extend(&a.baseline);
-                own
-            }
-            Action::Screenshot(a) => {
-                let own = Self::drawn(&a.hide, (&a.files, &a.read_as), &a.assume);
-                own.and(a.select.as_slice()).and(&a.from)
-            }
-            Action::Render(a) => {
-                let own = Self::drawn(&a.hide, (&a.files, &a.read_as), &a.assume);
-                own.and(a.select.as_slice()).and(&a.from)
-            }
+            Action::Diff(a) => Self::new(a.answer.reading.hide, []),
+            Action::Export(a) => Self::new(a.reading.hide, a.from.iter().chain(&a.scenario)),
+            Action::Check(a) => Self::new(a.reading.hide, []),
+            Action::Screenshot(a) => Self::new(a.hide, a.select.iter().chain(&a.from)),
+            Action::Render(a) => Self::new(a.hide, a.select.iter().chain(&a.from)),
+            Action::Layout(a) => Self::new(a.reading.hide, []),
             Action::Scenes(_)
             | Action::Minutes(_)
             | Action::Info(_)
             | Action::Scenarios(_)
+            | Action::Attestation(_)
+            | Action::Stated(_)
             | Action::Tasks(_) => Self::of_project(action),
-            Action::Layout(a) => Self::new(a.reading.hide.redact, &a.files),
             Action::Import(_)
             | Action::Redact(_)
             | Action::Reveal(_)
             | Action::Policy(_)
             | Action::Mapping(_)
             | Action::Generate(_)
-            | Action::Attestation(_)
             | Action::Attested(_)
             | Action::Recover(_)
-            | Action::Stated(_)
             | Action::Schema(_)
             | Action::Completions(_)
             | Action::Man(_)

@@ -119,11 +119,20 @@ impl Opened {
             return AccessGraph::build(self.inventory, &assumptions);
         };
         let redaction = self.pseudonyms(kinds, &assumptions);
-        let inventory = Arc::new(redaction.inventory(&self.inventory, &assumptions));
-        let graph = AccessGraph::build(inventory, &redaction.policy(&assumptions));
+        let graph = under_pseudonyms(&redaction, self.inventory, &assumptions);
         streams.hide(redaction);
         graph
     }
+}
+
+/// The graph of an inventory, in which everything stands where it does under its name.
+fn under_pseudonyms(
+    names: &Redaction,
+    inventory: Arc<Inventory>,
+    assumptions: &Assumptions,
+) -> AccessGraph {
+    let hidden = names.hidden_inventory(&inventory, assumptions);
+    names.graph(AccessGraph::build(inventory, assumptions), &hidden)
 }
 
 /// The graph of inventories or of a project.
@@ -307,11 +316,8 @@ pub(super) fn two_graphs(
     };
     redaction.learn(&old, &assumptions);
     redaction.learn(&new, &assumptions);
-    let policy = redaction.policy(&assumptions);
-    let [old, new] = [old, new].map(|inventory| {
-        let hidden = redaction.inventory(&inventory, &assumptions);
-        AccessGraph::build(Arc::new(hidden), &policy)
-    });
+    let [old, new] =
+        [old, new].map(|inventory| under_pseudonyms(&redaction, inventory, &assumptions));
     streams.hide(redaction);
     Ok(Compared { old, new, findings })
 }

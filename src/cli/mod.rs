@@ -24,6 +24,7 @@ mod man_page;
 mod shells;
 mod misspelt;
 mod missing_files;
+mod refused_redaction;
 mod positions;
 mod run;
 
@@ -55,6 +56,7 @@ pub use inputs::{check_beside_project, import_settings};
 pub use missing_files::check_for_missing_files;
 pub use misspelt::{check_for_misspelt_command, check_for_misspelt_words};
 pub use output_guard::spare_inputs;
+pub use refused_redaction::check_for_refused_redaction;
 pub use rejected::save_rejected;
 pub use remarks::Remarks;
 pub use run::run;

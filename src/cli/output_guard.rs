@@ -174,6 +174,18 @@ impl<'a> Touched<'a> {
     }
 }
 
+/// Every file that the command line of an action names, to be read or written.
+pub(super) fn touched_files(action: &Action) -> Vec<&Path> {
+    let Touched { read, written, from_standard_input: _, numbered } = Touched::of(action);
+    let own = match action {
+        // Neither is read before it is written.
+        Action::Attested(a) => Some(a.project.as_path()),
+        Action::Man(a) => Some(a.folder.as_path()),
+        _ => None,
+    };
+    read.into_iter().chain(written).chain(numbered).chain(own).collect()
+}
+
 /// Checks before anything is read or written that no output is an input, however it is spelt, and
 /// that no two outputs are one file; and that no two inputs are standard input.
 ///

@@ -50,7 +50,7 @@ pub use lost_credentials::LostCredentials;
 pub use mentions::mentions;
 pub use notes::{NoteOn, Notes};
 pub use owner_answers::{AnswerDay, KeptAnswers, TakenAnswers, keep_answers, take_answers};
-pub use pseudonyms::{KeptPseudonyms, NotChosen, RedactedKind, RedactedKinds};
+pub use pseudonyms::{KeptPseudonyms, NotChosen, RedactedKind, RedactedKinds, is_of_answers};
 pub use redaction::{
     HiddenInventory, KnownScenes, NotCarriedBack, Redaction, ReportNames, RevealError, TextKind,
     WayBack,

@@ -39,8 +39,8 @@ pub use chart::{Chart, chart, chart_by, chart_part};
 pub use colour::Colour;
 pub use divided::shapes_before;
 pub use drawing::{
-    MOST_LINKS, PageSize, TooManyRows, View, draw, fitted_camera, is_in_frame, least_zoom_into,
-    move_picture, page, whole_camera,
+    MOST_LINKS, PageSize, TooManyRows, View, draw, draw_for_audience, fitted_camera, is_in_frame,
+    least_zoom_into, move_picture, page, whole_camera,
 };
 pub use fonts::{FONT_FILES, FontMetrics};
 pub use framing::area_with_regions;

@@ -223,7 +223,7 @@ impl Asked {
     }
 
     /// What the name of a file that it writes may end in.
-    fn ending(&self, slot: &Slot) -> &'static str {
+    pub(crate) fn ending(&self, slot: &Slot) -> &'static str {
         match slot.id.as_str() {
             "output" if self.name == "scenes" => "pdf",
             "output" if self.draws() => "png",

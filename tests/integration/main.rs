@@ -32,6 +32,7 @@ mod worse;
 mod fuzz;
 mod gate;
 mod graph;
+mod hidden_names;
 mod hostile;
 mod id_alone;
 mod import;

@@ -7,7 +7,7 @@ use crate::app::model::command::{Command, NamesCommand};
 use crate::project::RedactedKind;
 
 /// The switch for all names, and one for each kind.
-pub(crate) const NAME_ACTIONS: [Action; 7] = [
+pub(crate) const NAME_ACTIONS: [Action; 8] = [
     action(
         "Hide or show names",
         "Puts pseudonyms in the place of names everywhere, or shows the names again",
@@ -30,8 +30,13 @@ pub(crate) const NAME_ACTIONS: [Action; 7] = [
         (Needs::Inventory, |_| kind(RedactedKind::Owners)),
     ),
     of_kind(
-        "Hide or show environments",
-        "The labels of environments",
+        "Hide or show environments with labels of your own",
+        "The labels that the standard table does not have: not prod, staging or dev",
+        (Needs::Inventory, |_| kind(RedactedKind::OwnEnvironments)),
+    ),
+    of_kind(
+        "Hide or show all environments",
+        "The labels of environments, standard ones too",
         (Needs::Inventory, |_| kind(RedactedKind::Environments)),
     ),
     of_kind(

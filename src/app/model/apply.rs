@@ -29,7 +29,7 @@ use crate::app::model::looking_back::{look_of, looks_elsewhere, note_look};
 use crate::app::model::opening::{close, open, open_inventory, open_recent, take_failure};
 use crate::app::model::paths::{apply_answer, take_assessment, take_longer_plan, take_paths};
 use crate::app::model::policy::{apply_policy, assume, take_policy};
-use crate::app::model::presenting::{apply_presenting, looks_around, show_again};
+use crate::app::model::presenting::{apply_presenting, looks_around, on_stage, show_again};
 use crate::app::model::project_file::{apply_project, take_place, take_project, take_saved};
 use crate::app::model::project_jobs::ask_for_files;
 use crate::app::model::rebuild::{take_answers, take_answers_with_fixes};
@@ -61,9 +61,7 @@ use crate::scene::{GroupedMap, ViewKind};
 impl Model {
     /// Carries out one command. Whatever of the project it changes is one undo step.
     pub(crate) fn apply(&mut self, command: Command) {
-        if !self.takes(&command) {
-            return;
-        }
+        let Some(command) = on_stage(self, command).filter(|own| self.takes(own)) else { return };
         match met(self, &command) {
             Met::Nothing => {}
             Met::Waits => return,
@@ -100,7 +98,7 @@ impl Model {
         if let Some(look) = look.filter(|_| !presents) {
             note_look(self, look);
         }
-        if let Some(lasting) = lasting {
+        if let Some(lasting) = lasting.filter(|_| !is_renamed) {
             note_what_lasts(self, label.clone(), lasting);
         }
         if std::mem::take(&mut self.saving.is_opened_anew) || is_renamed {

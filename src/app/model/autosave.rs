@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::app::jobs::{JobKind, drop_in_background};
 use crate::app::model::job_end::JobEnd;
+use crate::app::model::presentation::Story;
 use crate::app::model::project_jobs::key_of_project;
 use crate::app::model::saving::Waiting;
 use crate::app::model::scene_making::project_to_save;
@@ -13,6 +14,7 @@ use crate::app::model::state::Model;
 use crate::app::work::project_files::{EarlierState, ProjectAt};
 use crate::app::work::unsaved_files::{KeptWork, UnsavedWork, find, keep};
 use crate::cli::NotSaved;
+use crate::project::Project;
 
 /// How long something stays unsaved before it is kept.
 const AFTER: Duration = Duration::from_secs(30);
@@ -31,12 +33,13 @@ pub(crate) fn keep_unsaved_in(model: &mut Model, folder: PathBuf) {
 
 /// Begins to keep what is not saved, where that is due, and drops what is saved; when to look again.
 pub(crate) fn autosave(model: &mut Model, now: Instant) -> Option<Duration> {
-    if model.session.presentation.is_some() {
-        // What scenes assume is nothing that anybody made.
+    if model.session.story == Story::Shown {
+        // The sample that it shows is nothing that anybody made.
         return None;
     }
     let folder = model.saving.autosave.folder.clone()?;
-    if !model.settings.keeps_unsaved || !model.saving.has_unsaved(model.open_project()) {
+    let open = model.project_with_typed();
+    if !model.settings.keeps_unsaved || !model.saving.has_unsaved(&open) {
         let autosave = &mut model.saving.autosave;
         autosave.due = None;
         if let Some(kept) = autosave.kept.take() {
@@ -44,9 +47,8 @@ pub(crate) fn autosave(model: &mut Model, now: Instant) -> Option<Duration> {
         }
         return None;
     }
-    let open = model.open_project();
     let kept = model.saving.autosave.kept.as_ref();
-    let is_kept = kept.is_some_and(|kept| kept.project == *open);
+    let is_kept = kept.is_some_and(|kept| kept.project == open);
     let autosave = &mut model.saving.autosave;
     if is_kept || model.jobs.runs(JobKind::Autosave) {
         autosave.due = None;
@@ -67,6 +69,18 @@ pub(crate) fn autosave(model: &mut Model, now: Instant) -> Option<Duration> {
     None
 }
 
+impl Model {
+    /// What the user made under its names, with what is being typed.
+    fn project_with_typed(&self) -> Project {
+        let project = self.open_project().clone();
+        let is_other = self.hidden.is_some() || self.session.presentation.is_some();
+        match self.session.typed.as_ref().filter(|_| !is_other) {
+            None => project,
+            Some(typed) => typed.kept_in(project, |text| self.without_secrets(text)),
+        }
+    }
+}
+
 /// What is not saved.
 fn unsaved_work(model: &Model) -> UnsavedWork {
     // It is offered by a window that was started somewhere else.
@@ -74,8 +88,9 @@ fn unsaved_work(model: &Model) -> UnsavedWork {
         let path = std::path::absolute(&path).unwrap_or(path);
         EarlierState { path, digest }
     });
+    let last_view = project_to_save(model).last_view;
     UnsavedWork {
-        project: project_to_save(model),
+        project: Project { last_view, ..model.project_with_typed() },
         key: key_of_project(model),
         today: model.today,
         of,
@@ -90,7 +105,7 @@ impl Drop for Model {
         self.kept_files.push_all(self.settings.pending());
         self.kept_files.write_all();
         let is_lost = std::thread::panicking() && self.settings.keeps_unsaved;
-        if !is_lost || !self.saving.has_unsaved(self.open_project()) {
+        if !is_lost || !self.saving.has_unsaved(&self.project_with_typed()) {
             return;
         }
         if let Some(folder) = self.saving.autosave.folder.clone() {

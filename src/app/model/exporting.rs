@@ -249,7 +249,8 @@ fn export(model: &Model, dialog: &ExportDialog) -> Result<Export, String> {
             let assessed = model.assessment.clone().ok_or_else(not_yet)?;
             let work = work_to_save(model).ok_or_else(not_yet)?;
             let (_, fallen) = model.project.rotation.found_in(&answers.graph);
-            let report = ReportToSave { answers, assessed, work, fallen };
+            let workshop = model.project.workshop.clone();
+            let report = ReportToSave { answers, assessed, work, workshop, fallen };
             Ok(Export::Report(Box::new(report), format))
         }
         ExportWhat::BloodHound => {
@@ -322,7 +323,7 @@ fn work_to_save(model: &Model) -> Option<WorkToSave> {
     let standings = model.standings.as_ref()?.standings.clone();
     let project = &model.project;
     let (register, notes) = (project.findings.clone(), project.notes.clone());
-    Some(WorkToSave { standings, register, notes, workshop: project.workshop.clone() })
+    Some(WorkToSave { standings, register, notes })
 }
 
 /// The rows that are wanted, in the order of the answers; `None` for all.

@@ -92,6 +92,7 @@ pub(crate) mod going;
 pub(crate) mod look;
 pub(crate) mod compared_views;
 pub(crate) mod travel;
+pub(crate) mod typed;
 pub(crate) mod scene_names;
 pub(crate) mod scene_making;
 pub(crate) mod scene_showing;

@@ -86,6 +86,8 @@ pub(crate) struct Presentation {
     pub(crate) explores: bool,
     /// The highest number of what was said in workshops before.
     pub(crate) said_before: u32,
+    /// The entry that stated something of a service that no file has.
+    pub(crate) added: Option<u32>,
     /// What was taken back on the scene in sight, in words.
     pub(crate) taken_back: Option<String>,
 }

@@ -96,6 +96,7 @@ pub(crate) fn begin(model: &mut Model) {
         since: Instant::now(),
         explores: false,
         said_before: model.project.workshop.entries().last().map_or(0, |own| own.number),
+        added: None,
         taken_back: None,
     }));
     model.session.theme_mode = ThemeMode::Projector;
@@ -210,6 +211,26 @@ impl Model {
             | Command::DismissNotice => true,
             command => looks_around(command) || is_about_the_view(command),
         }
+    }
+}
+
+/// Notes that the picture of a scene was moved: there is a way back then.
+pub(crate) fn note_moved(model: &mut Model, input: &egui::InputState) {
+    let is_scrolled = input.smooth_scroll_delta() != egui::Vec2::ZERO;
+    let is_moved = input.pointer.is_decidedly_dragging() || is_scrolled;
+    if let Some(own) = &mut model.session.presentation {
+        own.explores |= is_moved || input.zoom_delta() != 1.0;
+    }
+}
+
+/// What becomes of a command while scenes are presented: a click on nothing leaves the scene as it is, and shows
+/// it again after something else was looked at.
+pub(crate) fn on_stage(model: &Model, command: Command) -> Option<Command> {
+    match (&model.session.presentation, command) {
+        (Some(own), Command::Select(None)) => {
+            own.explores.then_some(Command::Present(PresentCommand::Return))
+        }
+        (_, command) => Some(command),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::app::model::choosing_pseudonyms::cover_new_names;
 use crate::app::model::command::ReimportCommand;
 use crate::app::model::found_again::FoundAgain;
 use crate::app::model::opening::{open_inventory, sources_of};
@@ -56,7 +57,9 @@ fn add_instead(model: &mut Model) {
 /// Puts what was open, with what was added to it, in its place; filters and selection stay by name.
 pub(crate) fn add_sources(model: &mut Model, together: Newer) {
     remember_recent(model, &together.opening, &together.settings);
+    let before = model.project.clone();
     put_sources(model, sources_of(together));
+    cover_new_names(model, Some(before));
     analyse_again(model);
 }
 
@@ -104,8 +107,9 @@ fn take_over(model: &mut Model, comparison: &Comparison) {
     let today = model.today;
     let carried =
         carry_over_findings(&model.project, sources.clone(), findings, (&comparison.same, today));
-    model.project = carried.project;
+    let before = std::mem::replace(&mut model.project, carried.project);
     put_sources(model, sources);
+    cover_new_names(model, Some(before));
     let lost: Vec<&String> = carried.lost.iter().chain(&comparison.lost_answers).collect();
     if let Some(first) = lost.first() {
         let more = match lost.len() - 1 {

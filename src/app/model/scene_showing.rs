@@ -28,8 +28,10 @@ use crate::project::{
 };
 use crate::scene::ViewKind;
 
-/// How many hops of a path are seen at once.
+/// How many hops of a path are seen at once where there is room for them, from this width on, in points;
+/// else one.
 const HOPS_IN_SIGHT: usize = 2;
+const ROOM_FOR_HOPS: f32 = 1_100.0;
 
 /// Shows a scene in the active view, as much of it as is to be shown. What it assumes of fixes and of what
 /// has fallen, and what it hides by hand, takes the place of what the project has.
@@ -170,12 +172,14 @@ fn last_hops(model: &Model, scene: &Scene) -> Option<Vec<Subject>> {
     let (Some(hop), [path]) = (scene.hop, route.paths.as_slice()) else { return None };
     let whole = path.hops.len();
     let last = whole.min((hop as usize).max(1));
-    let hops = path.hops.get(last.saturating_sub(HOPS_IN_SIGHT)..last)?;
+    let is_narrow = model.views.pane.is_some_and(|[width, _]| width < ROOM_FOR_HOPS);
+    let in_sight = if is_narrow { 1 } else { HOPS_IN_SIGHT };
+    let hops = path.hops.get(last.saturating_sub(in_sight)..last)?;
     let ends = hops.iter().flat_map(|hop| {
         let from = hop.from.map(Subject::Instance);
         [Some(Subject::Credential(hop.credential)), from, Some(Subject::Instance(hop.to))]
     });
-    (whole > HOPS_IN_SIGHT).then(|| ends.flatten().collect())
+    (whole > in_sight).then(|| ends.flatten().collect())
 }
 
 fn begin_view(spec: &mut ViewSpec, scene: &Scene, filters: Filters, graph: &AccessGraph) {

@@ -83,7 +83,9 @@ pub(crate) fn take_reached_by(model: &mut Model, found: Arc<ReachedBy>) {
     if model.selected_instance() == Some(found.to) {
         model.reached_by = Some(found);
         relight(model);
-        if model.session.shows_reached_by {
+        // A scene says itself where it looks.
+        let of_scene = model.session.presentation.is_some() || model.session.scene.is_some();
+        if model.session.shows_reached_by && !of_scene {
             model.views.active_mut().spec.camera_request = Some(CameraRequest::FitSelection);
         }
     }

@@ -13,6 +13,7 @@ use crate::app::model::policy_section::PolicySection;
 use crate::app::model::presentation::{Presentation, Story, Thumbnails};
 use crate::app::model::pseudonym_draft::PseudonymDraft;
 use crate::app::model::tab::Tab;
+use crate::app::model::typed::TypedText;
 use crate::app::model::workshop_command::WorkshopDraft;
 use crate::app::work::sort::Sort;
 use crate::project::{FindingState, LastView, RedactedKinds, Scene};
@@ -103,6 +104,8 @@ pub(crate) struct Session {
     pub(crate) full_screen: bool,
     /// Which names are hidden next.
     pub(crate) hides: RedactedKinds,
+    /// What is being typed into a field that keeps it once it is left.
+    pub(crate) typed: Option<TypedText>,
     /// Whether answers take the place of the same ones under other names.
     pub(crate) is_renaming: bool,
     /// The row to be scrolled into sight.

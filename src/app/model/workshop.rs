@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::analysis::Subject;
 use crate::app::jobs::JobKind;
 use crate::app::jobs::dialog::Asking;
+use crate::app::model::choosing_pseudonyms::cover_new_names;
 use crate::app::model::disputes_in_sight::DisputesInSight;
 use crate::app::model::file_dialogs::save;
 use crate::app::model::presentation::Story;
@@ -214,6 +215,10 @@ fn lasting(model: &Model) -> &Project {
 /// Keeps what is written, or says why it cannot be kept.
 fn keep(model: &mut Model) {
     let Some(draft) = model.session.workshop.clone() else { return };
+    let is_added = model
+        .answers_as_is()
+        .zip(written_fact(&draft.written))
+        .is_some_and(|(answers, fact)| fact.is_new_instance(&answers.graph));
     match kept(model, &draft.written) {
         Ok(project) => {
             match &draft.written {
@@ -224,8 +229,14 @@ fn keep(model: &mut Model) {
             }
             model.session.workshop = None;
             put(model, &project);
+            let added = written_fact(&draft.written).filter(|_| is_added);
+            let last = project.workshop.entries().last().map(|own| own.number);
             if let Some(own) = &mut model.session.presentation {
                 own.taken_back = None;
+                own.added = last.filter(|_| added.is_some());
+            } else if let Some(fact) = added {
+                let name = written_name(fact);
+                model.report_done(format!("stated: “{name}” is in no file, and is added"));
             }
         }
         Err(why) => {
@@ -234,6 +245,19 @@ fn keep(model: &mut Model) {
             }
         }
     }
+}
+
+fn written_fact(written: &Written) -> Option<&WrittenFact> {
+    match written {
+        Written::Fact(fact) => Some(fact),
+        Written::Note(_) | Written::Dispute(_) => None,
+    }
+}
+
+/// The service instance of a fact, as it was written.
+fn written_name(fact: &WrittenFact) -> String {
+    let (service, environment) = (fact.service.trim(), fact.environment.trim());
+    if environment.is_empty() { service.to_owned() } else { format!("{service} in {environment}") }
 }
 
 /// The project with what is written.
@@ -324,6 +348,7 @@ fn put(model: &mut Model, project: &Project) {
         own.sources = sources.clone();
     }
     if is_other {
+        cover_new_names(model, None);
         analyse_again(model);
     }
 }

@@ -7,7 +7,9 @@ use crate::app::model::command::{Command, NamesCommand};
 use crate::app::model::pseudonym_draft::PseudonymDraft;
 use crate::app::paint::style::{font, ink, size};
 use crate::app::widgets::panel_context::PanelContext;
-use crate::app::widgets::parts::{capitalised, note_ui, page_title_ui, strong_button_ui};
+use crate::app::widgets::parts::{
+    capitalised, covers_all, note_ui, page_title_ui, strong_button_ui,
+};
 use crate::inventory::shown;
 use crate::project::RedactedKind;
 use crate::scene::Face;
@@ -69,13 +71,14 @@ pub(crate) fn pseudonym_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
     let behind = ui.ctx().layer_painter(egui::LayerId::background());
     let shade = ink(context.theme.canvas.faded(0.72));
     behind.rect_filled(ui.ctx().content_rect(), 0.0, shade);
-    egui::Window::new("Pseudonym")
+    let drawn = egui::Window::new("Pseudonym")
         .title_bar(false)
         .resizable(false)
         .collapsible(false)
         .anchor(egui::Align2::CENTER_CENTER, [0.0, 0.0])
         .fixed_size([WIDTH, 0.0])
         .show(ui.ctx(), |ui| draft_ui(ui, context, &draft));
+    covers_all(ui, drawn);
 }
 
 fn draft_ui(ui: &mut Ui, context: &mut PanelContext<'_>, draft: &PseudonymDraft) {

@@ -162,7 +162,8 @@ pub(crate) fn workshop_words(own: &Presentation) -> Option<String> {
     let last = own.said_last()?;
     let number = last.scene.as_ref().map_or(0, |scene| scene.number as usize);
     let words = shortened(&last.item.words());
-    (number == own.at + 1).then(|| format!("written down: {words} (U: take it back)"))
+    let added = if own.added == Some(last.number) { ", added: no file has it" } else { "" };
+    (number == own.at + 1).then(|| format!("written down: {words}{added} (U: take it back)"))
 }
 
 /// The beginning of a text, as it is shown.

@@ -1,12 +1,15 @@
 //! The field in which something is written down in a workshop: over the map, or over the stage.
 
+use egui::text::{CCursor, CCursorRange};
 use egui::{Key, Response, RichText, Ui};
 
 use crate::app::model::command::{Command, WorkshopCommand, Written};
 use crate::app::model::workshop_command::WorkshopDraft;
 use crate::app::paint::style::{ink, size};
 use crate::app::widgets::panel_context::PanelContext;
-use crate::app::widgets::parts::{capitalised, note_ui, page_title_ui, strong_button_ui};
+use crate::app::widgets::parts::{
+    capitalised, covers_all, note_ui, page_title_ui, strong_button_ui,
+};
 use crate::inventory::{Access, Level, grouped, shown};
 use crate::project::{
     Assumption, Dispute, SubjectName, WorkshopNote, WorkshopNoteKind, WrittenFact,
@@ -40,11 +43,8 @@ pub(crate) fn workshop_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         .anchor(egui::Align2::CENTER_BOTTOM, [0.0, -ABOVE])
         .fixed_size([WIDTH.min(room), 0.0])
         .show(ui.ctx(), |ui| draft_ui(ui, context, &draft));
-    if let Some(shown) = shown {
-        // Tab goes round within it, and nothing below it takes keys.
-        let layer = shown.response.layer_id;
-        ui.ctx().memory_mut(|memory| memory.set_modal_layer(layer));
-    }
+    // Tab goes round within it.
+    covers_all(ui, shown);
 }
 
 fn draft_ui(ui: &mut Ui, context: &mut PanelContext<'_>, before: &WorkshopDraft) {
@@ -133,6 +133,7 @@ fn dispute_ui(ui: &mut Ui, context: &PanelContext<'_>, dispute: &mut Dispute) ->
     });
     let why = text_ui(ui, ("Why", "a remark, if there is one"), &mut dispute.remark);
     let by = text_ui(ui, ("Who", "who disputes it"), &mut dispute.by);
+    select_whole(ui, &by, &dispute.by);
     begin_here(ui, &why);
     is_entered(ui, &why) || is_entered(ui, &by)
 }
@@ -176,6 +177,7 @@ fn fact_ui(ui: &mut Ui, context: &PanelContext<'_>, fact: &mut WrittenFact) -> b
         });
     }
     let by = text_ui(ui, ("Who", "who states it"), &mut fact.by);
+    select_whole(ui, &by, &fact.by);
     let graph = context.model.answers_as_is().map(|answers| &answers.graph);
     if let Some(graph) = graph.filter(|graph| fact.is_new_instance(graph)) {
         let name = fact.instance(graph).words();
@@ -198,6 +200,19 @@ fn text_ui(ui: &mut Ui, (name, hint): (&str, &str), text: &mut String) -> Respon
         response
     })
     .inner
+}
+
+/// Selects all of a field that is reached by a key: what stands in it was proposed, and gives way to what is
+/// typed.
+fn select_whole(ui: &Ui, response: &Response, text: &str) {
+    if !response.gained_focus() || ui.input(|input| input.pointer.any_down()) {
+        return;
+    }
+    if let Some(mut state) = egui::TextEdit::load_state(ui.ctx(), response.id) {
+        let end = CCursor::new(text.chars().count());
+        state.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), end)));
+        state.store(ui.ctx(), response.id);
+    }
 }
 
 fn name_ui(ui: &mut Ui, name: &str) {

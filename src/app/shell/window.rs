@@ -12,6 +12,7 @@ use crate::app::model::Model;
 use crate::app::model::autosave::autosave;
 use crate::app::model::command::{Command, PresentCommand, ProjectCommand, StageCommand};
 use crate::app::model::presentation::Story;
+use crate::app::model::presenting::note_moved;
 use crate::app::model::to_copy::ToCopy;
 use crate::app::model::views::View;
 use crate::app::paint::style::{fonts, style};
@@ -32,6 +33,7 @@ use crate::app::panels::workshop::workshop_ui;
 use crate::app::shell::frame::{arranged, bars_ui, pane_in, panes_ui, part_ui};
 use crate::app::shell::presenter::presenter_window;
 use crate::app::widgets::panel_context::PanelContext;
+use crate::app::widgets::typed::typed_now;
 use crate::import::FileBytes;
 use crate::project::Opening;
 use crate::scene::{Camera, Theme, ThemeMode};
@@ -142,6 +144,7 @@ impl Window {
         }
         self.keep_or_close(context);
         self.take_screen(context);
+        self.model.session.typed = typed_now(context);
         if let Some(left) = autosave(&mut self.model, std::time::Instant::now()) {
             context.request_repaint_after(left);
         }
@@ -305,6 +308,7 @@ impl Window {
         if let Some((camera, size)) = presentation_ui(ui, &mut context, state) {
             self.model.views.set_camera(id, camera);
             self.model.views.pane = Some([size.x, size.y]);
+            ui.input(|input| note_moved(&mut self.model, input));
         }
         let mut context =
             PanelContext { model: &self.model, theme: &theme, commands: &mut commands };

@@ -10,7 +10,7 @@ use crate::app::model::presentation::steps;
 use crate::app::model::scene_making::scene_of;
 use crate::app::shell::offscreen::Offscreen;
 use crate::app::shell::screenshot::draw;
-use crate::graph::InstanceIndex;
+use crate::graph::{CredentialIndex, InstanceIndex};
 use crate::inventory::{Assumptions, Progress};
 use crate::project::{NamedFix, Opening, Project, read_project};
 use crate::scene::{HighlightLevel, MarkStyle, ThemeMode};
@@ -225,6 +225,18 @@ fn the_first_scene_hides_the_answer() {
             .count()
     };
     assert_eq!(stands_out(&offscreen), 0, "no credential stands out");
+    // A click on nothing leaves it so, and shows the scene again after something else was looked at.
+    let lit = |offscreen: &Offscreen| offscreen.window.model.views.active().data.lit.is_some();
+    let select = |offscreen: &mut Offscreen, what: Option<Subject>| {
+        offscreen.window.model.apply(Command::Select(what));
+        rest(offscreen);
+    };
+    select(&mut offscreen, None);
+    assert!(!lit(&offscreen) && stands_out(&offscreen) == 0);
+    select(&mut offscreen, Some(Subject::Credential(CredentialIndex(0))));
+    assert!(lit(&offscreen));
+    select(&mut offscreen, None);
+    assert!(!lit(&offscreen) && stands_out(&offscreen) == 0);
     present(&mut offscreen, PresentCommand::GoTo(3));
     assert!(stands_out(&offscreen) > 0, "and in the other scenes it does");
 }

@@ -8,11 +8,14 @@ use egui_kittest::kittest::Queryable as _;
 use super::empty;
 use crate::analysis::{FixKind, Subject};
 use crate::app::model::Model;
-use crate::app::model::command::{Command, FixCommand, ReimportCommand};
+use crate::app::model::command::{Command, FixCommand, ReimportCommand, WorkshopCommand, Written};
 use crate::app::model::job_end::JobEnd;
 use crate::app::shell::window::Window;
 use crate::export::DifferenceSection;
-use crate::project::{NamedFix, Opening};
+use crate::project::{
+    CredentialName, InstanceName, NamedFix, Opening, RedactedKinds, Redaction, SubjectName,
+    WrittenFact,
+};
 
 /// A window on a file of two credentials, of which the file then names other ones.
 pub(super) fn changed_file(folder: &Path) -> Harness<'static, Window> {
@@ -103,6 +106,43 @@ fn of_a_newer_export_only_the_new_row_differs_and_fix_and_selection_stay_with_th
     let named = model.project.fixes.list().first().map(|fix| fix.credential.as_str());
     assert_eq!(named, Some("unnamed@keys.csv:5"));
     assert_eq!(model.fixes_in_force().first().map(|fix| fix.credential), Some(same));
+}
+
+#[test]
+fn names_keep_the_pseudonyms_that_they_had_before_a_newer_export_came() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut harness = changed_file(folder.path());
+    let before = harness.state().model.project.clone();
+    let of_before = Redaction::of_project(RedactedKinds::default(), &before).pseudonyms().clone();
+    assert!(before.pseudonyms.is_empty(), "names were never hidden");
+    for command in [ReimportCommand::Read, ReimportCommand::Replace] {
+        harness.state_mut().model.apply(Command::Reimport(command));
+        harness.state_mut().model.finish_jobs();
+        harness.run();
+    }
+    let now = &harness.state().model.project;
+    assert!(now.sources.inventory.as_ref().is_some_and(|own| own.names.find("k3").is_some()));
+    let credential = |id: &str| SubjectName::Credential(CredentialName::Known(id.to_owned()));
+    for id in ["k1", "k2"] {
+        let known = of_before.pseudonym_of(&credential(id));
+        assert!(known.is_some() && now.pseudonyms.pseudonym_of(&credential(id)) == known, "{id}");
+    }
+    let new = now.pseudonyms.pseudonym_of(&credential("k3"));
+    assert!(new > now.pseudonyms.pseudonym_of(&credential("k2")), "{new:?} sorts behind");
+    // What comes by hand has one from then on.
+    let fact = WrittenFact {
+        credential: "k3".to_owned(),
+        service: "vault".to_owned(),
+        ..WrittenFact::default()
+    };
+    for command in [WorkshopCommand::Ask(Box::new(Written::Fact(fact))), WorkshopCommand::Keep] {
+        harness.state_mut().model.apply(Command::Workshop(command));
+        harness.state_mut().model.finish_jobs();
+        harness.run();
+    }
+    let service = InstanceName { service: "vault".to_owned(), environment: String::new() };
+    let pseudonyms = &harness.state().model.project.pseudonyms;
+    assert!(pseudonyms.pseudonym_of(&SubjectName::Instance(service)).is_some());
 }
 
 #[test]

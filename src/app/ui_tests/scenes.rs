@@ -246,3 +246,18 @@ fn the_presenter_has_a_window_with_notes_what_comes_next_and_the_time() {
     assert_eq!((wanted, screen), (true, crate::app::model::presenting::MOST_SCREENS));
     assert!(harness.state().model.undoes().is_some_and(|label| !label.contains("presenter")));
 }
+
+#[test]
+fn each_button_below_a_scene_is_whole_and_in_sight() {
+    let mut harness = sample("talk.csv");
+    for _ in 0..2 {
+        apply(&mut harness, Command::Scene(SceneCommand::Add));
+    }
+    apply(&mut harness, Command::Table(TableCommand::Show(Tab::Scenes)));
+    let room = harness.ctx.content_rect();
+    for name in ["Take over what is on screen", "Duplicate", "Earlier", "Later", "Delete"] {
+        let place = harness.get_by_label(name).rect();
+        assert!(room.contains_rect(place), "{name} lies at {place}");
+        assert!(place.width() > 40.0 && place.height() < 40.0, "{name} lies at {place}");
+    }
+}

@@ -5,10 +5,12 @@ use egui_kittest::Harness;
 
 use super::hidden_names::apply;
 use super::{SMALL, empty, open, settle};
+use crate::analysis::Subject;
 use crate::app::model::command::{Command, PresentCommand, SceneCommand};
 use crate::app::panels::presentation::workshop_words;
 use crate::app::shell::offscreen::Offscreen;
 use crate::app::shell::window::Window;
+use crate::graph::InstanceIndex;
 use crate::inventory::Assumptions;
 use crate::project::Opening;
 
@@ -149,4 +151,23 @@ fn regions_of_a_scene_with_a_focus_are_whole_and_going_back_to_it_shows_the_same
         assert!(is_near, "{size:?}: {back:?} {arrived:?}");
         assert!((back.zoom / arrived.zoom - 1.0).abs() < 0.01, "{back:?} {arrived:?}");
     }
+}
+
+#[test]
+fn nothing_on_the_stage_can_be_pressed_that_folds_what_is_shown() {
+    let mut harness = empty();
+    let mut rows = "id,service,environment,access\n".to_owned();
+    for number in 1..6 {
+        rows.push_str(&format!("k{number},hub,dev,holds\n"));
+    }
+    open(&mut harness, "hub.csv", rows.into_bytes());
+    let buttons = |harness: &Harness<'static, Window>| {
+        let picture = harness.state().picture().expect("it is drawn");
+        (picture.badges.len(), picture.marks.is_empty())
+    };
+    apply(&mut harness, Command::Select(Some(Subject::Instance(InstanceIndex(0)))));
+    assert_eq!(buttons(&harness), (1, false), "in the window it can be folded");
+    apply(&mut harness, Command::Scene(SceneCommand::Add));
+    apply(&mut harness, Command::Present(PresentCommand::Start));
+    assert_eq!(buttons(&harness), (0, false));
 }

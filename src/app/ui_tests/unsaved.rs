@@ -7,12 +7,17 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
 use super::{SMALL, empty, settle};
-use crate::analysis::FixKind;
+use crate::analysis::{FixKind, Subject};
 use crate::app::model::Model;
 use crate::app::model::autosave::{autosave, keep_unsaved_in};
-use crate::app::model::command::{Command, FixCommand, ProjectCommand, UnsavedAnswer};
+use crate::app::model::command::{
+    Command, FixCommand, PresentCommand, ProjectCommand, SceneCommand, TableCommand, UnsavedAnswer,
+    WorkshopCommand, Written,
+};
+use crate::app::model::tab::Tab;
 use crate::app::shell::window::Window;
-use crate::project::{NamedFix, Opening};
+use crate::graph::CredentialIndex;
+use crate::project::{NamedFix, Opening, WorkshopNote, WorkshopNoteKind};
 
 /// A window that keeps unsaved work in a folder.
 fn started(folder: &Path) -> Harness<'static, Window> {
@@ -104,6 +109,73 @@ fn crash(mut harness: Harness<'static, Window>, unsaved: &Path) {
     for (path, bytes) in copies {
         std::fs::write(path, bytes).expect("written");
     }
+}
+
+/// What is kept, as text.
+fn kept_text(folder: &Path) -> String {
+    let own = names(folder).into_iter().find(|name| name.ends_with(".keyreach"));
+    own.map_or_else(String::new, |own| {
+        std::fs::read_to_string(folder.join(own)).expect("it can be read")
+    })
+}
+
+#[test]
+fn what_is_being_typed_is_kept_though_its_field_was_not_left() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let unsaved = folder.path().join("unsaved");
+    let mut harness = started(&unsaved);
+    open(&mut harness, folder.path());
+    let first = Subject::Credential(CredentialIndex(0));
+    harness.state_mut().model.apply(Command::Select(Some(first)));
+    settle(&mut harness);
+    harness.get_by_label("Add a note").click();
+    harness.run();
+    harness.event(egui::Event::Text("ask Bob".to_owned()));
+    harness.run();
+    later(&mut harness);
+    let text = kept_text(&unsaved);
+    assert!(text.contains("ask Bob"), "{text}");
+    assert_eq!(harness.state().model.project.notes.all().count(), 0, "it is still being typed");
+    // What is typed on is kept with the next half a minute.
+    harness.event(egui::Event::Text(" and Ann, pw: Zx9!CanaryReason7Lp".to_owned()));
+    harness.run();
+    later(&mut harness);
+    let text = kept_text(&unsaved);
+    assert!(text.contains("and Ann") && !text.contains("Canary"), "{text}");
+    // A caption likewise.
+    harness.state_mut().model.apply(Command::Scene(SceneCommand::Add));
+    harness.state_mut().model.apply(Command::Table(TableCommand::Show(Tab::Scenes)));
+    settle(&mut harness);
+    harness.get_by_label("Caption").focus();
+    harness.run();
+    harness.event(egui::Event::Text("Look here".to_owned()));
+    harness.run();
+    later(&mut harness);
+    assert!(kept_text(&unsaved).contains("Look here"), "{}", kept_text(&unsaved));
+}
+
+#[test]
+fn what_is_written_down_on_the_stage_is_kept() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let unsaved = folder.path().join("unsaved");
+    let mut harness = started(&unsaved);
+    open(&mut harness, folder.path());
+    let note = WorkshopNote {
+        kind: WorkshopNoteKind::Parked,
+        about: Vec::new(),
+        text: "who pays?".to_owned(),
+    };
+    for command in [
+        Command::Scene(SceneCommand::Add),
+        Command::Present(PresentCommand::Start),
+        Command::Workshop(WorkshopCommand::Ask(Box::new(Written::Note(note)))),
+        Command::Workshop(WorkshopCommand::Keep),
+    ] {
+        harness.state_mut().model.apply(command);
+        settle(&mut harness);
+    }
+    later(&mut harness);
+    assert!(kept_text(&unsaved).contains("who pays?"));
 }
 
 #[test]

@@ -15,6 +15,7 @@ use crate::app::model::command::{
 };
 use crate::app::model::tab::Tab;
 use crate::app::model::to_copy::ToCopy;
+use crate::app::panels::presentation::workshop_words;
 use crate::app::shell::window::Window;
 use crate::export::{Answered, FindingWork, report_document, write_report, write_text};
 use crate::inventory::{Access, AssumptionKind};
@@ -170,6 +171,8 @@ fn a_stated_fact_is_a_link_with_its_source_that_undo_takes_back_and_a_newer_expo
     let hint = everything_said(&harness);
     assert!(hint.contains("“billing in prod” is in no file yet: it is added"), "{hint}");
     apply(&mut harness, keep());
+    let done = harness.state().model.notice.clone();
+    assert_eq!(done.as_deref(), Some("stated: “billing in prod” is in no file, and is added"));
     let link = "k1 grants billing in prod: workshop 2026-11-23:2";
     assert_eq!(links_of_workshop(&harness.state().model), [link]);
     assert_eq!(reach(&harness), before.map(|count| count + 1), "what it reaches takes it in");
@@ -455,4 +458,45 @@ fn a_fact_that_is_refused_can_be_written_anew_by_keyboard_and_tab_stays_in_the_f
     harness.state_mut().model.apply(Command::Workshop(WorkshopCommand::Keep));
     settle(&mut harness);
     assert_eq!(said(&harness.state().model).len(), 1);
+}
+
+#[test]
+fn on_the_stage_it_is_said_that_a_service_is_in_no_file_and_was_added() {
+    let mut harness = on_stage();
+    let foot = |harness: &Harness<'static, Window>| {
+        workshop_words(harness.state().model.session.presentation.as_ref().expect("the stage"))
+    };
+    apply(&mut harness, fact("k1", Access::Grants, "billing", "prod"));
+    apply(&mut harness, keep());
+    let words = "written down: k1 grants billing in prod, stated by Bob, added: no file has it (U: take it back)";
+    assert_eq!(foot(&harness).as_deref(), Some(words));
+    // Of what a file has, or was added before, it is not said.
+    apply(&mut harness, fact("k2", Access::Grants, "billing", "prod"));
+    apply(&mut harness, keep());
+    let words = "written down: k2 grants billing in prod, stated by Bob (U: take it back)";
+    assert_eq!(foot(&harness).as_deref(), Some(words));
+}
+
+#[test]
+fn a_name_that_is_proposed_gives_way_to_the_one_that_is_typed() {
+    let mut harness = on_stage();
+    let write = |harness: &mut Harness<'static, Window>, texts: &[(&str, Key)]| {
+        for (text, next) in texts {
+            if !text.is_empty() {
+                harness.event(egui::Event::Text((*text).to_owned()));
+                harness.run();
+            }
+            key(harness, *next);
+        }
+    };
+    key(&mut harness, Key::Y);
+    write(&mut harness, &[("too old", Key::Tab), ("Jane", Key::Enter)]);
+    key(&mut harness, Key::Y);
+    write(&mut harness, &[("and wrong", Key::Tab), ("Bob", Key::Enter)]);
+    key(&mut harness, Key::Y);
+    write(&mut harness, &[("as before", Key::Tab), ("", Key::Enter)]);
+    let all = said(&harness.state().model).join("; ");
+    assert!(all.contains("Jane") && all.contains("Bob"), "{all}");
+    assert!(!all.contains("JaneBob") && !all.contains("BobJane"), "{all}");
+    assert_eq!(harness.state().model.session.workshop_by, "Bob");
 }

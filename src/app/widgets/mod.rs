@@ -13,3 +13,4 @@ pub(crate) mod widths;
 pub(crate) mod sheet;
 pub(crate) mod plain_table;
 pub(crate) mod table;
+pub(crate) mod typed;

@@ -3,9 +3,11 @@
 use egui::{RichText, Ui};
 
 use crate::app::model::command::{Command, FindingCommand, TableCommand};
+use crate::app::model::typed::TypedText;
 use crate::app::paint::style::size;
 use crate::app::widgets::panel_context::PanelContext;
 use crate::app::widgets::parts::{link_ui, note_button_ui, note_ui, subject_ui};
+use crate::app::widgets::typed::note_typed;
 use crate::inventory::shown;
 use crate::project::{NamedSubject, NoteOn, mentions};
 
@@ -38,8 +40,12 @@ pub(crate) fn note_field_ui(ui: &mut Ui, context: &mut PanelContext<'_>, on: Not
         ui.data_mut(|data| data.insert_temp(id, text.clone()));
     }
     let is_left = response.lost_focus() || (typed.is_some() && !response.has_focus());
-    if is_left && text != kept {
-        context.push(Command::Finding(FindingCommand::Note(on, text)));
+    if text != kept {
+        if is_left {
+            context.push(Command::Finding(FindingCommand::Note(on, text)));
+        } else {
+            note_typed(ui, TypedText::Note(on, text));
+        }
     }
     if response.lost_focus() {
         ui.data_mut(|data| data.remove::<String>(id));

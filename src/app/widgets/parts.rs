@@ -164,11 +164,24 @@ pub(crate) fn box_ui(
     response
 }
 
+/// Lets nothing that lies below a dialog take clicks or keys while it is drawn.
+pub(crate) fn covers_all<T>(ui: &Ui, shown: Option<egui::InnerResponse<T>>) {
+    if let Some(shown) = shown {
+        let layer = shown.response.layer_id;
+        ui.ctx().memory_mut(|memory| memory.set_modal_layer(layer));
+    }
+}
+
 /// A button of the second rank, in the size of notes.
 pub(crate) fn note_button_ui(ui: &mut Ui, text: impl Into<RichText>) -> Response {
+    note_button_where_ui(ui, true, text)
+}
+
+/// The same where it can be pressed, else dimmed. It wraps with the others of its row.
+pub(crate) fn note_button_where_ui(ui: &mut Ui, can: bool, text: impl Into<RichText>) -> Response {
     let padding = std::mem::replace(&mut ui.spacing_mut().button_padding, vec2(8.0, 2.0));
     let button = egui::Button::new(text.into().size(size::NOTE)).min_size(vec2(0.0, 24.0));
-    let response = ui.add(button);
+    let response = ui.add_enabled(can, button);
     ui.spacing_mut().button_padding = padding;
     response
 }

@@ -94,12 +94,11 @@ pub(crate) struct WorkToSave {
     pub(crate) standings: Arc<Standings>,
     pub(crate) register: Arc<FindingRegister>,
     pub(crate) notes: Arc<Notes>,
-    pub(crate) workshop: Arc<Workshop>,
 }
 
 impl WorkToSave {
     fn work(&self) -> FindingWork<'_> {
-        let Self { standings, register, notes, workshop: _ } = self;
+        let Self { standings, register, notes } = self;
         FindingWork { standings, register, notes }
     }
 }
@@ -151,7 +150,8 @@ impl TableToSave {
             assessment,
             full: true,
             work: self.work.as_ref().map(WorkToSave::work),
-            workshop: self.work.as_ref().map(|work| &*work.workshop),
+            // No table has a word of what is disputed.
+            workshop: None,
         };
         let only = self.only.as_ref();
         match self.table {
@@ -181,14 +181,16 @@ pub(crate) struct ReportToSave {
     pub(crate) answers: Arc<Answers>,
     pub(crate) assessed: Arc<AssessedAnswers>,
     pub(crate) work: WorkToSave,
+    /// What was disputed in workshops.
+    pub(crate) workshop: Arc<Workshop>,
     /// What has fallen, whose order of rotation is in it.
     pub(crate) fallen: Starts,
 }
 
 impl ReportToSave {
     pub(super) fn answered(&self) -> Answered<'_> {
-        let Self { answers, assessed, work, fallen: _ } = self;
-        let (assessment, workshop) = (&assessed.assessment, Some(&*work.workshop));
+        let Self { answers, assessed, work, workshop, fallen: _ } = self;
+        let (assessment, workshop) = (&assessed.assessment, Some(&**workshop));
         Answered { answers, assessment, full: false, work: Some(work.work()), workshop }
     }
 
@@ -214,16 +216,16 @@ impl ReportToSave {
         match format.of_document() {
             None => write_report(&answered, out),
             Some(DocumentFormat::Html) => {
-                let kinds = self.work.workshop.disputed_kinds();
-                let links = self.work.workshop.disputed_links(&answers.graph).len();
+                let kinds = self.workshop.disputed_kinds();
+                let links = self.workshop.disputed_links(&answers.graph).len();
                 let disputed = Disputed { kinds: &kinds, links };
                 let picture = report_picture(answers, assessment, disputed);
                 let picture = picture.and_then(|it| report_picture_svg(&it, &answers.graph));
                 write_html(&self.with_glossary(), picture.as_deref(), out)
             }
             Some(DocumentFormat::Pdf) => {
-                let kinds = self.work.workshop.disputed_kinds();
-                let links = self.work.workshop.disputed_links(&answers.graph).len();
+                let kinds = self.workshop.disputed_kinds();
+                let links = self.workshop.disputed_links(&answers.graph).len();
                 let disputed = Disputed { kinds: &kinds, links };
                 let picture = report_picture(answers, assessment, disputed);
                 let picture = picture.as_ref().map(|picture| &picture.light);

@@ -143,7 +143,7 @@ pub struct InputArguments {
 }
 
 /// Whether real names are hidden.
-#[derive(Args, Clone, Debug, Default)]
+#[derive(Args, Clone, Copy, Debug, Default)]
 pub struct RedactArguments {
     /// Puts stable pseudonyms in the place of names, in all that is printed or written: of these
     /// kinds, parted by commas [default: services,credentials,owners,files,text; environments too

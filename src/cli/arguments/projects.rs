@@ -115,6 +115,9 @@ pub struct AttestationArguments {
     /// What to assume.
     #[command(flatten)]
     pub assume: AssumptionArguments,
+    /// Which names are hidden: such lists are to be looked at, their answers cannot be read in.
+    #[command(flatten)]
+    pub hide: RedactArguments,
 }
 
 /// What `attested` takes.
@@ -154,6 +157,9 @@ pub struct StatedArguments {
     /// Where to write it [default: standard output].
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Which names are hidden.
+    #[command(flatten)]
+    pub hide: RedactArguments,
 }
 
 /// What `recover` takes.

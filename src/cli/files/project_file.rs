@@ -9,7 +9,7 @@ use super::disk::{Disk, Readers, RealDisk};
 use super::project_key::{ProjectKey, exposed_key, keep_key, key_of};
 use super::project_paths::ProjectPaths;
 use super::system_words::plain;
-use super::{not_read, not_written};
+use super::{not_read, not_written, whole};
 use crate::import::FingerprintKey;
 use crate::inventory::{Date, Progress};
 use crate::project::{
@@ -79,10 +79,12 @@ pub fn open_project(
 ) -> Result<OpenedProject, String> {
     let failed = |error: &io::Error| not_read("the project", error, path);
     let paths = ProjectPaths::of(path).map_err(|error| failed(&error))?;
-    let bytes = fs::read(path).map_err(|error| failed(&error))?;
-    let project = read_project(&bytes, today, progress);
+    let bytes = whole::read(path).map_err(|error| failed(&error))?;
+    let (project, digest) =
+        rayon::join(|| read_project(&bytes, today, progress), || ContentDigest::of(&bytes));
     let project = project.map_err(|error| refused(&error, &paths, path))?;
-    let digest = ContentDigest::of(&bytes);
+    // Giving so much room back takes a while.
+    rayon::spawn(move || drop(bytes));
     let key = key_of(&paths, project.sources.read.key.as_deref());
     Ok(OpenedProject { project, key, paths, digest })
 }

@@ -1,9 +1,9 @@
 //! What owners are asked, and what they answered.
 
-use super::fix_lists::answered;
+use super::fix_lists::{AnsweredProject, answered};
 use super::import::{check_place, locked, not_saved};
 use crate::analysis::Answers;
-use crate::cli::arguments::{AttestationArguments, AttestedArguments, RedactArguments};
+use crate::cli::arguments::{AttestationArguments, AttestedArguments};
 use crate::cli::files::{
     Expected, ListsNotWritten, OpenedProject, is_project_file, open_project, read_files,
     save_project, today, write_asked_lists,
@@ -20,12 +20,13 @@ pub(in crate::cli) fn attestation(
     arguments: &AttestationArguments,
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
-    let AttestationArguments { project, owner, output, force, assume } = arguments;
-    let (opened, answers) = answered(project, (assume, &RedactArguments::default()))?;
+    let AttestationArguments { project, owner, output, force, assume, hide } = arguments;
+    let AnsweredProject { opened, answers, .. } = answered(project, (assume, hide), streams)?;
     let keyed = opened.key.known().map(Fingerprinter::new);
     let lists = AskedLists::of(&answers.graph, &answers.owners, keyed.as_ref());
     if let Some(owner) = owner {
-        let list = lists.list(owner_named(&answers, owner)?);
+        let owner = streams.owner_known_as(&answers.graph, owner);
+        let list = lists.list(owner_named(&answers, &owner)?);
         for id in &list.left_out {
             streams.warn(&left_out_words(&list.owner, id));
         }

@@ -28,7 +28,8 @@ pub(in crate::cli) fn scenarios(
     let ScenariosArguments { project, format, output, assume, hide } = arguments;
     let format = TableFormat::chosen(*format, output.as_deref())
         .map_err(|message| Failure(USAGE, message))?;
-    let (OpenedProject { project, .. }, answers) = answered(project, (assume, hide))?;
+    let AnsweredProject { opened, answers, .. } = answered(project, (assume, hide), streams)?;
+    let project = opened.project;
     let progress = Progress::default();
     let (nothing, plan) = (Fixes::default(), plan_of(&answers, &progress));
     let mut lists = vec![FixList { name: "as it is", fixes: &nothing }];
@@ -50,8 +51,25 @@ pub(in crate::cli) fn scenarios(
     })
 }
 
-/// What is said of an unknown scenario while names are hidden.
-const NO_SCENARIO: &str = "the project has no such scenario; with names hidden they are called “Scenario 1” and so on, in their order";
+/// What a scenario is called while names are hidden that was named by its name, or by what it is called then.
+///
+/// # Errors
+/// Where it is none of these.
+pub(in crate::cli) fn hidden_scenario(names: &[String], written: &str) -> Result<String, Failure> {
+    let called = |at: usize| format!("Scenario {}", at + 1);
+    let by_name = names.iter().position(|name| name == written);
+    let found = by_name.or_else(|| (0..names.len()).find(|at| called(*at) == written));
+    found.map(called).ok_or_else(|| {
+        let why = "the project has no such scenario; with names hidden they are called “Scenario 1” and so \
+                   on, in their order";
+        Failure(USAGE, why.to_owned())
+    })
+}
+
+/// The names of the scenarios of a project, in their order.
+pub(in crate::cli) fn scenario_names(project: &Project) -> Vec<String> {
+    project.scenarios.list().iter().map(|own| own.name.clone()).collect()
+}
 
 /// What lists are called that are no scenario.
 const WHAT_IF: &str = "the what-if list";
@@ -65,12 +83,14 @@ pub(in crate::cli) fn task_list(
     let TasksArguments { project, scenario, format, output, assume, hide } = arguments;
     let format = TableFormat::chosen(*format, output.as_deref())
         .map_err(|message| Failure(USAGE, message))?;
-    let (OpenedProject { project, .. }, answers) = answered(project, (assume, hide))?;
+    let found = answered(project, (assume, hide), streams)?;
+    let AnsweredProject { opened: OpenedProject { project, .. }, answers, scenarios } = found;
     let progress = Progress::default();
-    let own = own_fixes(&project, scenario.as_deref()).map_err(|failure| match hide.redact {
-        None => failure,
-        Some(_) => Failure(USAGE, NO_SCENARIO.to_owned()),
-    })?;
+    let scenario = match scenario {
+        Some(name) if hide.redact.is_some() => Some(hidden_scenario(&scenarios, name)?),
+        other => other.clone(),
+    };
+    let own = own_fixes(&project, scenario.as_deref())?;
     let NamedFixes { name, fixes } = own.unwrap_or_else(|| planned(&answers, &progress));
     let (made, not_made) = fixes_in_force(&answers.graph, &fixes);
     let Some(found) = tasks(&answers, &made, &progress) else { return Ok(()) };
@@ -134,11 +154,20 @@ fn plan_of(answers: &Answers, progress: &Progress) -> Fixes {
     Fixes::of(steps.iter().map(|step| NamedFix::of(&answers.graph, &step.fix)).collect())
 }
 
-/// The project of a path, and the answers on its inventory; both under pseudonyms where names are hidden.
+/// A project, and the answers on its inventory; both under pseudonyms where names are hidden.
+pub(super) struct AnsweredProject {
+    pub(super) opened: OpenedProject,
+    pub(super) answers: Answers,
+    /// The true names of its scenarios.
+    scenarios: Vec<String>,
+}
+
+/// The project of a path with its answers. `streams` knows the names that are hidden from then on.
 pub(super) fn answered(
     path: &Path,
     (assume, hide): (&AssumptionArguments, &RedactArguments),
-) -> Result<(OpenedProject, Answers), Failure> {
+    streams: &mut Streams<'_>,
+) -> Result<AnsweredProject, Failure> {
     let policy = policy(assume)?;
     let opened = open_project(path, today(), &Progress::default());
     let mut opened = opened.map_err(|message| Failure(INPUT, message))?;
@@ -149,13 +178,16 @@ pub(super) fn answered(
     }
     let own = Some(Assumptions::clone(&project.assumptions));
     project.assumptions = Arc::new(assume.over(policy, own));
+    let scenarios = scenario_names(project);
     if let Some(kinds) = hide.redact {
-        (*project, _) = under_pseudonyms(kinds, project);
+        let (hidden, names) = under_pseudonyms(kinds, project);
+        *project = hidden;
+        streams.hide(names);
     }
     let inventory = project.sources.inventory.clone().unwrap_or_default();
     let graph = AccessGraph::build(inventory, &project.assumptions);
     // Nobody holds the handle by which it could be cancelled.
     let answers = Answers::compute(graph, &Progress::default())
         .ok_or_else(|| Failure(INPUT, "the command was cancelled".to_owned()))?;
-    Ok((opened, answers))
+    Ok(AnsweredProject { opened, answers, scenarios })
 }

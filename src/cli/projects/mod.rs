@@ -10,7 +10,9 @@ mod recover;
 mod workshop;
 
 pub(super) use attestation::{attestation, attested};
-pub(super) use fix_lists::{NamedFixes, own_fixes, planned, scenarios, task_list};
+pub(super) use fix_lists::{
+    NamedFixes, hidden_scenario, own_fixes, planned, scenario_names, scenarios, task_list,
+};
 pub(super) use import::import_into;
 pub(super) use info::info;
 pub(super) use recover::recover;

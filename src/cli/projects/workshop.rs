@@ -1,9 +1,7 @@
 //! What workshops brought to a project: its minutes, and the facts that were stated.
 
-use super::fix_lists::answered;
-use crate::cli::arguments::{
-    AssumptionArguments, MinutesArguments, RedactArguments, StatedArguments,
-};
+use super::fix_lists::{AnsweredProject, answered};
+use crate::cli::arguments::{AssumptionArguments, MinutesArguments, StatedArguments};
 use crate::cli::files::{open_project, today};
 use crate::cli::streams::{Failure, INPUT, Streams, deliver};
 use crate::export::{minutes_document, write_handed_over, write_markdown};
@@ -44,9 +42,9 @@ pub(in crate::cli) fn stated(
     arguments: &StatedArguments,
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
-    let StatedArguments { project, output } = arguments;
-    let (opened, answers) =
-        answered(project, (&AssumptionArguments::default(), &RedactArguments::default()))?;
+    let StatedArguments { project, output, hide } = arguments;
+    let found = answered(project, (&AssumptionArguments::default(), hide), streams)?;
+    let AnsweredProject { opened, answers, .. } = found;
     let keyed = opened.key.known().map(Fingerprinter::new);
     let workshop = &opened.project.workshop;
     let handed = facts_to_hand_over(&answers.graph, workshop, keyed.as_ref());

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::hash::BuildHasherDefault;
 
 use super::row_entries::{CredentialRef, PartRef};
-use crate::inventory::{CredentialId, Fingerprint, Identity, Inventory, NameId};
+use crate::inventory::{CredentialId, Fingerprint, Identity, Inventory, NameId, Names};
 
 type HashMap<K, V> = std::collections::HashMap<K, V, BuildHasherDefault<ahash::AHasher>>;
 
@@ -136,22 +136,20 @@ impl KnownCredentials {
         self.parts.entry(whole).or_default().push(part);
     }
 
-    /// The one that is named, if it is there.
+    /// The one that is named, if it is there: of so many credentials, of which these are the names.
     pub(super) fn find(
         &self,
-        inventory: &Inventory,
+        (names, credentials): (&Names, usize),
         name: &CredentialRef<'_>,
     ) -> Option<CredentialId> {
-        let by_id = |id: &str, nth| self.by_id.get(&(inventory.names.find(id)?, nth)).copied();
+        let by_id = |id: &str, nth| self.by_id.get(&(names.find(id)?, nth)).copied();
         match name {
             CredentialRef::Id(id) => by_id(id, 1),
             CredentialRef::Later(id, nth) => by_id(id, *nth),
             CredentialRef::Fingerprint(digits) => {
                 self.by_fingerprint.get(&fingerprint_of(digits)?.0).copied()
             }
-            CredentialRef::Place(at) => {
-                inventory.identities.get(*at as usize).map(|_| CredentialId(*at))
-            }
+            CredentialRef::Place(at) => ((*at as usize) < credentials).then_some(CredentialId(*at)),
         }
     }
 

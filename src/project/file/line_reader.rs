@@ -21,6 +21,24 @@ pub(super) const OWN_DIGESTS_SINCE: u64 = 7;
 /// stop soon.
 const AT_ONCE: u64 = 1 << 14;
 
+/// Entries of a long section, each as it was read or what is wrong with it, from a line on.
+struct Part<U> {
+    from: usize,
+    entries: Vec<Result<U, &'static str>>,
+}
+
+impl<U> Part<U> {
+    /// Hands all of them over; the line of the first that cannot be, and what is wrong with it.
+    fn take_all(self, take: &mut impl FnMut(U) -> Option<()>) -> Result<(), (usize, &'static str)> {
+        let Self { from, entries } = self;
+        for (line, entry) in (from..).zip(entries) {
+            let taken = entry.and_then(|entry| take(entry).ok_or(POINTS_NOWHERE));
+            taken.map_err(|what| (line, what))?;
+        }
+        Ok(())
+    }
+}
+
 /// Walks over the lines of a file.
 pub(super) struct LineReader<'a> {
     bytes: &'a [u8],
@@ -86,30 +104,36 @@ impl<'a> LineReader<'a> {
         self.check_digest(first)
     }
 
-    /// The same of a long section, which all threads read; its entries are handed over in order.
-    pub(super) fn long_section<T: Deserialize<'a> + Send>(
+    /// The same of a long section, which all threads read; what `found` makes of each entry is handed over in
+    /// order, while the next ones are read.
+    pub(super) fn long_section<T: Deserialize<'a>, U: Send>(
         &mut self,
         section: Section,
-        mut take: impl FnMut(T) -> Option<()>,
+        found: impl Fn(T) -> Option<U> + Sync,
+        mut take: impl FnMut(U) -> Option<()> + Send,
     ) -> Result<(), ProjectFileError> {
         let mut left = self.start(section)?;
         let first = self.line + 1;
+        let read = |line: &&'a [u8]| {
+            let entry = serde_json::from_slice(line).map_err(|_error| NO_ENTRY)?;
+            found(entry).ok_or(POINTS_NOWHERE)
+        };
+        let mut part = Part { from: self.line + 1, entries: Vec::new() };
         while left > 0 {
-            let before = self.line;
+            let from = self.line + 1;
             let (lines, ending) = self.lines(left.min(AT_ONCE));
             left -= lines.len() as u64;
-            let read = |line: &&'a [u8]| serde_json::from_slice::<T>(line).ok();
-            let entries: Vec<Option<T>> = lines.par_iter().map(read).collect();
-            let last = self.line;
-            for (line, entry) in (before + 1..).zip(entries) {
-                self.line = line;
-                let entry = entry.ok_or_else(|| self.damaged(NO_ENTRY))?;
-                take(entry).ok_or_else(|| self.damaged(POINTS_NOWHERE))?;
+            let (taken, entries) =
+                rayon::join(|| part.take_all(&mut take), || lines.par_iter().map(read).collect());
+            taken.map_err(|(line, what)| self.damaged_in(line, what))?;
+            part = Part { from, entries };
+            if let Err(ending) = ending {
+                part.take_all(&mut take).map_err(|(line, what)| self.damaged_in(line, what))?;
+                return Err(ending);
             }
-            self.line = last;
-            ending?;
             self.progress.set_done(self.at as u64);
         }
+        part.take_all(&mut take).map_err(|(line, what)| self.damaged_in(line, what))?;
         self.check_digest(first)
     }
 
@@ -194,8 +218,12 @@ impl<'a> LineReader<'a> {
 
     /// What is wrong in the line that was read last.
     pub(super) fn damaged(&self, what: &'static str) -> ProjectFileError {
+        self.damaged_in(self.line, what)
+    }
+
+    fn damaged_in(&self, line: usize, what: &'static str) -> ProjectFileError {
         let within = self.section.map_or("the first line", Section::words);
-        ProjectFileError::Damaged { place: format!("in line {} ({within})", self.line), what }
+        ProjectFileError::Damaged { place: format!("in line {line} ({within})"), what }
     }
 
     fn entry<T: Deserialize<'a>>(&mut self) -> Result<T, ProjectFileError> {

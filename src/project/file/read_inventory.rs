@@ -4,7 +4,7 @@ use super::credential_refs::{KnownCredentials, fingerprint_of};
 use super::error::ProjectFileError;
 use super::inventory_entries::{CredentialEntry, SourceEntry, Text};
 use super::line_reader::LineReader;
-use super::read_rows::{ProblemsReader, RowsReader};
+use super::read_rows::{FoundRow, ProblemsReader, RowNames, RowsReader};
 use super::row_entries::{PartingEntry, ServiceEntry};
 use super::section::Section;
 use crate::import::meanings;
@@ -29,15 +29,20 @@ pub(super) fn read_inventory<'a>(
         Some(())
     })?;
     let mut known = KnownCredentials::default();
-    lines.long_section(Section::Credentials, |entry: CredentialEntry<'a, Text<'a>>| {
+    lines.long_section(Section::Credentials, Some, |entry: CredentialEntry<'a, Text<'a>>| {
         let own = identity(&mut read, &entry)?;
         known.add(&read, &own, CredentialId(read.identities.len() as u32));
         read.identities.push(own);
         Some(())
     })?;
     lines.section(Section::Parting, |entry| parting(&mut read, &mut known, entry))?;
-    let mut rows = RowsReader::new(&read, &known);
-    lines.long_section(Section::Rows, |entry| rows.take(&mut read, entry))?;
+    let names = RowNames::new(&read, known);
+    let mut rows = RowsReader::new(&read, &names);
+    lines.long_section(
+        Section::Rows,
+        |entry| names.found(entry),
+        |row: FoundRow<'a>| rows.take(&mut read, row),
+    )?;
     read.parting.joined_at.sort_unstable();
     let mut problems = ProblemsReader::new(&read);
     lines.section(Section::Problems, |entry| {
@@ -108,14 +113,15 @@ fn parting(
 ) -> Option<()> {
     match entry {
         PartingEntry::Remaining(of, entry) => {
-            let of = known.find(read, &of)?;
+            let of = known.find((&read.names, read.identities.len()), &of)?;
             let own = identity(read, &entry)?;
             read.parting.remaining.push((of, own));
         }
         PartingEntry::Part(whole, entry) => {
             let number = read.identities.len() + read.parting.identities.len();
             if let Some(whole) = whole {
-                known.add_part(known.find(read, &whole)?, CredentialId(number as u32));
+                let whole = known.find((&read.names, read.identities.len()), &whole)?;
+                known.add_part(whole, CredentialId(number as u32));
             }
             let own = identity(read, &entry)?;
             read.parting.identities.push(own);

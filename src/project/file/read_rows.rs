@@ -6,16 +6,84 @@ use ahash::AHashMap as HashMap;
 use super::credential_refs::KnownCredentials;
 use super::facts_entries::{CredentialFactsEntry, ServiceFactsEntry};
 use super::inventory_entries::Text;
-use super::row_entries::{LinkEntry, ProblemEntry, RowEntry};
+use super::row_entries::{LinkEntry, PartRef, ProblemEntry, RowEntry};
 use crate::inventory::{
     CredentialFacts, CredentialId, FactsId, InstanceFacts, InstanceFactsId, Inventory, Link, Names,
     Place, Problem, Row, RowId, SourceId, SpokenInstance, SpokenInstanceId,
 };
 
-/// Takes the entries of rows, one after another.
-pub(super) struct RowsReader<'a> {
-    known: &'a KnownCredentials,
+/// What rows name: the credentials and service instances that were read before them.
+pub(super) struct RowNames {
+    known: KnownCredentials,
+    credentials: usize,
+    names: Names,
     instances: HashMap<SpokenInstance, SpokenInstanceId>,
+}
+
+/// A row of which is found what it names. Its links are those of no row yet.
+pub(super) struct FoundRow<'a> {
+    source: Option<u16>,
+    lines: i64,
+    credential: Option<CredentialId>,
+    apart: Option<PartRef>,
+    joins: bool,
+    facts: Option<CredentialFactsEntry<Text<'a>>>,
+    service_facts: Option<ServiceFactsEntry<Text<'a>>>,
+    first_link: Option<Link>,
+    more_links: Vec<Link>,
+}
+
+impl RowNames {
+    /// Of an inventory of which all but its rows and problems was read.
+    pub(super) fn new(read: &Inventory, known: KnownCredentials) -> Self {
+        let mut instances = HashMap::new();
+        for (at, own) in (0..).map(SpokenInstanceId).zip(&read.instances) {
+            instances.entry(*own).or_insert(at);
+        }
+        let (credentials, names) = (read.identities.len(), read.names.clone());
+        Self { known, credentials, names, instances }
+    }
+
+    /// Finds what a row names; `None` where that is not there.
+    pub(super) fn found<'a>(&self, entry: RowEntry<'a>) -> Option<FoundRow<'a>> {
+        let RowEntry { source, lines, credential, apart, joins, facts, service_facts, links } =
+            entry;
+        let credential = match credential {
+            None => None,
+            Some(name) => Some(self.known.find((&self.names, self.credentials), &name)?),
+        };
+        let mut links = links.iter().map(|link| self.link(link));
+        let first_link = links.next();
+        let more_links = links.collect::<Option<Vec<Link>>>()?;
+        let first_link = match first_link {
+            None => None,
+            Some(link) => Some(link?),
+        };
+        Some(FoundRow {
+            source,
+            lines,
+            credential,
+            apart,
+            joins,
+            facts,
+            service_facts,
+            first_link,
+            more_links,
+        })
+    }
+
+    fn link(&self, entry: &LinkEntry<'_>) -> Option<Link> {
+        let LinkEntry { access, service, environment, level, assumed } = entry;
+        let (service, environment) = (self.names.find(service)?, self.names.find(environment)?);
+        let instance = *self.instances.get(&SpokenInstance { service, environment })?;
+        let (access, level) = (*access, *level);
+        Some(Link { row: RowId(0), instance, instance_assumed: *assumed, access, level })
+    }
+}
+
+/// Takes rows, one after another.
+pub(super) struct RowsReader<'a> {
+    names: &'a RowNames,
     sets: HashMap<CredentialFacts, FactsId>,
     service_sets: HashMap<InstanceFacts, InstanceFactsId>,
     source: u16,
@@ -28,14 +96,9 @@ pub(super) struct RowsReader<'a> {
 
 impl<'a> RowsReader<'a> {
     /// Reads into an inventory of which all but its rows and problems was read.
-    pub(super) fn new(read: &Inventory, known: &'a KnownCredentials) -> Self {
-        let mut instances = HashMap::new();
-        for (at, own) in (0..).map(SpokenInstanceId).zip(&read.instances) {
-            instances.entry(*own).or_insert(at);
-        }
+    pub(super) fn new(read: &Inventory, names: &'a RowNames) -> Self {
         Self {
-            known,
-            instances,
+            names,
             sets: HashMap::new(),
             service_sets: HashMap::new(),
             source: 0,
@@ -46,40 +109,25 @@ impl<'a> RowsReader<'a> {
     }
 
     /// Takes the next row.
-    pub(super) fn take(&mut self, read: &mut Inventory, entry: RowEntry<'_>) -> Option<()> {
-        let RowEntry { source, lines, credential, apart, joins, facts, service_facts, links } =
-            entry;
+    pub(super) fn take(&mut self, read: &mut Inventory, row: FoundRow<'_>) -> Option<()> {
+        let FoundRow { source, lines, credential, apart, joins, facts, service_facts, .. } = &row;
         self.source = source.unwrap_or(self.source);
-        let place = self.lines.at(SourceId(self.source), lines)?;
-        let credential = match credential {
-            None => None,
-            Some(name) => Some(self.known.find(read, &name)?),
-        };
+        let (place, credential) = (self.lines.at(SourceId(self.source), *lines)?, *credential);
         let at = RowId(read.rows.len() as u32);
         if let Some(part) = apart {
-            let part = self.known.find_part(read, part, credential)?;
+            let part = self.names.known.find_part(read, *part, credential)?;
             read.parting.rows.push((at, part));
         }
-        if joins {
+        if *joins {
             read.parting.joined_at.push((credential?, at));
         }
-        let first = read.links.len();
-        for link in &links {
-            let link = self.link(&read.names, at, link)?;
-            read.links.push(link);
-        }
-        let on = read.links.get(first).map_or(0, |link| link.instance.0 as usize + 1);
+        let on = row.first_link.as_ref().map_or(0, |link| link.instance.0 as usize + 1);
         let instance_facts = self.service_facts(read, on, service_facts.as_ref())?;
         let facts = self.facts(read, credential, facts.as_ref())?;
         read.rows.push(Row { credential, facts, instance_facts, place });
+        let links = row.first_link.into_iter().chain(row.more_links);
+        read.links.extend(links.map(|link| Link { row: at, ..link }));
         Some(())
-    }
-
-    fn link(&self, names: &Names, row: RowId, entry: &LinkEntry<'_>) -> Option<Link> {
-        let LinkEntry { access, service, environment, level, assumed } = entry;
-        let (service, environment) = (names.find(service)?, names.find(environment)?);
-        let instance = *self.instances.get(&SpokenInstance { service, environment })?;
-        Some(Link { row, instance, instance_assumed: *assumed, access: *access, level: *level })
     }
 
     fn facts(

@@ -198,8 +198,62 @@ pub(super) struct RowEntry<'a> {
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     pub(super) service_facts: Option<ServiceFactsEntry<Text<'a>>>,
     /// Its links.
-    #[serde(borrow, default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
-    pub(super) links: Vec<LinkEntry<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "LinkEntries::is_empty")]
+    pub(super) links: LinkEntries<'a>,
+}
+
+/// The links of a row. Most have one, which takes no room of its own.
+#[derive(Debug, Default)]
+pub(super) struct LinkEntries<'a> {
+    first: Option<LinkEntry<'a>>,
+    more: Vec<LinkEntry<'a>>,
+}
+
+impl<'a> LinkEntries<'a> {
+    fn is_empty(&self) -> bool {
+        self.first.is_none()
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &LinkEntry<'a>> {
+        self.first.iter().chain(&self.more)
+    }
+}
+
+impl<'a> FromIterator<LinkEntry<'a>> for LinkEntries<'a> {
+    fn from_iter<I: IntoIterator<Item = LinkEntry<'a>>>(links: I) -> Self {
+        let mut links = links.into_iter();
+        Self { first: links.next(), more: links.collect() }
+    }
+}
+
+impl Serialize for LinkEntries<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+struct LinksVisitor;
+
+impl<'de> Visitor<'de> for LinksVisitor {
+    type Value = LinkEntries<'de>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("links")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut links: A) -> Result<Self::Value, A::Error> {
+        let mut found = LinkEntries { first: links.next_element()?, more: Vec::new() };
+        while let Some(link) = links.next_element()? {
+            found.more.push(link);
+        }
+        Ok(found)
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for LinkEntries<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(LinksVisitor)
+    }
 }
 
 fn one() -> i64 {

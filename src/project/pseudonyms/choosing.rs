@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::answer_words::is_of_answers;
 use super::kept_pseudonyms::KeptPseudonyms;
 use super::name_of::NameOf;
 use super::table::Pseudonyms;
@@ -26,6 +27,12 @@ pub enum NotChosen {
     /// Something else is called so.
     #[error("something else has this pseudonym already; choose another one")]
     Taken,
+    /// Every word of it is one that answers are written in.
+    #[error(
+        "answers use these words themselves, so that nobody could tell which is meant; choose a text with a \
+         word of your own"
+    )]
+    WordOfAnswers,
     /// A real name stands in it.
     #[error("it holds a real name; choose a text without one")]
     HoldsName,
@@ -77,6 +84,9 @@ impl KeptPseudonyms {
         }
         if self.holds_name(text) {
             return Err(NotChosen::HoldsName);
+        }
+        if is_of_answers(text) {
+            return Err(NotChosen::WordOfAnswers);
         }
         let made = self.of(of).and_then(|own| own.made().find(|(own, _)| *own == name));
         let is_made = made.is_some_and(|(_, made)| made == text);
@@ -163,9 +173,16 @@ mod tests {
             ("Hannah", NotChosen::HoldsName),
             ("a, b", NotChosen::Unclear),
             ("unnamed thing", NotChosen::Unclear),
+            ("high", NotChosen::WordOfAnswers),
+            ("Prod", NotChosen::WordOfAnswers),
+            ("OWNER", NotChosen::WordOfAnswers),
+            ("critical", NotChosen::WordOfAnswers),
+            ("Crown jewel 7", NotChosen::WordOfAnswers),
+            ("–", NotChosen::WordOfAnswers),
         ] {
             assert_eq!(kept.choose(&payments, text), Err(why), "{text}");
         }
+        assert_eq!(kept.choose(&payments, "High Webster"), Ok(()), "one word of its own");
         assert_eq!(kept.choose(&payments, "Webdbs"), Ok(()), "a short name within a word");
         assert_eq!(kept.choose(&service("db"), "Webdbs"), Err(NotChosen::Taken));
         assert_eq!(kept.choose(&service("gone"), "Sure"), Err(NotChosen::NoName));

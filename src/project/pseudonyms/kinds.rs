@@ -11,8 +11,10 @@ pub enum RedactedKind {
     Credentials,
     /// The names of owners.
     Owners,
-    /// The canonical labels of environments.
+    /// The canonical labels of environments, all of them.
     Environments,
+    /// Those that the standard table does not have: of one's own.
+    OwnEnvironments,
     /// The names of files.
     Files,
     /// All other text: types, storage places, tags, headings, what problems quote, and rows.
@@ -21,10 +23,11 @@ pub enum RedactedKind {
 
 impl RedactedKind {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Services,
         Self::Credentials,
         Self::Owners,
+        Self::OwnEnvironments,
         Self::Environments,
         Self::Files,
         Self::Text,
@@ -34,6 +37,8 @@ impl RedactedKind {
     pub fn words(self) -> &'static str {
         match self {
             Self::Text => "free text",
+            Self::OwnEnvironments => "environments with labels of your own",
+            Self::Environments => "all environments",
             other => other.word(),
         }
     }
@@ -45,6 +50,7 @@ impl RedactedKind {
             Self::Credentials => "credentials",
             Self::Owners => "owners",
             Self::Environments => "environments",
+            Self::OwnEnvironments => "own-environments",
             Self::Files => "files",
             Self::Text => "text",
         }
@@ -67,7 +73,7 @@ impl FromStr for RedactedKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RedactedKinds(u8);
 
-/// All but environments, whose canonical labels name nobody.
+/// All but the standard labels of environments, which name nobody.
 impl Default for RedactedKinds {
     fn default() -> Self {
         let but_environments = |kind: &RedactedKind| *kind != RedactedKind::Environments;
@@ -104,10 +110,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn by_default_environments_alone_stay() {
+    fn by_default_standard_environments_alone_stay() {
         let words: Vec<_> =
             RedactedKinds::default().listed().into_iter().map(RedactedKind::word).collect();
-        assert_eq!(words, ["services", "credentials", "owners", "files", "text"]);
+        let all_but_environments =
+            ["services", "credentials", "owners", "own-environments", "files", "text"];
+        assert_eq!(words, all_but_environments);
         assert_eq!("environments".parse(), Ok(RedactedKind::Environments));
         let error = "everything".parse::<RedactedKind>().unwrap_err();
         assert!(error.contains("services, credentials"), "{error}");

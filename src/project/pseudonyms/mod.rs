@@ -2,6 +2,7 @@
 //! order of the names, and kept by the project.
 
 mod words;
+mod answer_words;
 mod word_list;
 mod table;
 mod kinds;
@@ -9,6 +10,7 @@ mod name_of;
 mod kept_pseudonyms;
 mod choosing;
 
+pub use answer_words::is_of_answers;
 pub use choosing::NotChosen;
 pub use kept_pseudonyms::KeptPseudonyms;
 pub(in crate::project) use kept_pseudonyms::PseudonymEntry;
@@ -17,4 +19,5 @@ pub(in crate::project) use name_of::NameOf;
 pub(in crate::project) use table::Pseudonyms;
 pub(in crate::project) use word_list::WordList;
 #[cfg(test)]
-pub(in crate::project) use words::{COLOURS, NOUNS};
+pub(in crate::project) use words::COLOURS;
+pub(in crate::project) use words::NOUNS;

@@ -22,8 +22,11 @@ pub struct WayBack {
 impl WayBack {
     /// Back from what a redaction hides. Costs a copy of its names.
     pub fn of(redaction: &Redaction) -> Self {
-        let reveals =
-            Redaction { kinds: redaction.kinds, pseudonyms: redaction.pseudonyms.turned_round() };
+        let reveals = Redaction {
+            kinds: redaction.kinds,
+            pseudonyms: redaction.pseudonyms.turned_round(),
+            ..Redaction::default()
+        };
         Self { hides: redaction.clone(), reveals }
     }
 

@@ -32,11 +32,7 @@ impl<'a> FieldText<'a> {
         }
         let mut new = self.redaction.of_text(of, text, &self.kept);
         if of == NameOf::Storage && new != text {
-            for word in own_places_in(self.redaction, text) {
-                for part in [" (", &word, ")"] {
-                    new.push_str(part);
-                }
-            }
+            new.push_str(&behind_storage(self.redaction, text));
         }
         new
     }
@@ -64,6 +60,12 @@ impl<'a> FieldText<'a> {
         lost.retain(|phrase| !left.contains(phrase));
         if lost.is_empty() { hidden } else { format!("{hidden} ({})", lost.join(", ")) }
     }
+}
+
+/// What stands behind the pseudonym of a storage place for the policy's own words in it.
+pub(super) fn behind_storage(redaction: &Redaction, storage: &str) -> String {
+    let words = own_places_in(redaction, storage).into_iter();
+    words.map(|word| format!(" ({word})")).collect()
 }
 
 /// The pseudonyms of the policy's own words for plain sight that a storage place holds.

@@ -29,7 +29,7 @@ impl<'a> FreeText<'a> {
     /// Somebody: an owner under their pseudonym; nothing of anybody else where owners are hidden, and
     /// elsewhere free text.
     pub(super) fn person(&self, name: &str) -> String {
-        let Redaction { kinds, pseudonyms } = self.redaction;
+        let Redaction { kinds, pseudonyms, labels: _ } = self.redaction;
         if name.is_empty() || !kinds.has(RedactedKind::Owners) {
             return self.text(name);
         }

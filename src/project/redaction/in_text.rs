@@ -1,6 +1,8 @@
 //! Names within other texts: found in whatever letter case and inside other words.
 
 use aho_corasick::AhoCorasick;
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
 
 use super::names::Redaction;
 use crate::project::pseudonyms::{NameOf, Pseudonyms};
@@ -34,18 +36,18 @@ impl NameFinder {
     /// Costs time in proportion to the names.
     pub(super) fn new(redaction: &Redaction) -> Self {
         let (mut within, mut as_words) = (Vec::new(), Vec::new());
-        for of in SOUGHT.into_iter().filter(|of| redaction.kinds.has(of.kind())) {
+        for of in SOUGHT {
             let entries = redaction.pseudonyms.of(of).into_iter().flat_map(Pseudonyms::entries);
-            for (name, pseudonym) in entries {
+            for (name, pseudonym) in entries.filter(|(name, _)| redaction.hides(of, name)) {
                 // The labels of environments are parts of many words.
                 let is_short = name.chars().count() < SHORTEST_WITHIN;
                 let list =
                     if is_short || of == NameOf::Environment { &mut as_words } else { &mut within };
-                list.push((name.to_lowercase(), pseudonym.to_owned()));
+                list.push((in_small_letters(name).0, pseudonym.to_owned()));
                 if of == NameOf::File {
                     // Texts may call a file without its folder.
                     let alone = name.rsplit(['/', '\\']).next().unwrap_or(name);
-                    within.push((alone.to_lowercase(), pseudonym.to_owned()));
+                    within.push((in_small_letters(alone).0, pseudonym.to_owned()));
                 }
             }
         }
@@ -80,6 +82,8 @@ struct Part {
 
 impl Sought {
     fn new(mut names: Vec<(String, String)>) -> Self {
+        // A name of marks alone is found nowhere.
+        names.retain(|(name, _)| !name.is_empty());
         // Of those that start at one place the longest counts, of those alike the first.
         names.sort_by(|one, other| one.0.cmp(&other.0));
         names.dedup_by(|next, first| next.0 == first.0);
@@ -99,12 +103,16 @@ impl Sought {
         let (small, places) = in_small_letters(&part.text);
         let (mut parts, mut done, mut at) = (Vec::new(), 0, 0);
         let own = |from: usize, to: usize| {
-            let place = |at: usize| places.get(at).copied().unwrap_or(part.text.len());
+            let place = |at: usize| match at {
+                0 => 0,
+                at => places.get(at).copied().unwrap_or(part.text.len()),
+            };
             part.text.get(place(from)..place(to)).unwrap_or_default().to_owned()
         };
         while let Some(found) = small.get(at..).and_then(|rest| finder.find(rest)) {
             let (from, to) = (at + found.start(), at + found.end());
-            if only_words && !is_word(&small, from, to) {
+            let is_name = is_of_letters(&places, from, to);
+            if !is_name || (only_words && !is_word(&small, from, to)) {
                 let first = small.get(from..).and_then(|rest| rest.chars().next());
                 at = from + first.map_or(1, char::len_utf8);
                 continue;
@@ -119,16 +127,31 @@ impl Sought {
     }
 }
 
-/// A text in small letters, and for each of its bytes where in the text that begins which it comes from.
+/// A text in small letters, whatever their form, and for each of its bytes where in the text that begins which
+/// it comes from: ß is ss, a ligature its letters, and a letter with a mark the letter, for not everybody writes
+/// the mark, or writes it so.
 fn in_small_letters(text: &str) -> (String, Vec<usize>) {
     let (mut small, mut places) = (String::with_capacity(text.len()), Vec::new());
     for (at, letter) in text.char_indices() {
-        for own in letter.to_lowercase() {
+        if letter.is_ascii() {
+            small.push(letter.to_ascii_lowercase());
+            places.push(at);
+            continue;
+        }
+        // By way of capitals, for a small letter may be the form of several.
+        let folded = letter.to_uppercase().flat_map(char::to_lowercase).nfkd();
+        for own in folded.filter(|own| !is_combining_mark(*own)) {
             small.push(own);
             places.extend(std::iter::repeat_n(at, own.len_utf8()));
         }
     }
     (small, places)
+}
+
+/// Whether a part of a text in small letters begins and ends where letters of the text do.
+fn is_of_letters(places: &[usize], from: usize, to: usize) -> bool {
+    let parts = |at: usize| at == 0 || places.get(at) != places.get(at - 1);
+    parts(from) && parts(to)
 }
 
 fn is_word(text: &str, from: usize, to: usize) -> bool {
@@ -158,6 +181,19 @@ mod tests {
         );
         assert_eq!(finder.hidden("ask ÜNAL, İ"), format!("ask {owner}, İ"));
         assert_eq!(finder.hidden("DB of webdbs"), format!("{account} of webdbs"));
+        // Decomposed, as a capital of two letters, as a ligature, with and without the dot.
+        let other = [("straße", "STRASSE"), ("müller", "mu\u{308}ller"), ("ﬁnance", "FINANCE")];
+        for (name, written) in
+            [other, [("İstanbul", "istanbul"), ("finance", "ﬁnance"), ("ss", "ß")]].concat()
+        {
+            let open = inventory(&format!("k holds {name}@dev"));
+            let redaction =
+                Redaction::new(RedactedKinds::default(), &open, &Assumptions::new(as_of()));
+            let hidden = NameFinder::new(&redaction).hidden(written);
+            assert_eq!(hidden, redaction.of(NameOf::Service, name), "{name} as {written}");
+        }
+        assert_eq!(finder.hidden("of zorro\u{308}!"), format!("of {service}!"));
+        assert_eq!(finder.hidden("of zorrö!"), format!("of {service}!"));
         assert_eq!(finder.hidden("dev"), "dev", "environments are not hidden by default");
         let all = Redaction { kinds: RedactedKinds::of(RedactedKind::ALL), ..redaction.clone() };
         let text = NameFinder::new(&all).hidden("dev developers");

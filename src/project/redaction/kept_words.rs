@@ -110,7 +110,7 @@ fn words(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project::pseudonyms::{COLOURS, NOUNS};
+    use crate::project::pseudonyms::{COLOURS, NOUNS, is_of_answers};
 
     fn kept(text: &str) -> Vec<String> {
         KeptWords::new(&["wiki".to_owned(), "env file".to_owned()]).of(text)
@@ -124,6 +124,18 @@ mod tests {
         assert_eq!(kept("ACME vault, wiki page 7"), ["vault", "wiki"]);
         assert_eq!(kept("AcmeTokens"), ["token"], "judged within words");
         assert!(kept("Zorro").is_empty() && kept(" – ").is_empty());
+    }
+
+    #[test]
+    fn what_stays_is_no_pseudonym_that_can_be_chosen() {
+        let words = KeptWords::new(&default_places());
+        let missed: Vec<String> = words
+            .phrases
+            .iter()
+            .map(|phrase| phrase.join(" "))
+            .filter(|own| !is_of_answers(own))
+            .collect();
+        assert!(missed.is_empty(), "add them to the words of answers: {missed:?}");
     }
 
     #[test]

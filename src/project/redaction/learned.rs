@@ -1,8 +1,10 @@
 //! Pseudonyms for the names of an inventory, a policy and all that the user made.
 
+use std::collections::BTreeSet;
+
 use super::names::{Gathered, Redaction};
 use super::{of_inventory, of_policy, of_project, of_scenes, of_workshop};
-use crate::inventory::{Assumptions, Inventory};
+use crate::inventory::{Assumptions, Inventory, NameId};
 use crate::project::Project;
 use crate::project::pseudonyms::{KeptPseudonyms, RedactedKinds};
 
@@ -19,7 +21,7 @@ impl Redaction {
 
     /// The pseudonyms that a project keeps, and no more yet.
     pub fn kept_by(kinds: RedactedKinds, project: &Project) -> Self {
-        Self { kinds, pseudonyms: KeptPseudonyms::clone(&project.pseudonyms) }
+        Self { kinds, pseudonyms: KeptPseudonyms::clone(&project.pseudonyms), ..Self::default() }
     }
 
     /// The same of all names in what the user made: those that the project keeps, and new ones for the
@@ -41,6 +43,15 @@ impl Redaction {
         of_inventory::gather(inventory, &policy.environments, &mut gathered);
         of_policy::gather(policy, &mut gathered);
         self.give(&gathered);
+        self.note_labels(inventory, policy);
+    }
+
+    /// Remembers which labels an inventory has.
+    fn note_labels(&mut self, inventory: &Inventory, policy: &Assumptions) {
+        let written: BTreeSet<NameId> =
+            inventory.instances.iter().map(|instance| instance.environment).collect();
+        let labels = written.into_iter().map(|label| inventory.text(label));
+        self.labels.extend(labels.map(|label| policy.environments.canonical(label)));
     }
 
     /// The same for all names in what the user made.
@@ -55,5 +66,8 @@ impl Redaction {
         of_scenes::gather(&project.scenes, &mut gathered);
         of_workshop::gather(&project.workshop, &mut gathered);
         self.give(&gathered);
+        if let Some(inventory) = &project.sources.inventory {
+            self.note_labels(inventory, policy);
+        }
     }
 }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::kept_words::KeptWords;
 use crate::import::owners;
-use crate::inventory::{Inventory, NameId};
-use crate::project::pseudonyms::{KeptPseudonyms, NameOf, RedactedKinds, WordList};
+use crate::inventory::{Environments, Inventory, NameId};
+use crate::project::pseudonyms::{KeptPseudonyms, NameOf, RedactedKind, RedactedKinds, WordList};
 
 /// The pseudonyms of a project, and which kinds of names are hidden.
 ///
@@ -15,6 +15,8 @@ use crate::project::pseudonyms::{KeptPseudonyms, NameOf, RedactedKinds, WordList
 pub struct Redaction {
     pub(crate) kinds: RedactedKinds,
     pub(crate) pseudonyms: KeptPseudonyms,
+    /// The canonical labels of the inventories that it has learnt.
+    pub(super) labels: BTreeSet<String>,
 }
 
 /// Names that are to have pseudonyms, of each sort.
@@ -52,7 +54,7 @@ impl Redaction {
     /// What stands in the place of a name; the name itself where its kind is not hidden.
     pub(crate) fn of<'a>(&'a self, of: NameOf, name: &'a str) -> Cow<'a, str> {
         let trimmed = name.trim();
-        if !self.kinds.has(of.kind()) || trimmed.is_empty() {
+        if !self.hides(of, trimmed) || trimmed.is_empty() {
             return Cow::Borrowed(name);
         }
         let folded = if of.is_in_lower_case() {
@@ -69,6 +71,17 @@ impl Redaction {
             // A name that nobody gathered must not get through.
             (None, _) => Cow::Owned(format!("{}hidden", of.prefix())),
         }
+    }
+
+    /// Whether a name is hidden: with its kind, and a label that the standard table does not have also with
+    /// those of one's own.
+    pub(super) fn hides(&self, of: NameOf, name: &str) -> bool {
+        let is_own = || {
+            of == NameOf::Environment
+                && self.kinds.has(RedactedKind::OwnEnvironments)
+                && !Environments::default().knows(name)
+        };
+        self.kinds.has(of.kind()) || is_own()
     }
 
     /// A type, a storage place or tags: what is judged stays, the rest is a pseudonym.

@@ -110,19 +110,22 @@ impl Redaction {
     fn environments(&self, environments: &Environments) -> Environments {
         let standard = Environments::default();
         let is_standard = |(alias, _): &(&String, &String)| standard.knows(alias);
+        let hidden = |label: &String| self.of(NameOf::Environment, label).into_owned();
         let is_hidden = self.kinds.has(RedactedKind::Environments);
         let aliases: BTreeMap<String, String> = if is_hidden {
             BTreeMap::new()
         } else {
             let kept = environments.aliases().iter().filter(is_standard);
-            kept.map(|(alias, label)| (alias.clone(), label.clone())).collect()
+            kept.map(|(alias, label)| (alias.clone(), hidden(label))).collect()
         };
-        let tier = |(label, tier): (&String, &Tier)| {
-            (self.of(NameOf::Environment, &environments.canonical(label)).into_owned(), *tier)
+        // Under a pseudonym a standard label would be one that the policy has and the inventory lacks.
+        let is_missing = |label: &String, tier: Tier| {
+            is_hidden && standard.tier(label) == Some(tier) && !self.labels.contains(label)
         };
         let own = environments.tiers().iter();
-        let canonical = own.filter(|(label, _)| environments.canonical(label) == **label);
-        Environments::of(aliases, canonical.map(tier).collect())
+        let own = own.filter(|(label, _)| environments.canonical(label) == **label);
+        let own = own.filter(|(label, tier)| !is_missing(label, **tier));
+        Environments::of(aliases, own.map(|(label, tier)| (hidden(label), *tier)).collect())
     }
 
     /// What stands in the place of a credential's id, a made one too: `unnamed@file:7`, `id~2`.

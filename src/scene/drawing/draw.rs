@@ -28,6 +28,11 @@ pub fn draw(view: &View<'_>, measure: &dyn MeasureText) -> Picture {
     draw_with(view, Buttons::Drawn, measure)
 }
 
+/// The same without what can be clicked and says nothing: for an audience.
+pub fn draw_for_audience(view: &View<'_>, measure: &dyn MeasureText) -> Picture {
+    draw_with(view, Buttons::LeftOut, measure)
+}
+
 /// The same, with or without what can be clicked and says nothing.
 pub(super) fn draw_with(view: &View<'_>, buttons: Buttons, measure: &dyn MeasureText) -> Picture {
     match &view.map.grid {

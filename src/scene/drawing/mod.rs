@@ -32,7 +32,7 @@ mod page;
 
 pub use beyond::is_in_frame;
 pub use crowd::least_zoom_into;
-pub use draw::{draw, move_picture};
+pub use draw::{draw, draw_for_audience, move_picture};
 pub use fit::{fitted_camera, whole_camera};
 pub use page::{PageSize, page};
 pub use table::TooManyRows;

@@ -5,6 +5,7 @@ use super::view::View;
 use crate::analysis::Subject;
 use crate::layout::Point;
 use crate::scene::camera::Area;
+use crate::scene::highlight::HighlightLevel;
 use crate::scene::picture::{
     Face, Layer, MeasureText, Pen, PictureSubject, Shape, Text, TextStyle,
 };
@@ -26,7 +27,10 @@ pub(super) fn draw(
     }
     let size = LABEL_SIZE * view.camera.zoom.clamp(0.8, 1.0) * view.theme.type_size;
     let viewport = view.camera.viewport;
-    for note in view.map.notes.iter().filter(|note| view.is_visible(note.mark)) {
+    // What is dimmed is not in question, or not yet: its rows would say what comes.
+    let is_written =
+        |mark: u32| view.is_visible(mark) && view.mark_level(mark) > HighlightLevel::Dimmed;
+    for note in view.map.notes.iter().filter(|note| is_written(note.mark)) {
         let (Some(centre), Some(mark)) =
             (view.centre_of(note.mark), view.map.marks.get(note.mark as usize))
         else {
@@ -41,7 +45,9 @@ pub(super) fn draw(
             let width = measure.width(&text, size, Face::Regular) + 6.0;
             let area = Area { left: centre.x - width / 2.0, top, width, height: size + 2.0 };
             top += size + 2.0;
-            if !area.meets(&viewport) {
+            // Half of a line says nothing.
+            let is_cut = area.left < viewport.left || area.right() > viewport.right();
+            if is_cut || !area.meets(&viewport) {
                 continue;
             }
             occupied.occupy_with_text(area);

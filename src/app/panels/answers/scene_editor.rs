@@ -3,9 +3,11 @@
 use egui::{RichText, Ui};
 
 use crate::app::model::command::{Command, SceneCommand};
+use crate::app::model::typed::TypedText;
 use crate::app::paint::style::{ink, size};
 use crate::app::widgets::panel_context::PanelContext;
-use crate::app::widgets::parts::{box_ui, note_button_ui, note_ui};
+use crate::app::widgets::parts::{box_ui, note_button_where_ui, note_ui};
+use crate::app::widgets::typed::note_typed;
 use crate::inventory::shown;
 use crate::project::{Scene, SceneQuestion};
 
@@ -16,11 +18,21 @@ pub(crate) fn editor_ui(
     (at, count): (usize, usize),
     scene: &Scene,
 ) {
-    let caption = Field { label: "Caption", hint: "What the audience reads", rows: 2 };
+    let caption = Field {
+        label: "Caption",
+        hint: "What the audience reads",
+        rows: 2,
+        typed: TypedText::Caption,
+    };
     if let Some(text) = field_ui(ui, (at, &caption), &scene.caption) {
         context.push(Command::Scene(SceneCommand::Caption(at, text)));
     }
-    let notes = Field { label: "Presenter's notes", hint: "What only you read", rows: 3 };
+    let notes = Field {
+        label: "Presenter's notes",
+        hint: "What only you read",
+        rows: 3,
+        typed: TypedText::SceneNotes,
+    };
     if let Some(text) = field_ui(ui, (at, &notes), &scene.notes) {
         context.push(Command::Scene(SceneCommand::Notes(at, text)));
     }
@@ -34,7 +46,7 @@ pub(crate) fn editor_ui(
             ("Delete", SceneCommand::Remove(at), true),
         ];
         for (name, command, can) in entries {
-            if ui.add_enabled_ui(can, |ui| note_button_ui(ui, name)).inner.clicked() {
+            if note_button_where_ui(ui, can, name).clicked() {
                 context.push(Command::Scene(command));
             }
         }
@@ -70,6 +82,7 @@ struct Field {
     label: &'static str,
     hint: &'static str,
     rows: usize,
+    typed: fn(usize, String) -> TypedText,
 }
 
 /// A text that is written in place. What was typed once the field is left, where that is something else.
@@ -88,6 +101,9 @@ fn field_ui(ui: &mut Ui, (at, field): (usize, &Field), kept: &str) -> Option<Str
         ui.data_mut(|data| data.insert_temp(id, text.clone()));
     }
     let is_left = response.lost_focus() || (typed.is_some() && !response.has_focus());
+    if !is_left && text != kept {
+        note_typed(ui, (field.typed)(at, text.clone()));
+    }
     if is_left {
         ui.data_mut(|data| data.remove::<String>(id));
     }

@@ -14,7 +14,7 @@ use crate::app::model::settings::PresenterWindow;
 use crate::app::paint::style::{font, ink, size};
 use crate::app::panels::answers::scene_editor::editor_ui;
 use crate::app::widgets::panel_context::PanelContext;
-use crate::app::widgets::parts::{note_button_ui, note_ui};
+use crate::app::widgets::parts::{note_button_ui, note_button_where_ui, note_ui};
 use crate::inventory::shown;
 use crate::project::Scene;
 use crate::scene::Face;
@@ -43,8 +43,8 @@ pub(crate) fn scenes_ui(ui: &mut Ui, context: &mut PanelContext<'_>) {
         if add.clicked() {
             push(context, SceneCommand::Add);
         }
-        let present = ui.add_enabled_ui(!scenes.is_empty(), |ui| note_button_ui(ui, "Present"));
-        let present = present.inner.on_hover_text("Show the scenes on the whole screen (F5)");
+        let present = note_button_where_ui(ui, !scenes.is_empty(), "Present");
+        let present = present.on_hover_text("Show the scenes on the whole screen (F5)");
         if present.clicked() {
             context.push(Command::Present(PresentCommand::Start));
         }

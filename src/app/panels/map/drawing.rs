@@ -8,8 +8,8 @@ use crate::app::panels::map::state::{Drawn, KeptGroups, MapState, Seen, Shows};
 use crate::app::widgets::panel_context::PanelContext;
 use crate::layout::Point;
 use crate::scene::{
-    Area, Camera, FontMetrics, Grouping, MOST_LINKS, View as SceneView, draw, fitted_camera,
-    move_picture,
+    Area, Camera, FontMetrics, Grouping, MOST_LINKS, View as SceneView, draw, draw_for_audience,
+    fitted_camera, move_picture,
 };
 
 /// How far beyond the viewport the map is drawn, in pixels: so far it is moved without being drawn
@@ -142,5 +142,7 @@ fn painted(context: &PanelContext<'_>, seen: Seen<'_>, shows: &Shows, state: &Ma
         margin: MARGIN,
         ..view(context, seen, shows.camera)
     };
+    let is_presented = context.model.session.presentation.is_some();
+    let draw = if is_presented { draw_for_audience } else { draw };
     Painted::new(draw(&view, &state.fonts), shows.pixels_per_point)
 }
