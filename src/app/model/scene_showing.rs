@@ -172,7 +172,8 @@ fn last_hops(model: &Model, scene: &Scene) -> Option<Vec<Subject>> {
     let (Some(hop), [path]) = (scene.hop, route.paths.as_slice()) else { return None };
     let whole = path.hops.len();
     let last = whole.min((hop as usize).max(1));
-    let is_narrow = model.views.pane.is_some_and(|[width, _]| width < ROOM_FOR_HOPS);
+    let on_stage = model.session.presentation.is_some();
+    let is_narrow = on_stage && model.views.pane.is_some_and(|[width, _]| width < ROOM_FOR_HOPS);
     let in_sight = if is_narrow { 1 } else { HOPS_IN_SIGHT };
     let hops = path.hops.get(last.saturating_sub(in_sight)..last)?;
     let ends = hops.iter().flat_map(|hop| {

@@ -12,7 +12,7 @@ use crate::scene::picture::{Face, MeasureText};
 pub(super) const LABEL_SIZE: f32 = 12.0;
 
 /// Names are cut after this many characters.
-const LONGEST: usize = 30;
+const LONGEST: usize = 36;
 
 /// How many rings of places around a mark are tried for a name that must be there.
 const RINGS: u32 = 14;

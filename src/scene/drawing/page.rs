@@ -56,18 +56,17 @@ pub fn page<'a>(
 ) -> Picture {
     let (area, _) = page_size.below(0.0);
     let first = view(area);
-    // Title and figure are read from the back of a room, the other lines are looked up.
-    let (large, size) = (first.theme.type_size, first.theme.type_size.sqrt());
+    let size = first.theme.type_size.sqrt();
     let furniture = draw_with(&first, Buttons::LeftOut, measure).furniture;
     let width = area.width - 2.0 * ROOM;
     let (strong, second, muted) = (first.theme.text, first.theme.second, first.theme.muted);
     let style = |size, face, colour| TextStyle { size, face, colour };
     let lines_with = |beyond: Option<&str>| {
         let mut lines = Vec::new();
-        let title_style = style(TITLE * large, Face::Strong, strong);
+        let title_style = style(TITLE * size, Face::Strong, strong);
         add_wrapped(title, title_style, width, measure, &mut lines);
         if let Some(figure) = figure {
-            let figure_style = style(FIGURE * large, Face::Regular, strong);
+            let figure_style = style(FIGURE * size, Face::Regular, strong);
             add_wrapped(figure, figure_style, width, measure, &mut lines);
         }
         let what = format!("{}, as of {}", furniture.title, furniture.as_of);
