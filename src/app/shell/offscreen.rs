@@ -113,7 +113,10 @@ impl Offscreen {
     }
 
     pub(crate) fn step(&mut self) -> Frame {
-        let zoom = self.context.zoom_factor();
+        let before = self.context.zoom_factor() / self.window.zoom();
+        self.window.logic(&self.context);
+        // What is asked for now holds from the frame that begins.
+        let zoom = before * self.window.zoom();
         let input = egui::RawInput {
             screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, self.size / zoom)),
             time: Some(f64::from(self.frames) / 60.0),
@@ -121,7 +124,6 @@ impl Offscreen {
             ..Default::default()
         };
         self.frames += 1;
-        self.window.logic(&self.context);
         let window = &mut self.window;
         let output = self.context.run_ui(input, |ui| window.ui(ui));
         let delays = output.viewport_output.values().map(|viewport| viewport.repaint_delay);

@@ -216,6 +216,11 @@ impl Window {
         wanted.min(self.most_zoom)
     }
 
+    /// By how much everything is shown larger than the user set.
+    pub(crate) fn zoom(&self) -> f32 {
+        self.zoom
+    }
+
     /// Notes how large a window is that was not drawn yet, in pixels.
     pub(crate) fn note_pixels(&mut self, size: egui::Vec2) {
         self.note_size(size / self.wanted_zoom(size));

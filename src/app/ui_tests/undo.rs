@@ -45,7 +45,11 @@ struct State {
 /// The state once all that follows from the project is there and follows from nothing else.
 fn settled(model: &mut Model) -> State {
     model.finish_jobs();
-    let project = model.project.clone();
+    let mut project = model.project.clone();
+    // A name that somebody may have seen hidden keeps its pseudonym, whatever is taken back.
+    if !project.pseudonyms.has_chosen() {
+        project.pseudonyms = Arc::default();
+    }
     let graph = model.answers.as_ref().map(|answers| &answers.graph);
     assert_eq!(
         graph.map(|graph| Arc::as_ptr(graph.inventory())),

@@ -37,7 +37,8 @@ pub(super) fn repaired(bytes: &[u8]) -> Option<Repaired> {
     let first = line_end(bytes, 0)?;
     let whole = whole_sections(bytes, first);
     let is_there = |section: Section| whole.contains_key(&section);
-    let inventory = Section::ALL.into_iter().filter(|own| own.is_of_inventory()).all(is_there);
+    let sections = || Section::ALL.into_iter().filter(|own| !own.is_of_old_versions());
+    let inventory = sections().filter(|own| own.is_of_inventory()).all(is_there);
     let findings = is_there(Section::Imports) && is_there(Section::Findings);
     let is_kept = |section: Section| {
         let with_others = match section {
@@ -53,7 +54,7 @@ pub(super) fn repaired(bytes: &[u8]) -> Option<Repaired> {
     }
     let mut made = bytes.get(..first)?.to_vec();
     let mut lost = Vec::new();
-    for section in Section::ALL {
+    for section in sections() {
         match whole.get(&section).filter(|_| is_kept(section)) {
             Some(range) => made.extend_from_slice(bytes.get(range.clone())?),
             None => {

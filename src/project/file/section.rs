@@ -131,6 +131,11 @@ impl Section {
         self >= Self::Sources
     }
 
+    /// Whether versions before 7 alone have it.
+    pub(super) fn is_of_old_versions(self) -> bool {
+        matches!(self, Self::Names | Self::CredentialFacts | Self::ServiceFacts)
+    }
+
     /// As it is called in messages.
     pub(super) fn words(self) -> &'static str {
         match self {
