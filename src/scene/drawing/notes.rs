@@ -1,6 +1,7 @@
 //! Lines of text below marks.
 
-use super::labels::{LABEL_SIZE, LabelOccupancy, cut_to};
+use super::labels::{LABEL_SIZE, cut_to};
+use super::occupancy::LabelOccupancy;
 use super::view::View;
 use crate::analysis::Subject;
 use crate::layout::Point;
@@ -15,7 +16,8 @@ const FROM_ZOOM: f32 = 0.5;
 /// Lines are cut after this many characters.
 const LONGEST: usize = 44;
 
-/// Writes the notes of the marks in sight; no name is placed over them.
+/// Writes the notes of the marks in sight, but for lines that would lie below the legend, the menus or what
+/// else stands on the picture; no name is placed over them.
 pub(super) fn draw(
     view: &View<'_>,
     measure: &dyn MeasureText,
@@ -41,7 +43,7 @@ pub(super) fn draw(
             let width = measure.width(&text, size, Face::Regular) + 6.0;
             let area = Area { left: centre.x - width / 2.0, top, width, height: size + 2.0 };
             top += size + 2.0;
-            if !area.meets(&viewport) {
+            if !area.meets(&viewport) || !occupied.is_clear_of_furniture(&area) {
                 continue;
             }
             occupied.occupy_with_text(area);
