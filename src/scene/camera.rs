@@ -114,6 +114,19 @@ impl Camera {
         }
     }
 
+    /// The part of the scene in the viewport, in scene units.
+    pub(super) fn seen(&self) -> Area {
+        self.area_of(&self.viewport)
+    }
+
+    /// The part of the scene in an area of the screen, in scene units.
+    pub(super) fn area_of(&self, pixels: &Area) -> Area {
+        let corner = Point { x: pixels.left, y: pixels.top };
+        let Point { x: left, y: top } = self.scene_from_screen(corner);
+        let zoom = self.zoom.max(1e-9);
+        Area { left, top, width: pixels.width / zoom, height: pixels.height / zoom }
+    }
+
     /// Scene units from pixels.
     pub fn scene_from_screen(&self, pixel: Point) -> Point {
         let middle = self.viewport.centre();

@@ -73,10 +73,19 @@ pub(super) struct Cell {
 pub(super) struct ColumnBlock {
     /// Their region; `None` for credentials that are linked to several, or to nothing.
     pub(super) region: Option<u16>,
+    /// Whether they are linked to anything.
+    pub(super) is_linked: bool,
     /// The place of the first.
     pub(super) x: f32,
     /// How many.
     pub(super) columns: usize,
+}
+
+impl ColumnBlock {
+    /// Whether neighbouring columns belong to one block.
+    pub(super) fn is_of(&self, other: &Self) -> bool {
+        self.region == other.region && self.is_linked == other.is_linked
+    }
 }
 
 /// Which row and which column each mark has.
@@ -134,6 +143,11 @@ impl Grid {
     /// Where a row is, and whose it is.
     pub(super) fn row(&self, at: usize) -> Option<(f32, u32)> {
         self.rows.get(at).copied()
+    }
+
+    /// Where the last row is.
+    pub(super) fn last_row(&self) -> f32 {
+        self.rows.last().map_or(0.0, |(y, _)| *y)
     }
 
     /// Whose the rows are, from top to bottom.

@@ -4,6 +4,7 @@
 //! and highlight into a [`Picture`] that the window and every picture file only paint. The picture
 //! knows what each of its shapes and texts stands for.
 
+mod written;
 mod colour;
 mod theme;
 mod camera;
@@ -60,3 +61,4 @@ pub use sections::{Section, Sections, SectionsBy};
 pub use theme::{DARK, LIGHT, PROJECTOR, RegionTint, Theme, ThemeMode};
 pub use view_kind::ViewKind;
 pub use views::{Spread, lanes, matrix, matrix_about, paths, spread, strands};
+pub use written::written;

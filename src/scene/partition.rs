@@ -156,7 +156,7 @@ pub(super) fn plural(by: GroupBy) -> &'static str {
     }
 }
 
-fn unknown_word(by: GroupBy) -> &'static str {
+pub(super) fn unknown_word(by: GroupBy) -> &'static str {
     match by {
         GroupBy::Owner => "no owner stated",
         GroupBy::Kind => "kind unknown",

@@ -80,6 +80,7 @@ mod scene;
 mod segments;
 mod several;
 mod truth;
+mod view_pictures;
 mod views;
 mod vocabulary;
 #[cfg(target_os = "linux")]

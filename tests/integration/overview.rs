@@ -295,12 +295,47 @@ fn the_small_ones_of_a_region_fold_into_one_body_and_open_from_nearer() {
     assert!(stands_for(camera.zoom, at));
     let inside = Camera::fit(rest.area(), camera.viewport, 28.0);
     // What is entered is open, however small the pane is, and stays closed from farther away.
-    let least = least_zoom_into(&map, &rest.area());
+    let least = least_zoom_into(&map, &rest.area(), camera.viewport);
     assert!(!stands_for(least, at) && stands_for(least * 0.99, at), "{least}");
     let inside = Camera { zoom: inside.zoom.max(least), ..inside };
     assert!(!stands_for(inside.zoom, at));
     let first = (0_u32..).zip(&map.sections.all).find(|(_, own)| own.within == Some(at)).unwrap();
     assert!(stands_for(inside.zoom, first.0), "{:?}", first.1);
+}
+
+/// Small owners have boxes so small that the groups of a map of this size would never fall into them.
+#[test]
+fn whatever_is_folded_opens_however_many_owners_there_are() {
+    for owners in [60, 150, 400] {
+        let row = |at: u32| {
+            let environment = ["dev", "staging", "prod"][at as usize % 3];
+            // Half of all belongs to ten owners.
+            let owner = if at % 2 == 0 { at / 2 % 10 } else { 10 + at / 2 % owners };
+            format!("key-{at} both s{at}@{environment} service_owner=team{owner}\n")
+        };
+        let rows: String = (0..2_400).map(row).collect();
+        let answers = Answers::compute(testing::graph(&rows), &Progress::default()).unwrap();
+        let map = placed(&answers, GroupBy::Environment);
+        let folded = (0_u32..).zip(&map.sections.all).filter(|(_, own)| own.folded > 0);
+        let folded: Vec<_> = folded.collect();
+        assert!(!folded.is_empty(), "{owners} owners");
+        for (_, section) in folded {
+            let viewport = Area { left: 0.0, top: 0.0, width: 760.0, height: 430.0 };
+            let zoom = least_zoom_into(&map, &section.area(), viewport);
+            let camera = Camera { centre: section.area().centre(), zoom, viewport };
+            let picture = picture(&answers, &map, camera);
+            let is_body = picture.bodies.iter().any(|body| body.extent == section.area());
+            assert!(!is_body, "{} of {owners} stays one body at {zoom}", section.name);
+            // What is in it is seen: marks, or bodies of their own.
+            let is_within = |own: &Area| section.area().holds(own.centre());
+            let bodies = picture.bodies.iter().filter(|body| is_within(&body.extent)).count();
+            let marks = picture.marks.iter().filter(|mark| {
+                let own = map.mark_of(mark.subject).unwrap();
+                section.area().holds(map.marks[own as usize].at)
+            });
+            assert!(bodies + marks.count() > 3, "{} of {owners}", section.name);
+        }
+    }
 }
 
 /// So many services of each environment that the map is divided, each with a key of its own; `of` says what a

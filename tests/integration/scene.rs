@@ -9,8 +9,8 @@ use keyreach::inventory::Progress;
 use keyreach::layout::{Layout, Point, RegionShape, lay_out};
 use keyreach::project::GroupBy;
 use keyreach::scene::{
-    Area, Camera, Colour, DARK, Dash, Face, Highlight, LIGHT, Link, Map, MapChanges, Mark,
-    MarkStyle, MeasureText, Picture, Region, RegionTint, Shape, View, chart, chart_by, draw,
+    Area, Camera, Colour, DARK, Dash, Face, Highlight, LIGHT, LegendSign, Link, Map, MapChanges,
+    Mark, MarkStyle, MeasureText, Picture, Region, RegionTint, Shape, View, chart, chart_by, draw,
 };
 
 struct Fixed;
@@ -394,6 +394,34 @@ fn dash(shape: &Shape) -> Dash {
         | Shape::Convex { .. }
         | Shape::Polygon { .. } => Dash::Plain,
     }
+}
+
+#[test]
+fn the_legend_has_the_colour_of_a_lit_link_though_no_mark_has_it() {
+    // A credential that joins nothing is grey, however bad what is found of it.
+    let look = MarkStyle::Credential {
+        severity: Some(Severity::Medium),
+        shared: false,
+        crossing: Crossing::None,
+        dead: false,
+        assumed: false,
+    };
+    let map = joined(look, link(false, true, false));
+    let all = map.marks.iter().map(|mark| mark.subject).collect::<Vec<_>>();
+    let highlight = Highlight::of_subjects(&map, all.into_iter());
+    let has_it = |picture: &Picture| {
+        let entries = picture.furniture.legend.iter().flat_map(|line| &line.entries);
+        let sign = LegendSign::Severity(Severity::Medium);
+        entries.into_iter().any(|entry| entry.sign == Some(sign))
+    };
+    assert!(!has_it(&looking(&map, |_| {})), "its links are grey too");
+    let lit = looking(&map, |view| view.highlight = Some(&highlight));
+    let hue = DARK.severity[Severity::Medium.rank()];
+    let is_drawn = between(&lit).iter().any(|shape| colour(shape) == hue);
+    assert!(is_drawn && has_it(&lit));
+    // What the pointer is on moves no legend.
+    let pointed_at = looking(&map, |view| view.hovered = Some(1));
+    assert_eq!(pointed_at.furniture.legend, looking(&map, |_| {}).furniture.legend);
 }
 
 #[test]

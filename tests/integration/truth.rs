@@ -292,6 +292,73 @@ proptest! {
     }
 
     #[test]
+    fn no_link_crosses_the_outline_of_what_is_selected(
+        scene in some_scene(),
+        selected in 0..INSTANCES + CREDENTIALS,
+    ) {
+        let scene = Scene { selected: Some(selected), ..scene };
+        let map = scene.map();
+        let picture = scene.picture(&map);
+        let own = map.marks[selected as usize].subject;
+        let place = |of: Subject| picture.marks.iter().find(|mark| mark.subject == of);
+        let Some(mark) = place(own) else { return Ok(()) };
+        for group in &picture.map.groups {
+            let PictureSubject::Link(credential, instance) = group.subject else { continue };
+            let ends = [Subject::Credential(credential), Subject::Instance(instance)];
+            if ends.contains(&own) {
+                continue;
+            }
+            // An end that lies closer by may be reached.
+            let ends = ends.map(|end| map.marks[map.mark_of(end).unwrap() as usize].at);
+            let near = ends.map(|at| {
+                let at = [at.x - 500.0, at.y - 300.0].map(|own| own * scene.zoom);
+                let [x, y] = [VIEWPORT.width / 2.0 + at[0], VIEWPORT.height / 2.0 + at[1]];
+                (x - mark.centre.x).hypot(y - mark.centre.y) - 0.3
+            });
+            let kept = near.into_iter().fold(mark.radius + 6.0, f32::min);
+            for (from, to, _) in line_of(&picture.map.shapes[group.shapes.clone()]) {
+                let distance = least_distance(mark.centre, from, to);
+                prop_assert!(distance >= kept, "{:?}: {distance} of {kept}", group.subject);
+            }
+        }
+    }
+
+    #[test]
+    fn where_work_is_limited_what_is_lit_finds_its_way_first(
+        scene in some_scene(),
+        selected in 0..INSTANCES + CREDENTIALS,
+    ) {
+        let scene = Scene { selected: Some(selected), hovered: None, ..scene };
+        let map = scene.map();
+        let from = (Point { x: 500.0, y: 300.0 }, VIEWPORT);
+        let at_rest = scene.seen(&map, from, 60_000, (None, None));
+        let mut routes = Routes::default();
+        // So little work is enough for the first four ways.
+        routes.begin(1, Some(1));
+        let hurried = scene.seen(&map, from, 60_000, (None, Some(&routes)));
+        let (lit, all) = (&hurried.lit_ways, &at_rest.lit_ways);
+        prop_assert_eq!(lit.len(), all.len());
+        for (lit, all) in lit.iter().zip(all).take(4) {
+            prop_assert_eq!(&lit.points, &all.points);
+        }
+        prop_assume!(!lit.is_empty());
+        // All others run straight: from first to last point nothing turns.
+        let mut last: Option<(PictureSubject, usize)> = None;
+        for group in &hurried.map.groups {
+            let PictureSubject::Link(credential, instance) = group.subject else { continue };
+            let ends = [Subject::Credential(credential), Subject::Instance(instance)];
+            if ends.map(|end| map.mark_of(end)).contains(&Some(selected)) {
+                continue;
+            }
+            let turns = hurried.map.shapes[group.shapes.clone()].iter().filter(
+                |shape| matches!(shape, Shape::Polyline { points, .. } if points.len() > 2),
+            );
+            last = Some((group.subject, turns.count())).filter(|(_, turns)| *turns > 0).or(last);
+        }
+        prop_assert!(last.is_none(), "{last:?} was bent before all that is lit");
+    }
+
+    #[test]
     fn kept_ways_are_those_that_would_be_found_anew(scene in some_scene()) {
         let map = scene.map();
         let mut routes = Routes::default();

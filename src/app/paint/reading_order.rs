@@ -3,6 +3,7 @@
 //! The toolkit shapes each part of a job by itself, in the direction of its first letter, and draws the
 //! parts from left to right. The order of the parts is that of the Unicode bidirectional algorithm.
 
+use crate::scene::written;
 use egui::text::{LayoutJob, TextFormat};
 use unicode_bidi::{BidiClass, BidiInfo, bidi_class};
 
@@ -16,7 +17,7 @@ pub(crate) fn job(text: &str, format: &TextFormat) -> LayoutJob {
 /// Appends a text to a job, its parts in the order in which they are drawn from left to right.
 pub(crate) fn append(job: &mut LayoutJob, text: &str, gap: f32, format: &TextFormat) {
     let mut gap = gap;
-    for part in in_visual_order(text) {
+    for part in in_visual_order(&written(text)) {
         job.append(&part, std::mem::take(&mut gap), format.clone());
     }
 }

@@ -202,12 +202,14 @@ pub(crate) fn last_step_ui(
     ui: &mut Ui,
     context: &PanelContext<'_>,
     (map, of): (egui::Rect, &View),
+    picture: Option<&Picture>,
 ) {
     let is_active = context.model.views.active().id == of.id;
     let Some(step) = context.model.last_step().filter(|_| is_active) else { return };
     let room = vec2((map.width() * 0.5).min(360.0), 24.0);
     let below = if of.spec.around.is_some() { 80.0 } else { 8.0 };
-    let place = egui::Rect::from_min_size(map.min + vec2(8.0, below), room);
+    let above = egui::Rect::from_min_size(map.min + vec2(8.0, below), room);
+    let place = picture.and_then(beside_menus).unwrap_or(above);
     ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
         let frame = egui::Frame::new()
             .fill(ink(context.theme.raised))
@@ -223,4 +225,19 @@ pub(crate) fn last_step_ui(
             });
         });
     });
+}
+
+/// The least width of a place for a step in words, and the greatest, in points.
+const STEP_WIDTHS: (f32, f32) = (180.0, 360.0);
+
+/// The place to the right of the menus, where they stand below the picture and there is room for it: what is fitted
+/// leaves it free.
+fn beside_menus(picture: &Picture) -> Option<egui::Rect> {
+    let menus = picture.reserved.filter(|own| own.top > picture.area.centre().y)?;
+    let left = menus.right() + 8.0;
+    let right = picture.minimap.map_or(picture.area.right(), |own| own.area.left) - 8.0;
+    let (least, most) = STEP_WIDTHS;
+    let width = (right - left).min(most);
+    let place = egui::Rect::from_min_size(pos2(left, menus.top), vec2(width, menus.height));
+    (width >= least).then_some(place)
 }

@@ -76,12 +76,20 @@ fn linked_ui(ui: &mut Ui, theme: &Theme, label: egui::Label) -> Response {
 
 /// A word in a rounded field: a severity, a state.
 pub(crate) fn chip_ui(ui: &mut Ui, theme: &Theme, text: &str, colour: Color32) -> Response {
+    let words = egui::WidgetText::from(RichText::new(text).size(size::NOTE).color(colour));
+    let (extend, body) = (Some(egui::TextWrapMode::Extend), egui::TextStyle::Body);
+    let needed = words.clone().into_galley(ui, extend, f32::INFINITY, body).size().x + 16.0;
+    let is_begun = ui.cursor().left() > ui.max_rect().left() + 1.0;
+    // Where lines are broken, what has no room on this one begins the next: its words stay together.
+    if ui.layout().main_wrap && is_begun && needed > ui.available_size_before_wrap().x {
+        ui.end_row();
+    }
     egui::Frame::new()
         .fill(ink(theme.raised))
         .stroke(Stroke::new(1.0, colour))
         .corner_radius(6)
         .inner_margin(egui::Margin::symmetric(7, 1))
-        .show(ui, |ui| ui.label(RichText::new(text).size(size::NOTE).color(colour)))
+        .show(ui, |ui| ui.add(egui::Label::new(words).extend()))
         .response
 }
 

@@ -2,7 +2,8 @@
 //! from afar; on a hub all that hangs on it alone, where it was folded by hand.
 
 use super::in_sight::InSight;
-use super::labels::{LABEL_SIZE, LabelOccupancy};
+use super::labels::LABEL_SIZE;
+use super::occupancy::LabelOccupancy;
 use super::view::View;
 use crate::inventory::grouped;
 use crate::layout::Point;

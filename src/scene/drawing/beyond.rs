@@ -6,12 +6,14 @@ use super::view::View;
 use crate::analysis::Subject;
 use crate::inventory::grouped;
 use crate::scene::camera::Area;
+use crate::scene::map::Link;
 use crate::scene::picture::{MeasureText, Picture};
 
-/// Whether a picture of the view shows a mark: its row or column where it is a table, or where it lies.
-/// Costs as much as drawing it.
+/// Whether a picture of the view shows a mark where it lies, or, where it is a table, its row or column with one of
+/// its cells at least. Costs as much as drawing it.
 pub fn is_in_frame(view: &View<'_>, mark: u32, measure: &dyn MeasureText) -> bool {
-    Frame::of(view, &draw_with(view, Buttons::LeftOut, measure)).holds(mark)
+    let frame = Frame::of(view, &draw_with(view, Buttons::LeftOut, measure));
+    frame.holds(mark) && frame.holds_a_cell_of(mark)
 }
 
 /// How much of what is not hidden is in the picture, in words; nothing where all of it is. Costs a look at
@@ -56,7 +58,8 @@ impl<'a> Frame<'a> {
         Self { view, area: picture.table.unwrap_or(above), is_table }
     }
 
-    /// Whether the line of a credential runs at this height; the columns of a matrix do at every one.
+    /// Whether the line of a credential runs at this height; the columns of a matrix do at every one, and so does
+    /// what is linked to nothing.
     fn crosses(&self, mark: u32) -> bool {
         let map = self.view.map;
         if map.grid.as_ref().is_none_or(|grid| grid.is_matrix()) {
@@ -65,9 +68,17 @@ impl<'a> Frame<'a> {
         let links = map.links_of(mark).iter().filter_map(|&at| map.links.get(at as usize));
         let rows = links.filter_map(|link| map.marks.get(link.instance as usize));
         let heights = rows.map(|row| self.view.camera.screen_from_scene(row.at).y);
-        let (low, high) =
-            heights.fold((f32::MAX, f32::MIN), |(low, high), own| (low.min(own), high.max(own)));
-        low <= self.area.bottom() && high >= self.area.top
+        let span = heights.map(|own| (own, own));
+        let span = span.reduce(|(low, high), (own, _)| (low.min(own), high.max(own)));
+        span.is_none_or(|(low, high)| low <= self.area.bottom() && high >= self.area.top)
+    }
+
+    /// Whether it is no table, or a cell of a row or column is in it, if there is any.
+    fn holds_a_cell_of(&self, mark: u32) -> bool {
+        let map = self.view.map;
+        let mut links = map.links_of(mark).iter().filter_map(|&at| map.links.get(at as usize));
+        let ends = |link: &Link| self.holds(link.credential) && self.holds(link.instance);
+        !self.is_table || map.links_of(mark).is_empty() || links.any(ends)
     }
 
     fn holds(&self, mark: u32) -> bool {

@@ -7,20 +7,20 @@ use super::crowd::Crowd;
 use super::finish::{reserved, widen};
 use super::groups::{Bodies, Counted, Depth};
 use super::in_sight::{InSight, critical_at_least};
-use super::labels::LabelOccupancy;
 use super::legend::Said;
 use super::links::LinksInSight;
+use super::occupancy::LabelOccupancy;
 use super::view::View;
 use super::ways::Ways;
 use super::{
     badges, figures, legend, marks, minimap, names, notes, parts, regions, samples, sections, table,
 };
-use crate::inventory::shown;
 use crate::scene::furniture::{Furniture, LegendSign};
 use crate::scene::grouping::Grouping;
 use crate::scene::name_side::Names;
 use crate::scene::picture::{DrawnBadge, DrawnMark, Layer, LitWay, MeasureText, Picture};
 use crate::scene::routing::Routes;
+use crate::scene::written::written;
 
 /// Draws the map as the camera sees it; what lies outside the viewport is left out. Costs time in
 /// proportion to the marks and links of the map.
@@ -59,7 +59,7 @@ fn draw_map(view: &View<'_>, buttons: Buttons, measure: &dyn MeasureText) -> Pic
     let cell = grouping.map_or(0.0, Grouping::cell);
     let headings = regions::draw(view, (cell, measure), &mut map);
     for area in covered.chain([legend.area]).chain(headings) {
-        occupied.occupy_with_text(area);
+        occupied.occupy_with_furniture(area);
     }
     let drawn = seen.draw(view, grouping, &mut map);
     let layers = (&mut map, &mut occupied);
@@ -141,12 +141,12 @@ impl<'a> Seen<'a> {
         let own_routes = Routes::default();
         let routes = view.routes.unwrap_or(&own_routes);
         let ways = Ways::new(view, routes, (grouping, self.links.is_far));
+        // Where the work of a frame is limited, what is in question finds its way first.
+        let lit = self.links.lit_corners(&ways);
         let counted = self
             .bodies
             .as_ref()
             .map(|(bodies, grouping)| bodies.draw(view, grouping, (&self.links, &ways), map));
-        // Where the work of a frame is limited, what is in question finds its way first.
-        let lit = self.links.lit_corners(&ways);
         self.links.draw_quiet(view, &ways, map);
         let mut marks = marks::draw_quiet(view, &self.marks, map);
         let lit_ways = self.links.draw_lit(view, lit, map);
@@ -185,7 +185,7 @@ impl<'a> Seen<'a> {
     fn section_names(&self, view: &View<'_>) -> BTreeMap<u32, String> {
         let bodies = self.bodies.iter().flat_map(|(bodies, own)| bodies.with_figures(own));
         let sections = bodies.filter_map(|(group, ..)| group.section);
-        let name = |at: u32| view.map.sections.all.get(at as usize).map(|own| shown(&own.name));
+        let name = |at: u32| view.map.sections.all.get(at as usize).map(|own| written(&own.name));
         sections.filter_map(|at| Some((at, name(at)?.into_owned()))).collect()
     }
 

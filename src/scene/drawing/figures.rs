@@ -1,15 +1,22 @@
 //! The figures of bodies and bundles: written where no mark and no other text lies.
 
+use std::collections::BTreeMap;
+
 use super::groups::{Bodies, Counted, Figure, subject_of};
-use super::labels::{self, LABEL_SIZE, LabelOccupancy};
+use super::labels::{self, LABEL_SIZE};
+use super::occupancy::LabelOccupancy;
 use super::strokes;
 use super::view::View;
 use super::wrap::{self, Lines};
-use crate::inventory::{grouped, shown};
+use crate::analysis::Subject;
+use crate::graph::EnvironmentIndex;
+use crate::inventory::grouped;
 use crate::layout::Point;
 use crate::scene::camera::Area;
 use crate::scene::grouping::{Group, Grouping};
 use crate::scene::picture::{DrawnBody, Face, Layer, MeasureText, Text, TextStyle};
+use crate::scene::view_kind::ViewKind;
+use crate::scene::written::written;
 
 /// Where in a body its figure may stand, as shares of its radius from the middle.
 const IN_BODY: [(f32, f32); 5] = [(0.0, 0.0), (0.0, 0.45), (0.0, -0.45), (-0.4, 0.0), (0.4, 0.0)];
@@ -28,10 +35,9 @@ pub(super) fn write(
 ) {
     let mut unwritten = Vec::new();
     for (group, body, figure) in bodies.with_figures(grouping) {
-        let is_written =
-            of_body(view, (group, body, figure), measure, (&mut *layer, &mut *occupied));
-        let section = group.section.and_then(|at| view.map.sections.all.get(at as usize));
-        unwritten.extend(section.map(|own| (own, group, body, figure, is_written)));
+        let lacking = of_body(view, (group, body, figure), measure, (&mut *layer, &mut *occupied));
+        let name = name_of(view, grouping, group);
+        unwritten.extend(name.map(|own| (own, group, body, figure, lacking)));
     }
     for (_, body, _) in bodies.with_figures(grouping) {
         let &DrawnBody { centre, radius, .. } = body;
@@ -40,14 +46,8 @@ pub(super) fn write(
     unwritten.sort_by_key(|(_, group, ..)| std::cmp::Reverse(group.members()));
     // Beside a body there is room for a name where its own box has none, once all others have theirs.
     for room in [Room::Own, Room::Beside] {
-        unwritten.retain(|(section, group, body, figure, is_counted)| {
-            let named = Named {
-                name: &shown(&section.name),
-                is_counted: *is_counted,
-                group,
-                body,
-                figure: *figure,
-            };
+        unwritten.retain(|(name, group, body, figure, lacking)| {
+            let named = Named { name, lacking: lacking.as_deref(), group, body, figure: *figure };
             !of_section(view, &named, (room, measure), (&mut *layer, &mut *occupied))
         });
     }
@@ -56,22 +56,57 @@ pub(super) fn write(
     }
 }
 
+/// What a body stands for, in words: its section, or, in a spread, of which environments its services are.
+fn name_of(view: &View<'_>, grouping: &Grouping, group: &Group) -> Option<String> {
+    if let Some(section) = group.section {
+        let section = view.map.sections.all.get(section as usize);
+        return section.map(|own| written(&own.name).into_owned());
+    }
+    if view.map.kind != ViewKind::Spread || group.instances == 0 {
+        return None;
+    }
+    let mut counts: BTreeMap<EnvironmentIndex, u32> = BTreeMap::new();
+    for &mark in grouping.members(group) {
+        let own = view.map.marks.get(mark as usize).map(|own| own.subject);
+        if let Some(Subject::Instance(at)) = own {
+            *counts.entry(view.graph.instance(at).environment).or_default() += 1;
+        }
+    }
+    let mut counts: Vec<(u32, EnvironmentIndex)> =
+        counts.into_iter().map(|(environment, count)| (count, environment)).collect();
+    counts.sort_by_key(|&(count, environment)| (std::cmp::Reverse(count), environment));
+    let name = |at: EnvironmentIndex| written(view.graph.environment(at).display()).into_owned();
+    let with_count = |&(count, at): &(u32, EnvironmentIndex)| {
+        format!("{} {}", name(at), grouped(u64::from(count)))
+    };
+    match counts.as_slice() {
+        [] => None,
+        [(_, one)] => Some(name(*one)),
+        [first, second] => Some(format!("{}, {}", with_count(first), with_count(second))),
+        [first, others @ ..] => Some(format!("{}, {} more", with_count(first), others.len())),
+    }
+}
+
 fn around(middle: Point, (width, height): (f32, f32)) -> Area {
     Area { left: middle.x - width / 2.0, top: middle.y - height / 2.0, width, height }
 }
 
-/// Says whether it has room.
+/// Writes the figure of a body into it; what of it has no room there, in words.
 fn of_body(
     view: &View<'_>,
     (group, body, figure): (&Group, &DrawnBody, Figure),
     measure: &dyn MeasureText,
     (layer, occupied): (&mut Layer, &mut LabelOccupancy),
-) -> bool {
+) -> Option<String> {
     let &DrawnBody { centre, radius, .. } = body;
     let size = LABEL_SIZE * view.theme.type_size;
     let all = grouped(u64::from(figure.count));
-    let lit = (figure.lit > 0).then(|| format!("{}/{all}", grouped(u64::from(figure.lit))));
-    for text in lit.into_iter().chain([all]) {
+    let lit = (figure.lit > 0).then(|| grouped(u64::from(figure.lit)));
+    let both = lit.as_ref().map(|lit| format!("{lit}/{all}"));
+    let lacking = both.clone().unwrap_or_else(|| all.clone());
+    let lacks_lit = lit.map(|lit| format!("{lit} lit"));
+    let texts = both.into_iter().map(|both| (both, None)).chain([(all, lacks_lit)]);
+    for (text, lacks) in texts {
         let width = measure.width(&text, size, Face::Strong);
         let at = |(x, y): (f32, f32)| Point { x: centre.x + x * radius, y: centre.y + y * radius };
         let is_inside = |middle: &Point| {
@@ -85,17 +120,17 @@ fn of_body(
             let style = TextStyle { size, face: Face::Strong, colour };
             let subject = Some(subject_of(group));
             layer.texts.push(Text { subject, ..Text::new(area.centre(), text, style) });
-            return true;
+            return lacks;
         }
     }
-    false
+    Some(lacking)
 }
 
 /// A body that is to bear the name of its section.
 struct Named<'a> {
     name: &'a str,
-    /// Whether its figure stands in it already.
-    is_counted: bool,
+    /// What of its figure does not stand in it.
+    lacking: Option<&'a str>,
     group: &'a Group,
     body: &'a DrawnBody,
     figure: Figure,
@@ -114,6 +149,9 @@ enum Room {
 const LINES: usize = 3;
 const LONGEST: usize = 48;
 
+/// How wide the name of a body in a column may be, in pixels.
+const IN_COLUMN: f32 = 62.0;
+
 /// At these shares of their size names are tried, one after the other.
 const SIZES: [f32; 2] = [1.0, 0.85];
 
@@ -129,12 +167,16 @@ fn of_section(
     (room, measure): (Room, &dyn MeasureText),
     (layer, occupied): (&mut Layer, &mut LabelOccupancy),
 ) -> bool {
-    let &Named { name, is_counted, group, body, figure } = named;
+    let &Named { name, lacking, group, body, figure } = named;
     let name = labels::cut_to(name, LONGEST);
-    let count = format!(" · {}", grouped(u64::from(figure.count)));
-    let texts = if is_counted { vec![name] } else { vec![format!("{name}{count}"), name] };
+    let with_figure = lacking.map(|figure| format!("{name} · {figure}"));
+    let texts: Vec<String> = with_figure.into_iter().chain([name]).collect();
     let colour = view.theme.text.faded(figure.strength.max(0.6));
-    let own = group.extent.width * view.camera.zoom;
+    let own = match group.section {
+        Some(_) => group.extent.width * view.camera.zoom,
+        // In a column there is as much room as to the next one.
+        None => IN_COLUMN * view.theme.type_size,
+    };
     for (share, beyond) in SIZES.into_iter().flat_map(|size| BEYOND.map(|own| (size, own))) {
         let size = share * LABEL_SIZE * view.theme.type_size;
         let style = TextStyle { size, face: Face::Strong, colour };

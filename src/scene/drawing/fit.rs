@@ -3,7 +3,7 @@
 use super::in_sight::critical_at_least;
 use super::legend::Said;
 use super::links::LinksInSight;
-use super::table::{TooManyRows, table_camera, whole_table_camera};
+use super::table::{TooManyRows, is_low_matrix, table_camera, whole_table_camera};
 use super::view::View;
 use super::{legend, samples};
 use crate::layout::Point;
@@ -13,6 +13,9 @@ use crate::scene::view_kind::ViewKind;
 
 /// The room for names of columns above the first line of them.
 const NAMES: f32 = 20.0;
+
+/// In a pane that is narrower than this, the names of a map's regions have no room side by side, in pixels.
+const NARROW: f32 = 700.0;
 
 /// So much less room is kept below what is fitted than above it, where the names of regions stand.
 const FOOT: f32 = 18.0;
@@ -69,12 +72,12 @@ fn fitted((content, extent): (Area, Extent), view: &View<'_>, measure: &dyn Meas
     let furniture = legend::furniture(view, &LinksInSight::default(), said);
     let legend = legend::most_height(view, &furniture, measure).min(viewport.height / 3.0);
     // What stands in the corner would hide the feet of regions and columns.
-    let corner = view.reserved.map_or(0.0, |(_, height)| height);
+    let corner = view.reserved.filter(|_| !is_low_matrix(view)).map_or(0.0, |(_, height)| height);
     // Columns are narrow, and large names wide: they stand in several lines.
     let type_size = view.theme.type_size;
     let names = match view.map.kind {
         ViewKind::Lanes | ViewKind::Spread => NAMES * type_size,
-        ViewKind::Map if type_size > 1.0 => NAMES * type_size,
+        ViewKind::Map if type_size > 1.0 || viewport.width < NARROW => NAMES * type_size,
         ViewKind::Map | ViewKind::Matrix | ViewKind::Strands | ViewKind::Path => 0.0,
     };
     let below = legend + corner;

@@ -102,16 +102,14 @@ impl Bodies {
         layer: &mut Layer,
     ) -> Vec<Counted> {
         let mut counted = Vec::new();
-        let all = match self.depth {
-            Depth::Near => grouping.collapsed_bundles(),
-            Depth::Behind | Depth::Far => &grouping.bundles,
-        };
-        let bundles = [(all, false), (links.lit_bundles.as_slice(), true)];
-        for (of, lit) in bundles {
-            let mut drawn = self.seen_bundles(view, of);
-            drawn.truncate(self.most_bundles(view, lit));
+        let found = |lit: bool| -> Vec<(&Bundle, Vec<Point>)> {
+            let drawn = self.drawn_bundles(view, grouping, (links, lit));
             let found = ways.of_bundles(grouping, &drawn);
-            let drawn: Vec<(&Bundle, Vec<Point>)> = drawn.into_iter().zip(found).collect();
+            drawn.into_iter().zip(found).collect()
+        };
+        // What is lit finds its way first, and is drawn last.
+        let lit_bundles = found(true);
+        for (drawn, lit) in [(found(false), false), (lit_bundles, true)] {
             let own = self.draw_bundles(view, (&drawn, lit), layer);
             // What is lit is counted first.
             counted.splice(0..0, own);
@@ -159,6 +157,23 @@ impl Bodies {
             (Depth::Far, false) => from_afar,
             (Depth::Near | Depth::Behind, _) => MOST_BUNDLES,
         }
+    }
+
+    /// The bundles that are drawn, those that are lit or all others, the strongest first.
+    pub(super) fn drawn_bundles<'b>(
+        &self,
+        view: &View<'_>,
+        grouping: &'b Grouping,
+        (links, lit): (&'b LinksInSight, bool),
+    ) -> Vec<&'b Bundle> {
+        let of = match self.depth {
+            _ if lit => &links.lit_bundles,
+            Depth::Near => grouping.collapsed_bundles(),
+            Depth::Behind | Depth::Far => &grouping.bundles,
+        };
+        let mut drawn = self.seen_bundles(view, of);
+        drawn.truncate(self.most_bundles(view, lit));
+        drawn
     }
 
     /// The bundles between bodies in sight, the strongest first.

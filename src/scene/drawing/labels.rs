@@ -1,8 +1,9 @@
 //! Names on the map: placed one after the other, the most important first, none over another.
 
-use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
+use super::occupancy::LabelOccupancy;
+use super::strokes;
 use crate::layout::Point;
 use crate::scene::camera::Area;
 use crate::scene::name_side::NameSide;
@@ -20,11 +21,8 @@ const RINGS: u32 = 14;
 /// How many places on each ring.
 const WAYS: u32 = 16;
 
-/// How far apart the points of such a line are at which it is looked whether it is free, in pixels.
-const STEP: f32 = 5.0;
-
-/// The width and height of a cell of the table of occupied places: about the length of a name.
-const CELL: f32 = 96.0;
+/// How far a name keeps off other marks where there is room, in pixels.
+const APART: f32 = 6.0;
 
 /// A name that is to be placed beside its mark.
 #[derive(Clone, Debug)]
@@ -46,109 +44,28 @@ impl LabelRequest {
     }
 }
 
-/// Which places are occupied. Looking one up costs time in proportion to what lies near it.
-#[derive(Debug, Default)]
-pub(super) struct LabelOccupancy {
-    all: Places,
-    /// Those of all but bodies.
-    without_bodies: Places,
-    /// Those of names and notes alone.
-    texts: Places,
-}
-
-#[derive(Debug, Default)]
-struct Places {
-    cells: HashMap<(i32, i32), Vec<Area>>,
-}
-
-impl LabelOccupancy {
-    fn is_free(&self, area: &Area) -> bool {
-        self.all.are_free(area)
-    }
-
-    /// Whether a straight line from a mark to a name leads over nothing but bodies.
-    fn sees(&self, request: &LabelRequest, name: &Area) -> bool {
-        let LabelRequest { centre, radius, .. } = *request;
-        let to = name.nearest(centre);
-        let (x, y) = (to.x - centre.x, to.y - centre.y);
-        let length = x.hypot(y);
-        // What is occupied by the mark itself is a square about it.
-        let begins = radius * std::f32::consts::SQRT_2 + 1.0;
-        let steps = ((length - begins) / STEP).max(0.0) as u16;
-        (0..steps).all(|step| {
-            let share = (begins + f32::from(step) * STEP) / length.max(1.0);
-            let at = Point { x: centre.x + x * share, y: centre.y + y * share };
-            self.without_bodies.are_free(&Area {
-                left: at.x - 0.5,
-                top: at.y - 0.5,
-                width: 1.0,
-                height: 1.0,
-            })
-        })
-    }
-
-    /// Occupies the place of a figure, if it is free.
-    pub(super) fn try_occupy(&mut self, area: &Area) -> bool {
-        let free = self.is_free(area);
-        if free {
-            self.occupy_with_text(*area);
-        }
-        free
-    }
-
-    /// Occupies the place of the body of a group.
-    pub(super) fn occupy_with_body(&mut self, area: Area) {
-        self.all.occupy(area);
-    }
-
-    /// Occupies the place of a mark.
-    pub(super) fn occupy(&mut self, area: Area) {
-        self.all.occupy(area);
-        self.without_bodies.occupy(area);
-    }
-
-    /// Occupies the place of a name or a note.
-    pub(super) fn occupy_with_text(&mut self, area: Area) {
-        self.all.occupy(area);
-        self.without_bodies.occupy(area);
-        self.texts.occupy(area);
-    }
-}
-
-impl Places {
-    fn are_free(&self, area: &Area) -> bool {
-        cells_of(area).all(|cell| {
-            self.cells
-                .get(&cell)
-                .is_none_or(|occupied| !occupied.iter().any(|other| other.meets(area)))
-        })
-    }
-
-    fn occupy(&mut self, area: Area) {
-        for cell in cells_of(&area) {
-            self.cells.entry(cell).or_default().push(area);
-        }
-    }
-}
-
-fn cells_of(area: &Area) -> impl Iterator<Item = (i32, i32)> + use<> {
-    let cell = |at: f32| (at / CELL).floor() as i32;
-    let (left, right) = (cell(area.left), cell(area.right()));
-    let (top, bottom) = (cell(area.top), cell(area.bottom()));
-    (top..=bottom).flat_map(move |y| (left..=right).map(move |x| (x, y)))
-}
-
 /// A name cut to a length that fits a map.
 pub(super) fn cut(name: &str) -> String {
     cut_to(name, LONGEST)
 }
 
-/// A text cut to a number of characters.
+/// A text cut in its middle to a number of characters: names that begin alike often end differently.
 pub(super) fn cut_to(text: &str, longest: usize) -> String {
-    if text.chars().count() <= longest {
+    let count = text.chars().count();
+    if count <= longest {
         return text.to_owned();
     }
-    text.chars().take(longest - 1).chain(['…']).collect()
+    let kept = longest.saturating_sub(1);
+    let end = text.chars().skip(count - kept / 2);
+    text.chars().take(kept.div_ceil(2)).chain(['…']).chain(end).collect()
+}
+
+/// The line from a mark to its name, where that lies apart from it.
+pub(super) fn leader(request: &LabelRequest, name: &Area) -> Option<(Point, Point)> {
+    let near = name.nearest(request.centre);
+    let (from, to) = strokes::shortened((request.centre, near), (request.radius, 0.0))?;
+    let is_far = (to.x - from.x).abs() + (to.y - from.y).abs() > request.size;
+    is_far.then_some((from, to))
 }
 
 /// Finds a free place beside the mark, where the name stood before if that is free, occupies it and
@@ -192,7 +109,8 @@ pub(super) fn place(
 }
 
 /// The nearest place around the mark that is free, farther off where near it none is, or where only bodies lie, or,
-/// if the whole picture has none, where only marks lie; `None` where even that is full of names. The place is occupied.
+/// if the whole picture has none, where only marks lie; `None` where even that is full of names. The place is
+/// occupied, and so is the line that leads to it.
 pub(super) fn force(
     request: &LabelRequest,
     occupied: &mut LabelOccupancy,
@@ -225,25 +143,32 @@ pub(super) fn force(
     let near = || places(1..=RINGS.min(most));
     let far = || places(RINGS + 1..=most);
     // The line from the mark to its name leads over no other mark and no other name, where that can be.
-    let is_plain = |area: &Area| occupied.sees(request, area);
+    let is_plain = |area: &Area| occupied.sees((request.centre, request.radius), area);
     let is_free = |area: &Area| occupied.is_free(area);
-    let only_bodies = |area: &Area| occupied.without_bodies.are_free(area);
+    // A name close to another mark would be read as that mark's.
+    let is_apart = |area: &Area| occupied.is_free(&area.grown(APART));
+    let only_bodies = |area: &Area| occupied.has_only_bodies(area);
     // A name on a body would be read as that of the body.
     let area = near()
-        .find(|area| is_free(area) && is_plain(area))
+        .find(|area| is_apart(area) && is_plain(area))
+        .or_else(|| near().find(|area| is_free(area) && is_plain(area)))
         .or_else(|| near().find(is_free))
         .or_else(|| far().find(|area| is_free(area) && is_plain(area)))
         .or_else(|| near().find(|area| only_bodies(area) && is_plain(area)))
         .or_else(|| near().find(only_bodies))
         .or_else(|| far().find(only_bodies))
-        .or_else(|| near().find(|area| occupied.texts.are_free(area)))?;
+        .or_else(|| near().find(|area| occupied.is_free_of_text(area)))?;
     occupied.occupy_with_text(area);
+    if let Some(line) = leader(request, &area) {
+        occupied.occupy_with_leader(line);
+    }
     Some(area)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scene::drawing::occupancy::mix;
 
     struct Fixed;
 
@@ -360,9 +285,45 @@ mod tests {
     }
 
     #[test]
-    fn long_names_are_cut_and_end_with_an_ellipsis() {
+    fn long_names_are_cut_in_their_middle_so_that_their_ends_differ() {
         assert_eq!(cut("short"), "short");
+        assert_eq!(cut_to("payments-ledger-0001", 9), "paym…0001");
+        assert_eq!(cut_to("payments-ledger-0002", 10), "payme…0002");
+        assert_eq!(cut_to("payments", 1), "…");
         let long = cut(&"ä".repeat(80));
-        assert!(long.ends_with('…') && long.chars().count() == LONGEST);
+        assert!(long.contains('…') && long.chars().count() == LONGEST);
+    }
+
+    #[test]
+    fn what_is_placed_later_keeps_off_the_line_from_a_mark_to_its_name() {
+        let within = Area { left: 0.0, top: 0.0, width: 800.0, height: 600.0 };
+        let mut occupied = LabelOccupancy::default();
+        let request = |text: &str, centre| LabelRequest {
+            text: text.to_owned(),
+            centre,
+            radius: 5.0,
+            face: Face::Strong,
+            size: LABEL_SIZE,
+            before: None,
+        };
+        // All about the mark is taken but for what lies below.
+        let centre = Point { x: 400.0, y: 300.0 };
+        for area in [
+            Area { left: 200.0, top: 100.0, width: 400.0, height: 194.0 },
+            Area { left: 200.0, top: 294.0, width: 190.0, height: 80.0 },
+            Area { left: 410.0, top: 294.0, width: 190.0, height: 80.0 },
+        ] {
+            occupied.occupy(area);
+        }
+        let first = request("metrics-agent", centre);
+        let name = force(&first, &mut occupied, &within, &Fixed).unwrap();
+        let (from, to) = leader(&first, &name).expect("it lies apart");
+        assert!(to.y - from.y > 40.0, "{name:?}");
+        for y in [330.0, 350.0, 370.0] {
+            let other = request("ci", Point { x: 400.0, y });
+            let area = place(&other, &mut occupied, &within, &Fixed).map(|(area, _)| area);
+            let is_on = |share: f32| area.is_some_and(|own| own.holds(mix(from, to, share)));
+            assert!(!(0..=100_u8).any(|at| is_on(f32::from(at) / 100.0)), "{area:?}");
+        }
     }
 }

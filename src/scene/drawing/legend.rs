@@ -1,17 +1,19 @@
 //! The furniture of a picture, and its legend along the lower edge.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::links::LinksInSight;
 use super::samples;
 use super::view::View;
 use crate::analysis::assumed_words;
-use crate::inventory::{counted, grouped, shown};
+use crate::inventory::{counted, grouped};
 use crate::layout::Point;
 use crate::scene::camera::Area;
 use crate::scene::furniture::{Furniture, LegendEntry, LegendLine, LegendSign, LegendTone};
 use crate::scene::partition::plural;
 use crate::scene::picture::{Anchor, Face, Layer, MeasureText, Shape, Text, TextStyle};
+use crate::scene::written::written;
 
 /// The size of the legend's text, in pixels.
 const SIZE: f32 = 12.0;
@@ -54,7 +56,7 @@ pub(super) struct Said<'a> {
 pub(super) fn furniture(view: &View<'_>, links: &LinksInSight, said: Said<'_>) -> Furniture {
     let assumptions = view.graph.assumptions();
     let assumed = assumed_words(view.graph, view.disputed);
-    let assumed = assumed.iter().map(|words| shown(words).into_owned()).collect();
+    let assumed = assumed.iter().map(|words| written(words).into_owned()).collect();
     let hidden = hidden(view, links, said);
     let mut legend: Vec<LegendLine> = hidden
         .iter()
@@ -145,7 +147,7 @@ fn words(view: &View<'_>, sign: LegendSign) -> String {
         let regions = plural(view.map.grouped_by);
         return format!("group of credentials, by the {regions} that they join");
     }
-    environment.map_or_else(|| sign.words().to_owned(), |own| shown(own.display()).into_owned())
+    environment.map_or_else(|| sign.words().to_owned(), |own| written(own.display()).into_owned())
 }
 
 fn is_of_fixes(sign: LegendSign) -> bool {
@@ -180,9 +182,9 @@ pub(super) fn draw(view: &View<'_>, furniture: &Furniture, measure: &dyn Measure
     // As large as the theme asks, where that leaves enough of the pane to the map.
     let is_cut = |scale: f32| {
         let entries = furniture.legend.iter().flat_map(|line| &line.entries);
-        let mut widths = entries.map(|entry| {
-            sign_width(entry, scale) + measure.width(&entry.text, SIZE * scale, Face::Regular)
-        });
+        let signed = entries.filter(|entry| entry.sign.is_some());
+        let mut widths = signed
+            .map(|entry| SIGN * scale + measure.width(&entry.text, SIZE * scale, Face::Regular));
         widths.any(|own| own > width)
     };
     let fits =
@@ -210,59 +212,105 @@ pub(super) fn draw(view: &View<'_>, furniture: &Furniture, measure: &dyn Measure
                 let middle = corner(left + SIGN * scale / 2.0 - 2.0, y);
                 samples::draw(view, (sign, middle), scale, &mut layer.shapes);
             }
-            let at = corner(left + sign_width(entry, scale), y);
+            let at = corner(left + sign_width(entry.sign, scale), y);
             let style = TextStyle { size: SIZE * scale, face: Face::Regular, colour };
-            let text = Text::new(at, entry.text.clone(), style);
+            let text = Text::new(at, entry.text.into_owned(), style);
             layer.texts.push(Text { anchor: Anchor::Left, ..text });
         }
     }
     Legend { layer, area }
 }
 
-fn sign_width(entry: &LegendEntry, scale: f32) -> f32 {
-    if entry.sign.is_some() { SIGN * scale } else { 0.0 }
+fn sign_width(sign: Option<LegendSign>, scale: f32) -> f32 {
+    if sign.is_some() { SIGN * scale } else { 0.0 }
+}
+
+/// An entry, or a part of one that is wider than the picture.
+struct Written<'a> {
+    sign: Option<LegendSign>,
+    text: Cow<'a, str>,
 }
 
 /// Entries on one line, each with where it begins.
-type Line<'a> = (LegendTone, Vec<(f32, &'a LegendEntry)>);
+type Line<'a> = (LegendTone, Vec<(f32, Written<'a>)>);
 
-/// The lines of the legend within a width, broken only between entries. What is hidden shares a line where there is
-/// room.
+/// The lines of the legend within a width, broken only between entries, but for texts without a sign that are wider.
+/// What is hidden shares a line where there is room.
 fn wrapped<'a>(
     furniture: &'a Furniture,
     width: f32,
     (scale, measure): (f32, &dyn MeasureText),
 ) -> Vec<Line<'a>> {
+    let text_width = |text: &str| measure.width(text, SIZE * scale, Face::Regular);
+    let of = |own: &Written<'_>| sign_width(own.sign, scale) + text_width(&own.text);
     let mut lines: Vec<Line<'a>> = Vec::new();
     for LegendLine { tone, entries } in &furniture.legend {
         let mut line = Vec::new();
         let mut x = 0.0;
+        let written = |own: &'a LegendEntry| Written { sign: own.sign, text: (&*own.text).into() };
         if *tone == LegendTone::Count
             && let Some((LegendTone::Count, before)) = lines.last_mut()
-            && let Some(&(left, last)) = before.last()
+            && let Some((left, last)) = before.last()
         {
-            let of = |entry: &LegendEntry| {
-                sign_width(entry, scale) + measure.width(&entry.text, SIZE * scale, Face::Regular)
-            };
             let left = left + of(last) + 2.0 * BETWEEN * scale;
             if let [own] = entries.as_slice()
-                && left + of(own) <= width
+                && left + of(&written(own)) <= width
             {
-                before.push((left, own));
+                before.push((left, written(own)));
                 continue;
             }
         }
         for entry in entries {
-            let text = measure.width(&entry.text, SIZE * scale, Face::Regular);
-            let own = sign_width(entry, scale) + text;
+            let own = of(&written(entry));
             if x + own > width && !line.is_empty() {
                 lines.push((*tone, std::mem::take(&mut line)));
                 x = 0.0;
             }
-            line.push((x, entry));
+            if own > width && entry.sign.is_none() {
+                let parts = broken(&entry.text, width, &text_width).into_iter();
+                let parts = parts.map(|text| Written { sign: None, text: text.into() });
+                lines.extend(parts.map(|part| (*tone, vec![(0.0, part)])));
+                continue;
+            }
+            line.push((x, written(entry)));
             x += own + BETWEEN * scale;
         }
-        lines.push((*tone, line));
+        if !line.is_empty() {
+            lines.push((*tone, line));
+        }
     }
     lines
+}
+
+/// A text broken between words into parts of a width; a word that is wider stands alone.
+fn broken(text: &str, width: f32, text_width: &dyn Fn(&str) -> f32) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    for word in text.split(' ') {
+        let Some(part) = parts.last_mut() else { continue };
+        let longer = if part.is_empty() { word.to_owned() } else { format!("{part} {word}") };
+        if part.is_empty() || text_width(&longer) <= width {
+            *part = longer;
+        } else {
+            parts.push(word.to_owned());
+        }
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_is_wider_than_the_picture_goes_on_in_the_next_between_words() {
+        let width = |text: &str| text.chars().count() as f32;
+        let text = "19,754 links in sight are bundled; the strongest bundles are drawn";
+        let parts = broken(text, 30.0, &width);
+        assert_eq!(
+            parts,
+            ["19,754 links in sight are", "bundled; the strongest bundles", "are drawn"]
+        );
+        assert_eq!(parts.join(" "), text);
+        assert_eq!(broken("unbreakable", 4.0, &width), ["unbreakable"]);
+    }
 }

@@ -5,7 +5,7 @@ use super::crowd::Crowd;
 use super::strokes;
 use super::view::View;
 use super::ways::Ways;
-use crate::analysis::{Crossing, Subject};
+use crate::analysis::{Crossing, Severity, Subject};
 use crate::layout::Point;
 use crate::scene::colour::Colour;
 use crate::scene::furniture::LegendSign;
@@ -337,12 +337,20 @@ impl Line {
     }
 }
 
+/// The severity in whose colour a link is drawn, if it is.
+pub(super) fn severity_of_link(style: &MarkStyle, level: HighlightLevel) -> Option<Severity> {
+    let MarkStyle::Credential { severity, crossing, dead, .. } = *style else { return None };
+    let is_coloured = level == HighlightLevel::Lit || (crossing != Crossing::None && !dead);
+    severity.filter(|_| is_coloured)
+}
+
 /// A link's pen: by what its credential joins, and how it is highlighted.
 pub(super) fn link_pen(theme: &Theme, style: &MarkStyle, level: HighlightLevel) -> Pen {
-    let MarkStyle::Credential { severity, shared, crossing, dead, .. } = *style else {
+    let MarkStyle::Credential { shared, crossing, dead, .. } = *style else {
         return Pen::plain(1.0, theme.line);
     };
-    let hue = severity.and_then(|severity| theme.severity.get(severity.rank()).copied());
+    let hue = severity_of_link(style, level);
+    let hue = hue.and_then(|severity| theme.severity.get(severity.rank()).copied());
     let (width, colour): (f32, _) = match (crossing, shared) {
         _ if dead => (1.0, theme.muted.faded(0.6)),
         (Crossing::Upwards, _) => (1.8, hue.unwrap_or(theme.muted)),

@@ -148,12 +148,19 @@ pub(super) fn fallen_sample(
     (centre, radius): (Point, f32),
     shapes: &mut Vec<Shape>,
 ) {
+    // Over a mark whose middle lies so far below that the sign is in the middle.
+    let centre = Point { y: centre.y + radius + 0.6 * lock_half(radius), ..centre };
     fallen(view, &Spot { centre, radius, strength: 1.0 }, shapes);
+}
+
+/// Half the side of the sign of what has fallen, over a mark of a radius.
+fn lock_half(radius: f32) -> f32 {
+    (radius * 0.45).clamp(4.5, 9.0)
 }
 
 fn fallen(view: &View<'_>, spot: &Spot, shapes: &mut Vec<Shape>) {
     let &Spot { centre, radius, strength } = spot;
-    let half = (radius * 0.45).clamp(4.5, 9.0);
+    let half = lock_half(radius);
     let at = Point { x: centre.x, y: centre.y - radius - half * 0.6 };
     let ground = view.theme.canvas.faded(0.85);
     shapes.push(Shape::Disc { centre: at, radius: half * 1.5, fill: ground });

@@ -6,6 +6,7 @@ mod crowd;
 mod strokes;
 mod glyphs;
 mod forms;
+mod occupancy;
 mod labels;
 mod wrap;
 mod sections;

@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::in_sight::{InSight, critical_at_least};
-use super::labels::{self, LabelOccupancy, LabelRequest};
-use super::strokes;
+use super::labels::{self, LabelRequest};
+use super::occupancy::LabelOccupancy;
 use super::view::View;
 use crate::analysis::{Crossing, Subject};
-use crate::inventory::shown;
 use crate::scene::camera::Area;
 use crate::scene::grouping::Grouping;
 use crate::scene::highlight::HighlightLevel;
@@ -16,6 +15,7 @@ use crate::scene::name_side::Names;
 use crate::scene::picture::{
     Face, Layer, MeasureText, Pen, PictureSubject, Shape, Text, TextStyle,
 };
+use crate::scene::written::written;
 
 /// One name for this many square pixels of the picture: nobody reads a wall of names.
 const PIXELS_FOR_A_NAME: f32 = 1_800.0;
@@ -93,7 +93,10 @@ pub(super) fn draw(
         let placed = labels::place(&request, occupied, within, measure);
         // A little that is selected or highlighted always has its names, whatever lies there.
         let is_forced = match rank {
-            Rank::Chosen => few_chosen || view.hovered == Some(mark),
+            Rank::Chosen => {
+                let is_critical = || is_critical(view, mark) && few_critical;
+                few_chosen || view.hovered == Some(mark) || is_critical()
+            }
             Rank::Critical => few_critical || worst.contains(&mark),
             Rank::Holder => few_lit || few_holders,
             Rank::Lit => few_lit,
@@ -107,10 +110,12 @@ pub(super) fn draw(
                 };
                 let dimmed = view.mark_level(mark) == HighlightLevel::Dimmed;
                 let strength = if dimmed { 0.4 } else { 1.0 };
-                let pen = Pen::plain(1.0, view.theme.muted.faded(strength));
-                layer.group(PictureSubject::Mark(subject), |shapes| {
-                    leader(&request, &area, pen, shapes);
-                });
+                // However wide a theme draws all other lines, this one only leads the eye.
+                let width = 1.0 / view.theme.strokes.sqrt();
+                let pen = Pen::plain(width, view.theme.muted.faded(strength));
+                let line = labels::leader(&request, &area);
+                let line = line.map(|(from, to)| Shape::Line { from, to, pen });
+                layer.group(PictureSubject::Mark(subject), |shapes| shapes.extend(line));
                 (area, None)
             }
             None => continue,
@@ -142,11 +147,11 @@ pub(super) fn critical(view: &View<'_>, marks: &InSight, bodies: Option<&Groupin
         let all = grouping.important().iter().copied();
         return all.filter(|mark| view.is_visible(*mark) && in_sight(mark)).collect();
     }
-    let is_critical = |mark: &u32| {
-        let style = view.map.marks.get(*mark as usize).map(|own| &own.style);
-        style.is_some_and(MarkStyle::is_critical)
-    };
-    marks.all().filter(|mark| is_critical(mark) && in_sight(mark)).collect()
+    marks.all().filter(|mark| is_critical(view, *mark) && in_sight(mark)).collect()
+}
+
+fn is_critical(view: &View<'_>, mark: u32) -> bool {
+    view.map.marks.get(mark as usize).is_some_and(|own| own.style.is_critical())
 }
 
 /// How many names the picture has room for.
@@ -205,12 +210,12 @@ fn named(view: &View<'_>, mark: u32, cut: impl Fn(&str) -> String) -> Option<Str
         Subject::Instance(at) => view.graph.service_name(at),
         Subject::Credential(at) => view.graph.credential_name(at),
     };
-    let text = cut(&shown(name));
+    let text = cut(&written(name));
     let Subject::Instance(at) = own.subject else { return Some(text) };
     if !view.map.has_repeated_name(mark) {
         return Some(text);
     }
-    Some(format!("{text} · {}", shown(view.graph.environment_of(at).display())))
+    Some(format!("{text} · {}", written(view.graph.environment_of(at).display())))
 }
 
 fn request(view: &View<'_>, mark: u32, rank: Rank) -> Option<(Subject, LabelRequest)> {
@@ -247,17 +252,6 @@ fn text(
         background: Some(view.theme.canvas.faded(opacity)),
         subject: Some(PictureSubject::Mark(subject)),
         ..Text::new(area.centre(), text, TextStyle { size, face, colour })
-    }
-}
-
-/// A line from a mark to its name, where that lies apart from it.
-fn leader(request: &LabelRequest, name: &Area, pen: Pen, shapes: &mut Vec<Shape>) {
-    let near = name.nearest(request.centre);
-    if let Some((from, to)) = strokes::shortened((request.centre, near), (request.radius, 0.0)) {
-        let far = (to.x - from.x).abs() + (to.y - from.y).abs() > request.size;
-        if far {
-            shapes.push(Shape::Line { from, to, pen });
-        }
     }
 }
 

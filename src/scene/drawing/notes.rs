@@ -1,6 +1,7 @@
 //! Lines of text below marks.
 
-use super::labels::{LABEL_SIZE, LabelOccupancy, cut_to};
+use super::labels::{LABEL_SIZE, cut_to};
+use super::occupancy::LabelOccupancy;
 use super::view::View;
 use crate::analysis::Subject;
 use crate::layout::Point;
@@ -16,7 +17,8 @@ const FROM_ZOOM: f32 = 0.5;
 /// Lines are cut after this many characters.
 const LONGEST: usize = 44;
 
-/// Writes the notes of the marks in sight; no name is placed over them.
+/// Writes the notes of the marks in sight, but for lines that would lie below the legend, the menus or what
+/// else stands on the picture; no name is placed over them.
 pub(super) fn draw(
     view: &View<'_>,
     measure: &dyn MeasureText,
@@ -47,7 +49,8 @@ pub(super) fn draw(
             top += size + 2.0;
             // Half of a line says nothing.
             let is_cut = area.left < viewport.left || area.right() > viewport.right();
-            if is_cut || !area.meets(&viewport) {
+            let is_free = area.meets(&viewport) && occupied.is_clear_of_furniture(&area);
+            if is_cut || !is_free {
                 continue;
             }
             occupied.occupy_with_text(area);

@@ -9,6 +9,7 @@ use crate::scene::camera::Area;
 use crate::scene::grouping::Grouping;
 use crate::scene::picture::{Anchor, Face, MeasureText, Picture, Text, TextStyle};
 use crate::scene::routing::Routes;
+use crate::scene::written::written;
 
 /// The room round a heading, and between its lines, in pixels.
 const ROOM: f32 = 14.0;
@@ -125,7 +126,7 @@ fn add_wrapped(
     lines: &mut Vec<(String, TextStyle)>,
 ) {
     let mut line = String::new();
-    for word in text.split(' ') {
+    for word in written(text).split(' ') {
         let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
         if !line.is_empty() && measure.width(&longer, style.size, style.face) > width {
             lines.push((std::mem::replace(&mut line, word.to_owned()), style));

@@ -4,14 +4,16 @@
 use std::collections::BTreeMap;
 
 use super::groups::{Bodies, Counted, subject_of};
-use super::labels::{self, LABEL_SIZE, LabelOccupancy};
+use super::labels::{self, LABEL_SIZE};
+use super::occupancy::LabelOccupancy;
 use super::view::View;
 use crate::analysis::Subject;
-use crate::inventory::{grouped, shown};
+use crate::inventory::grouped;
 use crate::layout::Point;
 use crate::scene::camera::Area;
 use crate::scene::grouping::{Group, Grouping};
 use crate::scene::picture::{Anchor, Face, Layer, LitWay, MeasureText, Text, TextStyle};
+use crate::scene::written::written;
 
 /// The size of these names beside that of others.
 const SHARE: f32 = 0.9;
@@ -91,7 +93,7 @@ fn parts(view: &View<'_>, grouping: &Grouping, group: &Group) -> Vec<(String, us
     }
     let mut counts: Vec<(u32, usize)> = counts.into_iter().collect();
     counts.sort_by_key(|&(section, count)| (std::cmp::Reverse(count), section));
-    let name = |at: u32| sections.all.get(at as usize).map(|own| shown(&own.name).into_owned());
+    let name = |at: u32| sections.all.get(at as usize).map(|own| written(&own.name).into_owned());
     counts.into_iter().filter_map(|(at, count)| Some((name(at)?, count))).collect()
 }
 

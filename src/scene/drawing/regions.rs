@@ -2,13 +2,14 @@
 
 use super::sections;
 use super::view::View;
-use crate::inventory::{grouped, shown};
+use crate::inventory::grouped;
 use crate::layout::Point;
 use crate::scene::camera::Area;
 use crate::scene::map::Region;
 use crate::scene::picture::{
     Face, Layer, MeasureText, Pen, PictureSubject, Shape, Text, TextStyle,
 };
+use crate::scene::written::written;
 
 /// At which shares of their size names are written, the first at which all have room; none is smaller than
 /// this in pixels but where all are.
@@ -82,7 +83,7 @@ fn ground(view: &View<'_>, (index, region): (u16, &Region), layer: &mut Layer) -
         shapes.push(Shape::Polyline { points: closed, pen });
     });
     let in_sight = view.in_regions.get(usize::from(index)).copied().unwrap_or(region.instances);
-    let name = shown(&region.name);
+    let name = written(&region.name);
     let text = match (in_sight, region.instances) {
         (_, 0) => name.into_owned(),
         (some, all) if some == all => format!("{name}  {}", grouped(all as u64)),

@@ -18,6 +18,7 @@ use crate::scene::changes::Fate;
 use crate::scene::colour::Colour;
 use crate::scene::furniture::LegendSign;
 use crate::scene::grouping::Grouping;
+use crate::scene::highlight::HighlightLevel;
 use crate::scene::map::{Link, MarkStyle};
 use crate::scene::partition::region_tints;
 use crate::scene::picture::{Pen, Shape};
@@ -30,8 +31,10 @@ const SIGNS_FROM: f32 = 5.0;
 const MOST_ENVIRONMENTS: usize = 12;
 
 /// What a map shows of which bodies stand for the marks, with its worst credentials.
-const OF_BODIES: [LegendSign; 7] = [
+const OF_BODIES: [LegendSign; 9] = [
     LegendSign::Severity(Severity::Critical),
+    LegendSign::Severity(Severity::High),
+    LegendSign::Severity(Severity::Medium),
     LegendSign::Upwards,
     LegendSign::Group,
     LegendSign::CredentialGroup,
@@ -56,6 +59,10 @@ pub(super) fn in_sight(
     }
     if let Some((bodies, grouping)) = bodies {
         add_bodies(bodies, grouping, &mut signs);
+        // Bundles have the colour of the worst that they stand for.
+        let drawn = [false, true].map(|lit| bodies.drawn_bundles(view, grouping, (links, lit)));
+        let worst = drawn.into_iter().flatten().filter_map(|own| own.worst);
+        signs.extend(worst.map(LegendSign::Severity));
     }
     if links.bundled > 0 {
         signs.insert(LegendSign::Bundle);
@@ -187,6 +194,7 @@ fn add_link(view: &View<'_>, at: u32, signs: &mut BTreeSet<LegendSign>) {
     if link.is_assumed() {
         signs.insert(LegendSign::Assumed);
     }
+    add_colour(view, at, signs);
     if let Some(changes) = view.changes {
         if changes.is_cut(at) {
             signs.insert(LegendSign::Cut);
@@ -194,6 +202,18 @@ fn add_link(view: &View<'_>, at: u32, signs: &mut BTreeSet<LegendSign>) {
             signs.insert(LegendSign::Reduced);
         }
     }
+}
+
+/// The colour of a link that is drawn in that of a severity: what it ends at need not have it.
+pub(super) fn add_colour(view: &View<'_>, at: u32, signs: &mut BTreeSet<LegendSign>) {
+    let link = view.map.links.get(at as usize);
+    let credential = link.and_then(|link| view.map.marks.get(link.credential as usize));
+    // What the pointer is over changes no legend: that would move what lies above it.
+    let level = view.highlight.map_or(HighlightLevel::Near, |own| own.link(at));
+    let severity = credential.and_then(|own| links::severity_of_link(&own.style, level));
+    // Where fixes change it, it has their colour.
+    let is_of_fixes = view.changes.is_some_and(|own| own.is_cut(at) || own.is_reduced(at));
+    signs.extend(severity.filter(|_| !is_of_fixes).map(LegendSign::Severity));
 }
 
 /// Draws a sign around a point, as what it stands for is drawn on the map.

@@ -1,13 +1,15 @@
 //! The sections of regions: their boxes, and their names where no body bears them.
 
-use super::labels::{LABEL_SIZE, LabelOccupancy, cut};
+use super::labels::{LABEL_SIZE, cut};
+use super::occupancy::LabelOccupancy;
 use super::view::View;
 use super::wrap;
-use crate::inventory::{grouped, shown};
+use crate::inventory::grouped;
 use crate::layout::Point;
 use crate::scene::camera::Area;
 use crate::scene::picture::{Anchor, Face, Layer, MeasureText, Pen, Shape, Text, TextStyle};
 use crate::scene::sections::Section;
+use crate::scene::written::written;
 
 /// A box is drawn from this many pixels to its shorter side on.
 const LEAST: f32 = 12.0;
@@ -85,7 +87,7 @@ pub(super) fn write(
 /// The name of a section with how many services lie in it, or, between regions, how many credentials:
 /// “payments-team · 1,204”.
 fn named(section: &Section, instances: usize) -> String {
-    format!("{} · {}", cut(&shown(&section.name)), grouped(instances as u64))
+    format!("{} · {}", cut(&written(&section.name)), grouped(instances as u64))
 }
 
 /// The sections of which something is in sight, with where their boxes lie in pixels, but those within a

@@ -63,6 +63,9 @@ pub struct View<'a> {
 /// What is selected is at least this large, in pixels: so that how it is filled can be seen.
 const LEAST_SELECTED: f32 = 7.0;
 
+/// How far the outline of what is selected reaches beyond its mark, in pixels.
+const OUTLINE: f32 = 7.0;
+
 /// Below this zoom a credential of one service is a speck beside it.
 const FOLDED_BELOW: f32 = 0.5;
 
@@ -122,19 +125,12 @@ impl View<'_> {
 
     /// The part of the map that is drawn, in scene units.
     pub(super) fn scene_area(&self) -> Area {
-        self.in_scene(&self.drawn_area())
+        self.camera.area_of(&self.drawn_area())
     }
 
     /// The part of the map in the viewport, in scene units.
     pub(super) fn seen_area(&self) -> Area {
-        self.in_scene(&self.camera.viewport)
-    }
-
-    fn in_scene(&self, pixels: &Area) -> Area {
-        let corner = Point { x: pixels.left, y: pixels.top };
-        let Point { x: left, y: top } = self.camera.scene_from_screen(corner);
-        let zoom = self.camera.zoom.max(1e-9);
-        Area { left, top, width: pixels.width / zoom, height: pixels.height / zoom }
+        self.camera.seen()
     }
 
     /// Where a mark lies, in pixels.
@@ -174,6 +170,11 @@ impl View<'_> {
             _ => 1.2,
         };
         (own.map_or(0.0, |own| own.radius) * zoom).max(least)
+    }
+
+    /// The same with the outline of what is selected, which no other link may cross either.
+    pub(super) fn outlined_radius_at(&self, mark: u32, zoom: f32) -> f32 {
+        self.radius_at(mark, zoom) + if self.is_selected(mark) { OUTLINE } else { 0.0 }
     }
 
     /// The radii of the bodies of groups at a zoom, in pixels: no two overlap.

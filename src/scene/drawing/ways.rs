@@ -83,7 +83,7 @@ impl<'a> Ways<'a> {
                 (is_near && view.is_visible(mark)).then(|| Obstacle {
                     mark,
                     centre: Point { x: own.at.x * zoom, y: own.at.y * zoom },
-                    radius: view.radius_at(mark, zoom),
+                    radius: view.outlined_radius_at(mark, zoom),
                 })
             };
             let all = marks.into_iter().filter_map(obstacle);
@@ -132,7 +132,7 @@ impl<'a> Ways<'a> {
             let marks = over.all().filter_map(|mark| {
                 let at = self.view.map.marks.get(mark as usize)?.at;
                 let centre = Point { x: at.x * zoom, y: at.y * zoom };
-                Some(Obstacle { mark, centre, radius: self.view.radius_at(mark, zoom) })
+                Some(Obstacle { mark, centre, radius: self.view.outlined_radius_at(mark, zoom) })
             });
             bodies.chain(marks).collect()
         };

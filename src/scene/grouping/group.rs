@@ -18,6 +18,9 @@ const PIXELS: f32 = 60.0;
 /// About how many groups there are at most: all are looked through in every frame.
 const MOST_GROUPS: f32 = 1_500.0;
 
+/// By this many levels groups may be smaller than that, each with a quarter of the area of the one before.
+const MOST_FINER: i32 = 2;
+
 /// Marks of one region that lie together.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Group {
@@ -241,16 +244,25 @@ fn level(zoom: f32) -> i32 {
     (PIXELS / zoom.max(1e-6)).log2().ceil() as i32
 }
 
+/// The level from which on a section is more than one group.
+fn opening_level(section: &Section) -> i32 {
+    section.opens_below().max(1.0).log2().ceil() as i32 - 1
+}
+
 /// The zoom from which a section is more than one group; 0 where it never is.
 pub(in crate::scene) fn opening_zoom(map: &Map, section: &Section) -> f32 {
-    let level = section.opens_below().max(1.0).log2().ceil() as i32 - 1;
+    let level = opening_level(section);
     if level < least_level(map) { 0.0 } else { 1.001 * PIXELS / (level as f32).exp2() }
 }
 
-/// The level below which a map would fall into more than about `MOST_GROUPS` groups.
+/// The level below which a map would fall into more than about `MOST_GROUPS` groups; or into some times as many,
+/// where else what lies together in a section would never be seen one by one.
 fn least_level(map: &Map) -> i32 {
     let Area { width, height, .. } = map.extent();
-    (width * height / MOST_GROUPS).max(1.0).sqrt().log2().ceil() as i32
+    let least = (width * height / MOST_GROUPS).max(1.0).sqrt().log2().ceil() as i32;
+    let divided = map.sections.all.iter().filter(|own| own.folded > 0);
+    let needed = divided.map(opening_level).min().unwrap_or(least);
+    needed.clamp(least - MOST_FINER, least)
 }
 
 fn extent(groups: &[Group], bundle: &Bundle) -> Option<Area> {

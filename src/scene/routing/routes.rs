@@ -97,6 +97,9 @@ struct Table {
     area: Option<Area>,
     obstacles: Obstacles,
     ways: HashMap<[u32; 2], Way>,
+    /// Those of the picture before, where something else lay in the way: they are shown until there is time for
+    /// new ones, so that nothing jumps to and fro.
+    before: HashMap<[u32; 2], Way>,
     /// How many ways were looked for in vain since it was made.
     blocked: usize,
 }
@@ -140,19 +143,20 @@ impl Routes {
         if kept.all_straight {
             return joined.iter().map(|own| own.ends.to_vec()).collect();
         }
-        let mut table = kept
-            .tables
-            .remove(&round.of)
-            .filter(|table| table.class == round.class)
-            .and_then(|table| table.in_picture(kept.picture, round))
-            .unwrap_or_else(|| Table::new(kept.picture, round));
+        let last = kept.tables.remove(&round.of).filter(|table| table.class == round.class);
+        let mut table = match last {
+            Some(last) => last.in_picture(kept.picture, round),
+            None => Table::new(kept.picture, round),
+        };
         table.move_to(round);
-        if !table.work_out(round.of, joined, &mut kept.budget) {
+        if table.work_out(round.of, joined, &mut kept.budget) {
+            table.before.clear();
+        } else {
             kept.is_short = true;
         }
         let zoom = round.class.zoom();
         let scene = |at: &Point| Point { x: at.x / zoom, y: at.y / zoom };
-        let way = |own: &Joined| match table.ways.get(&own.marks) {
+        let way = |own: &Joined| match table.way_of(own) {
             Some(Way { corners, .. }) if corners.len() > 2 => {
                 let [from, to] = own.ends;
                 let inner = corners.get(1..corners.len() - 1).unwrap_or_default();
@@ -171,17 +175,29 @@ impl Table {
     fn new(picture: Option<u64>, round: &InTheWay<'_>) -> Self {
         let area = round.seen.as_ref().map(about);
         let obstacles = Obstacles::new((round.obstacles)(area.as_ref()));
-        Self { class: round.class, picture, area, obstacles, ways: HashMap::new(), blocked: 0 }
+        let (ways, before) = (HashMap::new(), HashMap::new());
+        Self { class: round.class, picture, area, obstacles, ways, before, blocked: 0 }
     }
 
-    /// The same for another picture, where the same lies in the way there.
-    fn in_picture(mut self, picture: Option<u64>, round: &InTheWay<'_>) -> Option<Self> {
-        if self.picture != picture {
-            let now = (round.obstacles)(self.area.as_ref());
-            self.obstacles.are(&now).then_some(())?;
-            self.picture = picture;
+    /// The same for another picture, where the same lies in the way there; else one whose ways are still to be
+    /// found.
+    fn in_picture(self, picture: Option<u64>, round: &InTheWay<'_>) -> Self {
+        if self.picture == picture {
+            return self;
         }
-        Some(self)
+        let now = (round.obstacles)(self.area.as_ref());
+        if self.obstacles.are(&now) {
+            return Self { picture, ..self };
+        }
+        let mut before = self.before;
+        before.extend(self.ways);
+        Self { before, ..Self::new(picture, round) }
+    }
+
+    /// The way of what is joined, or that of the picture before.
+    fn way_of(&self, own: &Joined) -> Option<&Way> {
+        let before = || self.before.get(&own.marks).filter(|way| way.ends == own.ends);
+        self.ways.get(&own.marks).or_else(before)
     }
 
     /// Looks for obstacles about what is in sight now, where they were only known about another part.
@@ -194,7 +210,7 @@ impl Table {
         }
         let ways = std::mem::take(&mut self.ways);
         let zoom = round.class.zoom();
-        *self = Self::new(self.picture, round);
+        *self = Self { before: std::mem::take(&mut self.before), ..Self::new(self.picture, round) };
         // What left the old part may run through marks that were not known then.
         self.ways = ways
             .into_iter()
@@ -261,6 +277,38 @@ mod tests {
             assert!(class.zoom() <= zoom * 1.001 && zoom < class.zoom() * 1.19, "{zoom}");
             assert_eq!(ZoomClass::of(class.zoom()), class);
         }
+    }
+
+    #[test]
+    fn ways_stay_until_there_is_time_for_new_ones() {
+        let disc = |radius| Obstacle { mark: 99, centre: Point { x: 100.0, y: 4.0 }, radius };
+        // Ten links, of which one frame looks at few.
+        let joined: Vec<Joined> = (0..10_u32)
+            .map(|at| {
+                let end = |x| Point { x, y: f32::from(at as u8) / 10.0 };
+                Joined { marks: [at, 20 + at], ends: [end(0.0), end(240.0)] }
+            })
+            .collect();
+        let ways = |routes: &Routes, radius: f32| {
+            let obstacles = |_: Option<&Area>| vec![disc(radius)];
+            let (of, class) = (WaysOf::LinksRoundMarks, ZoomClass::of(1.0));
+            routes.ways(&InTheWay { of, class, seen: None, obstacles: &obstacles }, &joined)
+        };
+        let mut routes = Routes::default();
+        routes.begin(0, None);
+        let first = ways(&routes, 12.0);
+        assert!(first.iter().all(|way| way.len() > 2));
+        routes.begin(1, Some(1));
+        let second = ways(&routes, 19.0);
+        assert!(!routes.is_complete());
+        assert_ne!(second[0], first[0], "the first have new ways");
+        assert_eq!(second[9], first[9], "the last keep theirs for now");
+        routes.begin(1, None);
+        let third = ways(&routes, 19.0);
+        assert!(routes.is_complete() && third[9] != first[9]);
+        let mut anew = Routes::default();
+        anew.begin(1, None);
+        assert_eq!(third, ways(&anew, 19.0));
     }
 
     fn ways_of(routes: &Routes, discs: &[Obstacle], ends: [Point; 2]) -> Vec<Vec<Point>> {

@@ -112,14 +112,20 @@ impl Map {
         (marks.into_iter().zip(spans).zip(columns).map(strand).collect(), pitch)
     }
 
+    /// The block of a credential's column alone.
+    pub(super) fn column_block(&self, mark: u32, x: f32) -> ColumnBlock {
+        let region = self.marks.get(mark as usize).and_then(|mark| mark.region);
+        ColumnBlock { region, is_linked: !self.links_of(mark).is_empty(), x, columns: 1 }
+    }
+
     /// Neighbouring columns of one region.
     fn blocks_of(&self, strands: &[Strand]) -> Vec<ColumnBlock> {
         let mut blocks: Vec<ColumnBlock> = Vec::new();
         for strand in strands {
-            let region = self.marks.get(strand.mark as usize).and_then(|mark| mark.region);
-            match blocks.last_mut().filter(|last| last.region == region) {
+            let own = self.column_block(strand.mark, strand.x);
+            match blocks.last_mut().filter(|last| last.is_of(&own)) {
                 Some(last) => last.columns += 1,
-                None => blocks.push(ColumnBlock { region, x: strand.x, columns: 1 }),
+                None => blocks.push(own),
             }
         }
         blocks

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::columns::InColumns;
 use crate::analysis::{Path, Subject};
 use crate::graph::{AccessGraph, EdgeIndex};
-use crate::inventory::{Progress, counted, grouped, shown};
+use crate::inventory::{Progress, counted, grouped};
 use crate::layout::{Layout, OrderEffort, RegionShape};
 use crate::scene::chart::Chart;
 use crate::scene::map::{Link, Map, Note, Region};
 use crate::scene::theme::RegionTint;
 use crate::scene::view_kind::ViewKind;
+use crate::scene::written::written;
 
 /// More paths than this are no picture.
 const MOST: usize = 12;
@@ -147,7 +148,7 @@ fn notes(map: &Map, graph: &AccessGraph, steps: &Steps) -> Vec<Note> {
 fn evidence(graph: &AccessGraph, word: &str, edge: EdgeIndex) -> String {
     let whole = graph.evidence(edge).len();
     let place = graph.place_of_link(edge).map(|place| graph.inventory().place_text(place));
-    let place = place.map_or_else(String::new, |place| format!(" {}", shown(&place)));
+    let place = place.map_or_else(String::new, |place| format!(" {}", written(&place)));
     let more = if whole > 1 { format!(" +{}", grouped(whole as u64 - 1)) } else { String::new() };
     let assumed = if graph.edge(edge).assumed { ", assumed" } else { "" };
     format!("{word}{place}{more}{assumed}")

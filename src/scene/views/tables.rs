@@ -34,7 +34,8 @@ pub fn strands(chart: &Chart, effort: OrderEffort, progress: &Progress) -> Optio
 }
 
 /// Matrix: service instances are rows and credentials are columns, both in blocks by region, credentials
-/// of several regions first, in each block those that lead to a higher tier, and dead ones last; and how far apart lies what belongs together. `None` when cancelled.
+/// of several regions first and those that are linked to nothing last, in each block those that lead to a higher
+/// tier, and dead ones last; and how far apart lies what belongs together. `None` when cancelled.
 ///
 /// Costs time in proportion to the links, times a logarithm.
 pub fn matrix(chart: &Chart, effort: OrderEffort, progress: &Progress) -> Option<(Map, u64)> {
@@ -50,9 +51,14 @@ pub fn matrix_about(
     progress: &Progress,
 ) -> Option<(Map, u64)> {
     let ranks = ranks(chart);
+    let is_linked = |mark: &Mark| {
+        let at = chart.map.mark_of(mark.subject);
+        at.is_some_and(|at| !chart.map.links_of(at).is_empty())
+    };
     let block = |mark: &Mark| match mark.region {
         Some(at) => 1 + ranks.get(usize::from(at)).copied().flatten().unwrap_or(0),
-        None => 0,
+        None if is_linked(mark) => 0,
+        None => 1 + ranks.len() as u32,
     };
     let block = |mark: &Mark| block(mark) * CLASSES + weight_class(mark);
     let mut table = Table::new(chart, block);
@@ -189,11 +195,11 @@ impl Table {
     fn column_blocks(&self, chart: &Chart, pitch: f32) -> Vec<ColumnBlock> {
         let mut blocks: Vec<ColumnBlock> = Vec::new();
         for (place, &column) in self.columns.order.iter().enumerate() {
-            let mark = chart.map.marks.get(self.instances + column as usize);
-            let region = mark.and_then(|mark| mark.region);
-            match blocks.last_mut().filter(|last| last.region == region) {
+            let mark = (self.instances + column as usize) as u32;
+            let own = chart.map.column_block(mark, place as f32 * pitch);
+            match blocks.last_mut().filter(|last| last.is_of(&own)) {
                 Some(last) => last.columns += 1,
-                None => blocks.push(ColumnBlock { region, x: place as f32 * pitch, columns: 1 }),
+                None => blocks.push(own),
             }
         }
         blocks

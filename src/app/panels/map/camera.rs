@@ -60,11 +60,12 @@ pub(super) fn fit(
     };
     let camera = Camera { viewport, ..camera }.panned(0.0, above / 2.0);
     state.fit = Some((what, camera));
+    state.fit_with_fixes = seen.of.data.changes.is_some();
     camera
 }
 
-/// The camera in a pane that may have got another size since it was fitted, or while it was on its way there: where
-/// nobody has moved it, it is fitted anew.
+/// The camera in a pane that may have got another size since it was fitted, or another legend, or while it was on its
+/// way there: where nobody has moved it, it is fitted anew.
 pub(super) fn in_pane(
     seen: Seen<'_>,
     context: &PanelContext<'_>,
@@ -73,7 +74,11 @@ pub(super) fn in_pane(
 ) -> Camera {
     let fit_before = state.fit.filter(|_| fit_of(state, &camera).is_some());
     match fit_before {
-        Some((what, fitted)) if fitted.viewport != viewport && state.travel.is_none() => {
+        Some((what, fitted)) if state.travel.is_none() => {
+            let has_fixes = seen.of.data.changes.is_some();
+            if fitted.viewport == viewport && state.fit_with_fixes == has_fixes {
+                return camera;
+            }
             fit((seen, what), context, viewport, state)
         }
         _ => Camera { viewport, ..camera },
@@ -203,7 +208,7 @@ pub(super) fn start_travel(
         CameraRequest::Enter => {
             let into = seen.of.spec.inside.last()?;
             let region = into.region.as_ref().and_then(|name| region_area(seen.map, name));
-            let least = least_zoom_into(seen.map, &into.extent);
+            let least = least_zoom_into(seen.map, &into.extent, camera.viewport);
             let fitted =
                 Camera::fit(region.unwrap_or(into.extent).grown(40.0), camera.viewport, 40.0);
             Camera { zoom: fitted.zoom.max(least), ..fitted }

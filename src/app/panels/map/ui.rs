@@ -114,7 +114,8 @@ fn around_ui(
         arrange_ui(ui, of, drawn.painted.picture(), context);
     }
     focus_ui(ui, (rect, of), context, answers);
-    last_step_ui(ui, context, (rect, of));
+    let picture = state.drawn.as_ref().map(|drawn| drawn.painted.picture());
+    last_step_ui(ui, context, (rect, of), picture);
     let active = context.model.views.active().id == of.id;
     frame_ui(&ui.painter_at(rect), context, response, active);
 }

@@ -9,6 +9,7 @@ use crate::layout::Point;
 use crate::scene::camera::Area;
 use crate::scene::drawing::forms::draw_form;
 use crate::scene::drawing::links::link_pen;
+use crate::scene::drawing::samples;
 use crate::scene::drawing::view::View;
 use crate::scene::furniture::LegendSign;
 use crate::scene::grid::{Cell, Grid};
@@ -57,6 +58,7 @@ impl<'a> CellsInSight<'a> {
         for cell in self.rows.iter().flat_map(|(_, cells)| *cells) {
             let Some(link) = view.map.links.get(cell.link as usize) else { continue };
             signs.insert(sign_of(link));
+            samples::add_colour(view, cell.link, signs);
             if link.holds_assumed || link.grants_assumed {
                 signs.insert(LegendSign::CellAssumed);
             }
@@ -73,8 +75,7 @@ impl<'a> CellsInSight<'a> {
             return self.draw_spots(view, frame, layer);
         }
         // What lies below the names at the edges, or below the legend, could be hit there.
-        let is_inside = |y: f32| y >= frame.body.top && y <= frame.body.bottom();
-        for (y, cells) in self.rows.iter().filter(|(y, _)| is_inside(*y)) {
+        for (y, cells) in self.rows.iter().filter(|(y, _)| frame.has_row(*y)) {
             for cell in *cells {
                 draw(view, frame, (cell, *y), layer);
             }

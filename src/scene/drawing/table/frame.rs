@@ -14,11 +14,23 @@ const FORMS_FROM: f32 = 6.0;
 const FOCUS_ABOVE: f32 = 72.0;
 const FOCUS_ABOVE_ROWS: f32 = 116.0;
 
+/// The greatest share of a pane's height that the names of columns take, and of a low one's, where they had too
+/// little else: up to this many pixels.
+const HEADS: [f32; 2] = [0.3, 0.36];
+const LEAST_HEADS: f32 = 90.0;
+
+fn heads_of(height: f32, type_size: f32) -> f32 {
+    let [share, of_low] = HEADS.map(|share| share * height);
+    share.max((LEAST_HEADS * type_size).min(of_low))
+}
+
 /// The edges of a table on screen.
 #[derive(Clone, Copy)]
 pub(super) struct Frame {
     /// Where the cells are.
     pub(super) body: Area,
+    /// Where the rows end below, within the body.
+    pub(super) end: f32,
     /// The distance of two rows, in pixels.
     pub(super) pitch: f32,
     /// Whether rows and columns have names.
@@ -36,7 +48,7 @@ impl Frame {
         let type_size = view.theme.type_size;
         let wide = row_names_width(viewport.width, type_size);
         let high = match (grid.is_matrix(), has_names) {
-            (true, true) => (146.0 * type_size).min(viewport.height * 0.3),
+            (true, true) => (146.0 * type_size).min(heads_of(viewport.height, type_size)),
             (true, false) => 24.0,
             (false, _) => 20.0,
         };
@@ -53,7 +65,13 @@ impl Frame {
             width: (viewport.width - wide).max(1.0),
             height: (bottom - viewport.top - high).max(1.0),
         };
-        Self { body, pitch, has_names, has_forms: pitch >= FORMS_FROM }
+        let end = end_of(view, grid, &body);
+        Self { body, end, pitch, has_names, has_forms: pitch >= FORMS_FROM }
+    }
+
+    /// Whether a row at a height is in sight with the whole of its mark and its name.
+    pub(super) fn has_row(&self, y: f32) -> bool {
+        y >= self.body.top && y + self.row_radius().max(0.3 * self.pitch) <= self.body.bottom()
     }
 
     /// The radius of the marks of rows, in pixels.
@@ -72,6 +90,12 @@ impl Frame {
         let x = |x: f32| view.camera.scene_from_screen(Point { x, y: 0.0 }).x;
         (x(self.body.left - self.pitch), x(self.body.right() + self.pitch))
     }
+}
+
+/// Where the rows of a table end below, within its body.
+fn end_of(view: &View<'_>, grid: &Grid, body: &Area) -> f32 {
+    let last = Point { x: 0.0, y: grid.last_row() + 0.6 * PITCH };
+    view.camera.screen_from_scene(last).y.clamp(body.top, body.bottom())
 }
 
 /// The least distance of two rows, and of two columns, at which they can be told apart, in pixels.
@@ -141,7 +165,9 @@ pub(in crate::scene::drawing) fn table_camera(
     let camera = Camera { centre: Point::default(), zoom, viewport };
     let frame = Frame::new(&View { camera, ..*view }, grid, above.bottom());
     let middle = viewport.centre();
-    let rows = (frame.body.height - PITCH * zoom) / zoom;
+    // The menus below a table keep off its rows.
+    let kept = view.reserved.map_or(0.0, |_| 6.0 + frame.row_radius());
+    let rows = (frame.body.height - kept - PITCH * zoom) / zoom;
     let needed = content.bottom() + PITCH - rows;
     let before = if needed <= content.top + BEFORE { BEFORE } else { BEFORE_HEADING };
     let top = content.top.max(needed.min(content.top + before));

@@ -13,6 +13,7 @@ use self::cells::CellsInSight;
 use self::frame::Frame;
 pub use self::frame::TooManyRows;
 pub(super) use self::frame::{table_camera, whole_table_camera};
+use crate::scene::camera::Area;
 use crate::scene::drawing::finish::{reserved, widen};
 use crate::scene::drawing::legend::{self, Said};
 use crate::scene::drawing::links::LinksInSight;
@@ -35,10 +36,12 @@ pub(super) fn draw(view: &View<'_>, grid: &Grid, measure: &dyn MeasureText) -> P
     let said = Said { signs: &signs, unnamed: 0, undrawn_lines };
     let furniture = legend::furniture(view, &LinksInSight::default(), said);
     let mut legend = legend::draw(view, &furniture, measure);
-    let reserved = reserved(view, legend.area.top);
+    let corner = free_corner(view, &all_of_it);
+    let reserved = corner.or_else(|| reserved(view, legend.area.top));
     // What stands in the corner covers no row, nor a part of its mark.
     let above = 2.0 + all_of_it.row_radius();
-    let bottom = reserved.map_or(legend.area.top, |own| own.top - above);
+    let below = reserved.filter(|_| corner.is_none());
+    let bottom = below.map_or(legend.area.top, |own| own.top - above);
     let frame = Frame::new(view, grid, bottom);
     let mut map = Layer::default();
     lines::draw(view, grid, &frame, &mut map);
@@ -66,4 +69,24 @@ pub(super) fn draw(view: &View<'_>, grid: &Grid, measure: &dyn MeasureText) -> P
         minimap: None,
         names: Names::new(),
     }
+}
+
+/// A pane that is lower than this has no room to spare below its rows, in pixels.
+const LOW: f32 = 400.0;
+
+/// The corner between the names of rows and those of columns: in a low pane the menus stand there, but where what
+/// belongs to a focus does.
+fn free_corner(view: &View<'_>, frame: &Frame) -> Option<Area> {
+    let viewport = view.camera.viewport;
+    let (width, height) = view.reserved?;
+    let (left, top) = (viewport.left + 6.0, viewport.top + 4.0);
+    let width = width.min(frame.body.left - left - 4.0);
+    let has_room = frame.body.top - top >= height;
+    (has_room && is_low_matrix(view)).then_some(Area { left, top, width, height })
+}
+
+/// Whether the menus stand above the names of rows, and not below them.
+pub(super) fn is_low_matrix(view: &View<'_>) -> bool {
+    let is_matrix = view.map.grid.as_ref().is_some_and(|grid| grid.is_matrix());
+    is_matrix && view.camera.viewport.height < LOW && view.map.part_of.is_none()
 }

@@ -5,7 +5,8 @@ use super::head_names::{MOST_MARKS, fitted, push_name};
 use super::lines::in_sight;
 use crate::layout::Point;
 use crate::scene::camera::Area;
-use crate::scene::drawing::labels::{LABEL_SIZE, LabelOccupancy};
+use crate::scene::drawing::labels::LABEL_SIZE;
+use crate::scene::drawing::occupancy::LabelOccupancy;
 use crate::scene::drawing::view::View;
 use crate::scene::drawing::{marks, names};
 use crate::scene::grid::{Grid, PITCH, Strand};
@@ -36,8 +37,8 @@ pub(super) fn draw(
     let mut heads: Vec<Head> = Vec::new();
     for strand in strands {
         let Some(mark) = view.map.marks.get(strand.mark as usize) else { continue };
-        let Some(centre) = head_of(view, strand, frame) else { continue };
         let radius = (frame.pitch * 0.36).clamp(2.5, 8.0);
+        let Some(centre) = head_of(view, (strand, radius), frame) else { continue };
         drawn.push(marks::draw_at(view, (strand.mark, mark), (centre, radius), layer));
         occupied.occupy(Area {
             left: centre.x - radius,
@@ -73,12 +74,14 @@ fn name(
     let (left, top) = (centre.x + away, centre.y - size / 2.0);
     let room = frame.body.right() - left;
     for letters in WIDTHS {
-        let text = fitted(whole.clone(), (letters * size).min(room), (size, face, measure));
+        let text = fitted(&whole, (letters * size).min(room), (size, face, measure));
         let width = measure.width(&text, size, face);
         let area = Area { left, top, width, height: size };
         let is_inside = room > size && width <= room && top >= view.camera.viewport.top;
         let is_free = is_inside && occupied.try_occupy(&area);
-        if !(is_free || is_inside && view.is_chosen(mark)) {
+        // What is selected has its name, and so has the worst of what is lit.
+        let is_worst = || view.is_lit(mark) && is_critical(view, mark);
+        if !(is_free || is_inside && (view.is_chosen(mark) || is_worst())) {
             continue;
         }
         let mut at = Point { x: left, y: centre.y };
@@ -90,8 +93,10 @@ fn name(
             } else if let Some(y) = beside_line(view, (grid, frame, mark), (area, heads), occupied)
             {
                 at.y = y;
-            } else {
+            } else if view.is_chosen(mark) {
                 occupied.occupy_with_text(area);
+            } else {
+                continue;
             }
         }
         push_name(view, (mark, at, Anchor::Left), (text, size, face), layer);
@@ -130,10 +135,13 @@ fn beside_line(
 
 /// In which order names are placed: what is selected, then what is lit, the critical first, then by reach.
 fn importance(view: &View<'_>, mark: u32) -> (bool, bool, bool, u32, u32) {
-    let own = view.map.marks.get(mark as usize);
-    let is_critical = own.is_some_and(|own| own.style.is_critical());
-    let weight = own.map_or(0, |own| own.weight);
+    let weight = view.map.marks.get(mark as usize).map_or(0, |own| own.weight);
+    let is_critical = is_critical(view, mark);
     (!view.is_chosen(mark), !view.is_lit(mark), !is_critical, u32::MAX - weight, mark)
+}
+
+fn is_critical(view: &View<'_>, mark: u32) -> bool {
+    view.map.marks.get(mark as usize).is_some_and(|own| own.style.is_critical())
 }
 
 /// What the line of a strand in question covers with the marks on it: no name is to lie there.
@@ -146,12 +154,13 @@ fn course(view: &View<'_>, strand: &Strand, (head, frame): (Point, &Frame)) -> A
 }
 
 /// Where the mark of a strand is drawn, if it is in sight.
-fn head_of(view: &View<'_>, strand: &Strand, frame: &Frame) -> Option<Point> {
+fn head_of(view: &View<'_>, (strand, radius): (&Strand, f32), frame: &Frame) -> Option<Point> {
     let at = |y: f32| view.camera.screen_from_scene(Point { x: strand.x, y });
     let own = at(strand.rows.0 - PITCH);
     let last = at(strand.rows.1);
     let y = own.y.max(frame.body.top - 8.0);
-    let is_seen = y <= last.y && y <= frame.body.bottom() && y >= view.camera.viewport.top;
+    let is_above = y <= last.y && y + radius <= frame.body.bottom();
+    let is_seen = is_above && y >= view.camera.viewport.top;
     let is_inside = own.x >= frame.body.left && own.x <= frame.body.right();
     (is_seen && is_inside).then_some(Point { x: own.x, y })
 }
