@@ -177,6 +177,10 @@ fn what_an_import_lacks_the_file_for_is_not_observed_until_one_has_it() {
     assert_eq!(imports.registered(&crossing("K1")), Some(FindingState::NotObserved));
     imports.import(&[("b.csv", QUIET)], day(2026, 9, 1));
     assert_eq!(imports.registered(&crossing("K1")), Some(FindingState::NotObserved));
+    // It is shown again with what was decided on it, for it was never gone.
+    imports.import(&both, day(2026, 9, 15));
+    assert_eq!(imports.state(&crossing("K1")), Some(FindingState::RiskAccepted));
+    imports.import(&[("b.csv", QUIET)], day(2026, 9, 20));
     imports.import(&[("a.csv", "K3,s-3,web,dev,holds,ann,\n"), ("b.csv", QUIET)], day(2026, 10, 1));
     assert_eq!(imports.registered(&crossing("K1")), Some(FindingState::Resolved));
 }

@@ -55,6 +55,9 @@ pub(crate) fn stage_zoom(room: egui::Vec2) -> f32 {
     (usual * room.y / 1080.0).max(1.36)
 }
 
+/// By how much another zoom has to differ to be taken: less is not seen.
+const LEAST_ZOOM_STEP: f32 = 0.005;
+
 /// How far two views stand apart, in points.
 const BETWEEN_VIEWS: f32 = 2.0;
 
@@ -229,7 +232,9 @@ impl Window {
     /// Shows everything as much larger as the theme asks, where the window is large enough for that.
     fn enlarge(&mut self, context: &egui::Context) {
         let wanted = self.wanted_zoom(context.content_rect().size() * self.zoom);
-        if (wanted - self.zoom).abs() > f32::EPSILON {
+        // The size of the window in points is rounded: a window whose zoom followed each rounding would
+        // never come to rest.
+        if (wanted - self.zoom).abs() > LEAST_ZOOM_STEP {
             // What the user set stays beside it.
             context.set_zoom_factor(context.zoom_factor() / self.zoom * wanted);
             self.zoom = wanted;

@@ -293,6 +293,20 @@ fn type_on_the_stage_is_large_enough_at_each_step_of_both_prepared_projects() {
 }
 
 #[test]
+fn on_a_stage_of_any_size_the_type_is_as_large_as_it_is_meant_and_the_window_comes_to_rest() {
+    for (size, wanted) in [((1366, 768), 1.36), ((1920, 1080), 1.7), ((1440, 900), 1.417)] {
+        let mut offscreen = opened("talk.keyreach", size);
+        present(&mut offscreen, PresentCommand::Start);
+        let zoom = offscreen.window.zoom();
+        assert!((zoom - wanted).abs() < 0.02, "{size:?}: {zoom}");
+        for _ in 0..5 {
+            offscreen.frame();
+            assert!((offscreen.window.zoom() - zoom).abs() < f32::EPSILON, "{size:?}");
+        }
+    }
+}
+
+#[test]
 fn a_project_that_is_saved_after_a_presentation_has_nothing_of_its_scenes_in_force() {
     let mut offscreen = opened("payments.keyreach", (1280, 720));
     present(&mut offscreen, PresentCommand::Start);

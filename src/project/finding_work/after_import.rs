@@ -62,7 +62,6 @@ pub fn after_import(
     for name in changes.worse.iter().filter_map(|one| new_name(one.new)) {
         register.records.entry(name).or_default().worse = Some(now);
     }
-    resolve_what_can_be_observed(&mut register, new.graph.inventory(), now);
     for &at in &changes.new {
         let Some(name) = new_name(at) else { continue };
         let lacking = match changes.explained.get(&at) {
@@ -71,6 +70,8 @@ pub fn after_import(
         };
         show(&mut register, name, (now, lacking));
     }
+    // What is shown again was never gone.
+    resolve_what_can_be_observed(&mut register, new.graph.inventory(), now);
     disprove_fixes(&mut register, now);
     register
 }
