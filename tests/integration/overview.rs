@@ -310,7 +310,7 @@ fn whatever_is_folded_opens_however_many_owners_there_are() {
         let row = |at: u32| {
             let environment = ["dev", "staging", "prod"][at as usize % 3];
             // Half of all belongs to ten owners.
-            let owner = if at % 2 == 0 { at / 2 % 10 } else { 10 + at / 2 % owners };
+            let owner = if at.is_multiple_of(2) { at / 2 % 10 } else { 10 + at / 2 % owners };
             format!("key-{at} both s{at}@{environment} service_owner=team{owner}\n")
         };
         let rows: String = (0..2_400).map(row).collect();

@@ -16,6 +16,11 @@ fn answers(rows: &str) -> Answers {
     Answers::compute(testing::graph(rows), &Progress::default()).unwrap()
 }
 
+/// Rows by number.
+fn rows(count: u32, row: impl Fn(u32) -> String) -> String {
+    (0..count).map(row).collect::<Vec<_>>().concat()
+}
+
 fn as_matrix(answers: &Answers) -> Map {
     matrix(&chart(answers), OrderEffort::Full, &Progress::default()).unwrap().0
 }
@@ -156,8 +161,7 @@ fn columns_whose_names_begin_and_end_alike_can_be_told_apart() {
 
 #[test]
 fn what_is_linked_to_nothing_is_no_credential_of_several_environments() {
-    let both: String =
-        (0..8_u8).map(|at| format!("both{at} holds a@dev\nboth{at} grants b@prod\n")).collect();
+    let both = rows(8, |at| format!("both{at} holds a@dev\nboth{at} grants b@prod\n"));
     let answers = answers(&format!("{both}own both a@dev\nalone -\n"));
     let map = as_matrix(&answers);
     let picture = draw(&fitted(&answers, &map, (1000.0, 600.0)), &FontMetrics::default());
@@ -191,7 +195,7 @@ fn the_line_beside_the_rows_of_a_table_ends_with_them() {
 
 #[test]
 fn no_row_is_drawn_whose_mark_or_name_the_end_of_the_table_would_cut() {
-    let rows: String = (0..60_u8).map(|at| format!("k{at} both service-gjpq-{at}@dev\n")).collect();
+    let rows = rows(60, |at| format!("k{at} both service-gjpq-{at}@dev\n"));
     let answers = answers(&rows);
     for map in [as_matrix(&answers), as_strands(&answers)] {
         for height in [400.0, 403.0, 406.0, 409.0, 412.0, 415.0] {
@@ -223,7 +227,7 @@ fn a_sign_that_no_font_has_is_written_as_its_number_on_every_view() {
 #[test]
 fn a_column_of_a_table_is_in_the_frame_with_one_of_its_cells() {
     // The first credential joins the last two rows alone.
-    let rows: String = (0..80_u8).map(|at| format!("k{at} both s{at}@dev\n")).collect();
+    let rows = rows(80, |at| format!("k{at} both s{at}@dev\n"));
     let answers = answers(&format!("up holds x@ci\nup grants y@prod\n{rows}"));
     let map = as_matrix(&answers);
     let own = map.mark_of(credential(&answers, "up")).unwrap();
@@ -246,11 +250,11 @@ fn a_column_of_a_table_is_in_the_frame_with_one_of_its_cells() {
 
 #[test]
 fn the_bodies_of_a_large_spread_say_of_which_environments_their_services_are() {
-    let mut rows = String::from("start holds a@dev\n");
-    for at in 0..2_600_u32 {
+    let grants = rows(2_600, |at| {
         let environment = if at % 3 == 0 { "staging" } else { "prod" };
-        rows.push_str(&format!("start grants s{at}@{environment}\n"));
-    }
+        format!("start grants s{at}@{environment}\n")
+    });
+    let rows = format!("start holds a@dev\n{grants}");
     let answers = answers(&rows);
     let chart = chart(&answers);
     let own = credential(&answers, "start");

@@ -58,8 +58,9 @@ pub(crate) fn place(
     let mut positions: Vec<Point> =
         (0..coarsest.len()).map(|_| Point { x: rng.signed(), y: rng.signed() }).collect();
     let mut relaxed = Relaxed { strength, heat: 1.0, tree: Tree::default() };
-    let first = if levels.is_empty() { steps(coarsest.len(), effort).max(60) } else { 250 };
-    relaxed.relax(coarsest, &mut positions, first.min(250), progress)?;
+    let coarse = if effort == Effort::Draft { 60 } else { 250 };
+    let first = if levels.is_empty() { steps(coarsest.len(), effort).max(60) } else { coarse };
+    relaxed.relax(coarsest, &mut positions, first.min(coarse), progress)?;
     for depth in (0..levels.len()).rev() {
         let finer = if depth == 0 { adjacency } else { &levels[depth - 1].adjacency };
         positions = spread_out(finer, &levels[depth], &positions, rng);
@@ -73,7 +74,9 @@ pub(crate) fn place(
 /// Coarse levels are cheap and decide about the whole; fine ones only settle.
 fn steps(count: usize, effort: Effort) -> usize {
     match (effort, count) {
-        (_, 0..2_000) => 120,
+        (Effort::Full, 0..2_000) => 120,
+        // A large map has thousands of small groups, which take most of the time together.
+        (Effort::Draft, 0..2_000) => 20,
         (Effort::Full, 2_000..20_000) => 40,
         (Effort::Full, _) => 6,
         (Effort::Draft, 2_000..20_000) => 8,

@@ -77,13 +77,14 @@ fn name_of(view: &View<'_>, grouping: &Grouping, group: &Group) -> Option<String
     counts.sort_by_key(|&(count, environment)| (std::cmp::Reverse(count), environment));
     let name = |at: EnvironmentIndex| written(view.graph.environment(at).display()).into_owned();
     let with_count = |&(count, at): &(u32, EnvironmentIndex)| {
-        format!("{} {}", name(at), grouped(u64::from(count)))
+        format!("{} {}", grouped(u64::from(count)), name(at))
     };
     match counts.as_slice() {
         [] => None,
         [(_, one)] => Some(name(*one)),
         [first, second] => Some(format!("{}, {}", with_count(first), with_count(second))),
-        [first, others @ ..] => Some(format!("{}, {} more", with_count(first), others.len())),
+        // The number in the body says how many are elsewhere.
+        [(count, most), ..] => Some(format!("{} in {}", grouped(u64::from(*count)), name(*most))),
     }
 }
 
@@ -103,8 +104,10 @@ fn of_body(
     let all = grouped(u64::from(figure.count));
     let lit = (figure.lit > 0).then(|| grouped(u64::from(figure.lit)));
     let both = lit.as_ref().map(|lit| format!("{lit}/{all}"));
-    let lacking = both.clone().unwrap_or_else(|| all.clone());
-    let lacks_lit = lit.map(|lit| format!("{lit} lit"));
+    // Where all are lit, their number says all.
+    let is_part = figure.lit < figure.count;
+    let lacking = both.clone().filter(|_| is_part).unwrap_or_else(|| all.clone());
+    let lacks_lit = lit.filter(|_| is_part).map(|lit| format!("{lit} lit"));
     let texts = both.into_iter().map(|both| (both, None)).chain([(all, lacks_lit)]);
     for (text, lacks) in texts {
         let width = measure.width(&text, size, Face::Strong);

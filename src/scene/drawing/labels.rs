@@ -21,6 +21,9 @@ const RINGS: u32 = 14;
 /// How many places on each ring.
 const WAYS: u32 = 16;
 
+/// In so many of them a name keeps off other marks: farther away its line says whose it is.
+const NEAR: u32 = 4;
+
 /// How far a name keeps off other marks where there is room, in pixels.
 const APART: f32 = 6.0;
 
@@ -149,7 +152,7 @@ pub(super) fn force(
     let is_apart = |area: &Area| occupied.is_free(&area.grown(APART));
     let only_bodies = |area: &Area| occupied.has_only_bodies(area);
     // A name on a body would be read as that of the body.
-    let area = near()
+    let area = places(1..=NEAR.min(most))
         .find(|area| is_apart(area) && is_plain(area))
         .or_else(|| near().find(|area| is_free(area) && is_plain(area)))
         .or_else(|| near().find(is_free))
