@@ -80,8 +80,9 @@ pub(crate) fn chip_ui(ui: &mut Ui, theme: &Theme, text: &str, colour: Color32) -
     let (extend, body) = (Some(egui::TextWrapMode::Extend), egui::TextStyle::Body);
     let needed = words.clone().into_galley(ui, extend, f32::INFINITY, body).size().x + 16.0;
     let is_begun = ui.cursor().left() > ui.max_rect().left() + 1.0;
+    let breaks_lines = ui.layout().main_wrap;
     // Where lines are broken, what has no room on this one begins the next: its words stay together.
-    if ui.layout().main_wrap && is_begun && needed > ui.available_size_before_wrap().x {
+    if breaks_lines && is_begun && needed > ui.available_size_before_wrap().x {
         ui.end_row();
     }
     egui::Frame::new()
@@ -89,7 +90,10 @@ pub(crate) fn chip_ui(ui: &mut Ui, theme: &Theme, text: &str, colour: Color32) -
         .stroke(Stroke::new(1.0, colour))
         .corner_radius(6)
         .inner_margin(egui::Margin::symmetric(7, 1))
-        .show(ui, |ui| ui.add(egui::Label::new(words).extend()))
+        .show(ui, |ui| {
+            let label = egui::Label::new(words);
+            ui.add(if breaks_lines { label.extend() } else { label })
+        })
         .response
 }
 

@@ -199,6 +199,10 @@ fn repaired_project(
         Err(ProjectFileError::Cancelled) => return Err(Some(ProjectFileError::Cancelled)),
         Err(_) => return Err(Some(error)),
     };
+    if repaired.lost.contains(&Section::Policy) {
+        // A policy of nothing is not the usual one.
+        project.assumptions = Arc::new(Assumptions::new(project.assumptions.as_of));
+    }
     if repaired.lost_inventory() {
         let sources = Sources::clone(&project.sources);
         project.sources = Arc::new(Sources { inventory: None, ..sources });
