@@ -210,7 +210,7 @@ fn each_command_is_one_step_if_it_changes_the_project_and_leaves_undo_alone_if_n
             let thing = SubjectName::Credential(CredentialName::Known("k1".to_owned()));
             model.apply(Command::Names(NamesCommand::AskPseudonym(thing)));
             model.finish_jobs();
-            model.apply(Command::Names(NamesCommand::EditPseudonym("the first".to_owned())));
+            model.apply(Command::Names(NamesCommand::EditPseudonym("Juggernaut".to_owned())));
         }
         if matches!(command, Command::Undo | Command::Redo | Command::GoToStep(_)) {
             travels(name, model, command);
