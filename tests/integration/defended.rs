@@ -250,11 +250,11 @@ fn tasks_say_what_rests_on_assumption() {
     let of = |name: &str| found.iter().find(|(own, ..)| own == name).unwrap().clone();
     let words = |of: [&str; 3]| (of[0].to_owned(), of[1].to_owned(), of[2].to_owned());
     assert_eq!(of("k1"), words(["k1", "no", "web in dev"]));
-    let held = "app in dev (assumed), pay in prod (assumed)";
+    let expected = "app in dev (assumed), pay in prod (assumed)";
     let (_, assumed, held_by) = of("k2");
     assert_eq!(
         (assumed.as_str(), held_by.replace(';', ",").replace(",  ", ", ")),
-        ("yes", held.to_owned())
+        ("yes", expected.to_owned())
     );
 }
 

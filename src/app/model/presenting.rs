@@ -219,7 +219,7 @@ pub(crate) fn note_moved(model: &mut Model, input: &egui::InputState) {
     let is_scrolled = input.smooth_scroll_delta() != egui::Vec2::ZERO;
     let is_moved = input.pointer.is_decidedly_dragging() || is_scrolled;
     if let Some(own) = &mut model.session.presentation {
-        own.explores |= is_moved || input.zoom_delta() != 1.0;
+        own.explores |= is_moved || (input.zoom_delta() - 1.0).abs() > f32::EPSILON;
     }
 }
 

@@ -31,7 +31,7 @@ use crate::scene::ViewKind;
 /// How many hops of a path are seen at once where there is room for them, from this width on, in points;
 /// else one.
 const HOPS_IN_SIGHT: usize = 2;
-const ROOM_FOR_HOPS: f32 = 1_100.0;
+const ROOM_FOR_HOPS: f32 = 1_300.0;
 
 /// Shows a scene in the active view, as much of it as is to be shown. What it assumes of fixes and of what
 /// has fallen, and what it hides by hand, takes the place of what the project has.

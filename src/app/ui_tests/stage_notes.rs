@@ -158,7 +158,7 @@ fn nothing_on_the_stage_can_be_pressed_that_folds_what_is_shown() {
     let mut harness = empty();
     let mut rows = "id,service,environment,access\n".to_owned();
     for number in 1..6 {
-        rows.push_str(&format!("k{number},hub,dev,holds\n"));
+        rows = rows + "k" + &number.to_string() + ",hub,dev,holds\n";
     }
     open(&mut harness, "hub.csv", rows.into_bytes());
     let buttons = |harness: &Harness<'static, Window>| {

@@ -55,12 +55,11 @@ pub(super) fn repaired(bytes: &[u8]) -> Option<Repaired> {
     let mut made = bytes.get(..first)?.to_vec();
     let mut lost = Vec::new();
     for section in sections() {
-        match whole.get(&section).filter(|_| is_kept(section)) {
-            Some(range) => made.extend_from_slice(bytes.get(range.clone())?),
-            None => {
-                lost.push(section);
-                made.extend(empty(section)?);
-            }
+        if let Some(range) = whole.get(&section).filter(|_| is_kept(section)) {
+            made.extend_from_slice(bytes.get(range.clone())?);
+        } else {
+            lost.push(section);
+            made.extend(empty(section)?);
         }
     }
     let digest = blake3::hash(&made).to_hex();

@@ -65,7 +65,7 @@ impl<'a> FieldText<'a> {
 /// What stands behind the pseudonym of a storage place for the policy's own words in it.
 pub(super) fn behind_storage(redaction: &Redaction, storage: &str) -> String {
     let words = own_places_in(redaction, storage).into_iter();
-    words.map(|word| format!(" ({word})")).collect()
+    words.fold(String::new(), |behind, word| behind + " (" + &word + ")")
 }
 
 /// The pseudonyms of the policy's own words for plain sight that a storage place holds.
