@@ -45,7 +45,7 @@ pub(crate) struct MapState {
     /// Where the camera was put so that all is in sight, or what is lit: as long as it is still there
     /// it follows the size of the pane.
     pub(super) fit: Option<(Fit, Camera)>,
-    /// Whether the legend told of fixes then: it is higher where it does.
+    /// Whether the legend named fixes then: it is higher where it does.
     pub(super) fit_with_fixes: bool,
     pub(super) fonts: FontMetrics,
 }
