@@ -337,6 +337,9 @@ fn draw_the_stage() {
                 for command in first.into_iter().chain(vec![PresentCommand::Next; presses]) {
                     offscreen.window.model.apply(Command::Present(command));
                     offscreen.window.model.finish_jobs();
+                    // How much of a scene is in sight follows from the room that it is seen to have.
+                    let room = egui::vec2(size.0 as f32, size.1 as f32);
+                    offscreen.window.note_pixels(room);
                 }
                 let now = place(&offscreen);
                 if before.as_ref() == Some(&now) {
