@@ -170,7 +170,7 @@ fn labels_of_ones_own_are_hidden_and_standard_ones_stay() {
     };
     let (open, hidden) = (labels(&services(&[])), labels(&hidden));
     assert_eq!(open, ["azqx", "dev", "prod", "zzqx"]);
-    // Each stands where it stood.
+    // Each is where it was.
     assert_eq!(hidden[1..3], ["dev", "prod"]);
     assert!(hidden[0].starts_with("environment ") && hidden[3].starts_with("environment "));
     assert!(hidden[0] < hidden[3], "{hidden:?}");

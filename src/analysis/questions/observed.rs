@@ -119,7 +119,8 @@ pub enum Lacking {
     Source(SourceId),
     /// What a column of a source of the older one said.
     Column(SourceId, ColumnKind),
-    /// Rows of a source of the older one: so many more of them were rejected. What these say nobody knows.
+    /// Rows of a source of the older one: this many more of them were rejected than before. What they say
+    /// is unknown.
     Rows(SourceId, u64),
 }
 

@@ -136,7 +136,7 @@ impl KnownCredentials {
         self.parts.entry(whole).or_default().push(part);
     }
 
-    /// The one that is named, if it is there: of so many credentials, of which these are the names.
+    /// The one that is named, if it is there: of this many credentials, with these names.
     pub(super) fn find(
         &self,
         (names, credentials): (&Names, usize),

@@ -79,7 +79,7 @@ pub fn tasks(answers: &Answers, fixes: &[Fix], progress: &Progress) -> Option<Ve
             let (from, to) = (graph.instance_name(lost.holder), graph.instance_name(lost.target));
             format!("{from} to {to}{mark}")
         });
-        let told = Told {
+        let of_fix = TasksOfFix {
             graph,
             fix,
             number: at + 1,
@@ -88,7 +88,7 @@ pub fn tasks(answers: &Answers, fixes: &[Fix], progress: &Progress) -> Option<Ve
             accesses_lost_total: alone.lost,
             assumed: closes > 0 && closes_stated == 0,
         };
-        all.extend(told.tasks());
+        all.extend(of_fix.tasks());
         before = Arc::new(after);
     }
     all.sort_by(|one: &FixTask, other| {
@@ -146,7 +146,7 @@ fn instances(graph: &AccessGraph, edges: &[EdgeIndex]) -> Vec<String> {
 }
 
 /// A fix with what follows from it.
-struct Told<'a> {
+struct TasksOfFix<'a> {
     graph: &'a AccessGraph,
     fix: &'a Fix,
     number: usize,
@@ -156,7 +156,7 @@ struct Told<'a> {
     assumed: bool,
 }
 
-impl Told<'_> {
+impl TasksOfFix<'_> {
     /// Whether it is a split that leaves all as it is: one new secret would take the place of the old one.
     fn splits_nothing(&self) -> bool {
         let is_split = matches!(

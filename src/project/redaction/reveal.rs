@@ -76,7 +76,8 @@ impl Redaction {
     }
 
     /// How many different pseudonyms a text holds that were made and are none of these: it is an answer of
-    /// something else, or of names that are gone. Those of environments are not told from other words.
+    /// something else, or of names that are gone. Those of environments look like
+    /// other words.
     ///
     /// Costs time in proportion to the text, and a sort of the pseudonyms.
     pub fn unknown_pseudonyms(&self, text: &str) -> usize {

@@ -21,7 +21,7 @@ const RINGS: u32 = 14;
 /// How many places on each ring.
 const WAYS: u32 = 16;
 
-/// In so many of them a name keeps off other marks: farther away its line says whose it is.
+/// In this many of them a name keeps off other marks: farther away its line says whose it is.
 const NEAR: u32 = 4;
 
 /// How far a name keeps off other marks where there is room, in pixels.

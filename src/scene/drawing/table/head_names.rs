@@ -71,7 +71,7 @@ pub(super) struct HeadName {
     pub(super) face: Face,
 }
 
-/// The names of some marks, each cut to a width: so that those that differ can be told apart, where there is
+/// The names of some marks, each cut to a width: so that those that differ look different, where there is
 /// room for that.
 pub(super) fn head_names(
     view: &View<'_>,
